@@ -1,0 +1,30 @@
+import type { CheckType, Target } from '../api/generated/types.ts';
+import type { KubeClient } from '../kube/client.ts';
+
+/** What a check may read and what it looks at. */
+export interface CheckContext {
+  readonly client: KubeClient;
+  /** The targets it is asked about; never the whole cluster. */
+  readonly targets: readonly Target[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** End of the layer's last effect: containers that terminated after it count against `pods_running`. */
+  readonly since?: Date;
+}
+
+/** Passed | Failed | Inconclusive (could not be read: 403, timeout) | NotApplicable (API not installed, or it covers no target). */
+export interface CheckVerdict {
+  readonly result: 'Passed' | 'Failed' | 'Inconclusive' | 'NotApplicable';
+  /** One plain sentence without counters or times that differ on each pass. */
+  readonly message: string;
+}
+
+/** One health check; read-only. */
+export interface HealthCheck {
+  readonly type: CheckType;
+  /** JSON schema of `parameters` (ajv, additionalProperties false). */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  run(context: CheckContext): Promise<CheckVerdict>;
+}
+
+/** Runs a check of that type; what could not be read becomes Inconclusive, never a throw and never a pass. */
+export type RunCheck = (type: CheckType, context: Omit<CheckContext, 'client'>) => Promise<CheckVerdict>;

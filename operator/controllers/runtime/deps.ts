@@ -1,0 +1,42 @@
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { RunCheck } from '../../checks/check.ts';
+import type { Settings } from '../../config.ts';
+import type { Cache } from '../../kube/cache.ts';
+import type { KubeClient, KubeObject } from '../../kube/client.ts';
+import type { Clock } from '../../kube/clock.ts';
+import type { EventRecorder } from '../../kube/events.ts';
+import type { EngineLog } from '../../log.ts';
+import type { EngineMetrics } from '../../metrics/engine-metrics.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Mutex } from './mutex.ts';
+
+/** Everything a controller may use; made once in main and handed down. */
+export interface EngineDeps {
+  /** Refuses every mutation while this process does not lead. */
+  readonly client: KubeClient;
+  readonly caches: {
+    readonly anomalies: Cache<Anomaly>;
+    readonly plans: Cache<RemediationPlan>;
+    readonly actions: Cache<RemediationAction>;
+    readonly nodes: Cache<KubeObject>;
+  };
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly runCheck: RunCheck;
+  /** Held while plans are started and while actions are admitted, so that the two decisions never overlap. */
+  readonly admission: Mutex;
+  readonly events: EventRecorder;
+  readonly metrics: EngineMetrics;
+  readonly log: EngineLog;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /** leaseTransitions of the Lease while this process leads. */
+  readonly epoch: () => number;
+}
+
+/** A controller watches its caches from the moment it is made, and works its queue between start and stop. */
+export interface Controller {
+  readonly name: string;
+  start(): void;
+  /** Workers have finished their item and no new one begins. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { EngineDeps } from './deps.ts';
+
+type Engine = Pick<EngineDeps, 'client' | 'caches' | 'epoch'>;
+
+/** The JSON merge patch (RFC 7396) that turns `from` into `to`; undefined members count as absent. */
+export function mergePatchOf(from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const patch: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const [was, is] = [from[key], to[key]];
+    if (isDeepStrictEqual(was, is)) continue;
+    if (is === undefined) patch[key] = null;
+    else patch[key] = isMap(was) && isMap(is) ? mergePatchOf(was, is) : is;
+  }
+  return patch;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The status is stored with this leader's epoch, guarded by the resourceVersion that was seen, and is in the cache at once.
+ * A status that changes nothing is not written. Throws Conflict when the object moved.
+ */
+export function statusRecorder(engine: Engine) {
+  return {
+    anomaly: (seen: Anomaly, status: Anomaly['status']) => record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status }),
+    plan: (seen: RemediationPlan, status: RemediationPlan['status']) =>
+      record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status }),
+    action: (seen: RemediationAction, status: RemediationAction['status']) =>
+      record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status }),
+  };
+}
+
+interface Write<T> {
+  readonly kind: (typeof kinds)[keyof typeof kinds];
+  readonly cache: { upsert(object: T): void };
+  readonly seen: T;
+  readonly status: object | undefined;
+}
+
+async function record<T extends Anomaly | RemediationPlan | RemediationAction>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
+  const { kind, cache, seen, status } = write;
+  const old = { ...seen.status };
+  const patch = mergePatchOf(old, { ...status, epoch: old.epoch });
+  if (Object.keys(patch).length === 0) return seen;
+  const { namespace, name, resourceVersion } = seen.metadata;
+  const body = { metadata: { resourceVersion }, status: { ...patch, epoch: epoch() } };
+  const stored = await client.patch<T>(kind, { namespace, name }, body, { subresource: 'status' });
+  cache.upsert(stored);
+  return stored;
+}
