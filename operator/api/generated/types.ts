@@ -1,0 +1,651 @@
+// Made from crds/ by `npm run generate`; do not edit.
+import type { ObjectMeta } from '../resource.ts';
+
+/** A free map whose values the schema does not know. */
+export type FreeMap = { [key: string]: unknown };
+
+/** A free map of scalars. */
+export type ScalarMap = { [key: string]: string | number | boolean };
+
+export type Layer = 'infrastructure' | 'platform' | 'application';
+/** Who decided that something is wrong: a rule, a model or a person. */
+export type Source = 'deterministic' | 'ai_driven' | 'manual';
+/** Severity; gives the priority (critical 1, high 2, medium 3, low 4, one lower when ai_driven). */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** Automatic acts; Approval waits for a person; DryRun writes nothing outside our own kinds; Observe makes no plan. Default by planning from the source. */
+export type Mode = 'Automatic' | 'Approval' | 'DryRun' | 'Observe';
+/** How it is deployed. */
+export type DeploymentMethod = 'ArgoCD' | 'Helm' | 'Operator' | 'Manual' | 'Unknown';
+/** Where the anomaly is; Suppressed, Resolved and Failed are terminal. */
+export type AnomalyPhase = 'Pending' | 'Suppressed' | 'Planned' | 'Remediating' | 'Resolved' | 'Failed';
+/** Kind of action; conflicts between types are judged by it. */
+export type ActionType =
+  'node_remediation' | 'resource_scaling' | 'application_remediation' | 'platform_remediation' | 'model_inference' | 'alert_correlation';
+/** What is done; each belongs to one type, observe to three. */
+export type OperationName =
+  | 'monitor_mco'
+  | 'cordon_node'
+  | 'uncordon_node'
+  | 'drain_node'
+  | 'drain_and_reboot_node'
+  | 'restart_kubelet'
+  | 'rollback_machine_config'
+  | 'add_node_capacity'
+  | 'observe'
+  | 'scale_workload'
+  | 'update_resources'
+  | 'restart_deployment'
+  | 'delete_pod'
+  | 'rollout_undo'
+  | 'argocd_sync'
+  | 'helm_rollback'
+  | 'reconcile_owner'
+  | 'run_job'
+  | 'restart_operator'
+  | 'monitor_cluster_operator'
+  | 'predict'
+  | 'correlate';
+/** Where the action is; the last five are terminal. */
+export type ActionPhase =
+  'Pending' | 'Blocked' | 'AwaitingApproval' | 'Admitted' | 'Running' | 'Succeeded' | 'Failed' | 'Superseded' | 'Rejected' | 'Cancelled';
+/** Kind of conflict with the winner. */
+export type ConflictType = 'same_target' | 'exclusive_types' | 'contained_target';
+/** What came of it; absent while open. */
+export type IntentOutcome = 'Done' | 'Failed' | 'Undone';
+/** What rollback can do about it; None for a step that changes nothing. */
+export type Undo = 'Reversible' | 'Partial' | 'Irreversible' | 'None';
+/** What is checked. */
+export type CheckType =
+  | 'node_ready'
+  | 'no_node_pressure'
+  | 'mco_stable'
+  | 'openshift_operators_ready'
+  | 'networking_functional'
+  | 'pods_running'
+  | 'endpoints_healthy'
+  | 'workload_available'
+  | 'prometheus_query'
+  | 'external_condition';
+/** Whether a failure undoes what ran. */
+export type RollbackPolicy = 'OnFailure' | 'Never';
+/** Stop ends the running action and keeps completed steps; Rollback undoes those too. A knob; cannot be taken back. */
+export type Cancel = 'Stop' | 'Rollback';
+/** Approved or Denied. */
+export type Decision = 'Approved' | 'Denied';
+/** Where the plan is; the last five are terminal. */
+export type PlanPhase =
+  | 'Pending'
+  | 'AwaitingApproval'
+  | 'Executing'
+  | 'Verifying'
+  | 'RollingBack'
+  | 'Succeeded'
+  | 'Failed'
+  | 'RolledBack'
+  | 'RollbackFailed'
+  | 'Cancelled';
+/** Where the step is; Waiting is its wait after success. */
+export type StepPhase = 'Pending' | 'Running' | 'Waiting' | 'Succeeded' | 'Failed' | 'Skipped' | 'Cancelled';
+/** What came of it. */
+export type CheckpointResult = 'Pending' | 'Passed' | 'Failed' | 'NotApplicable';
+/** Last verdict; Inconclusive: it could not be read. */
+export type CheckResult = 'Pending' | 'Passed' | 'Failed' | 'Inconclusive' | 'NotApplicable';
+/** What came of it; Drifted: somebody else changed the target since, so it was left alone. */
+export type RollbackResult = 'Pending' | 'Undone' | 'Irreversible' | 'Drifted' | 'Failed';
+/** True, False or Unknown. */
+export type ConditionStatus = 'True' | 'False' | 'Unknown';
+/** What it is done to. */
+export interface Target {
+  /** API group and version of the target, for example v1 or apps/v1. */
+  apiVersion: string;
+  /** Kind of the target, for example Node or Deployment. */
+  kind: string;
+  /** Namespace of a namespaced target; the object's own namespace when absent. Only objects in the system namespace may name another one. */
+  namespace?: string;
+  /** Name of the target. */
+  name: string;
+  /** Uid of the target when the writer knows it; a live object with another uid is refused (TargetUidMismatch). */
+  uid?: string;
+}
+/** The plan; its name is recorded before the plan is created. */
+export interface ResourceRef {
+  /** Namespace of the referenced object. */
+  namespace?: string;
+  /** Name of the referenced object. */
+  name: string;
+  /** Uid of the referenced object; absent until it was created. */
+  uid?: string;
+}
+/** One condition in the form of the Kubernetes API conventions. */
+export interface Condition {
+  /** Type of the condition. */
+  type: string;
+  /** True, False or Unknown. */
+  status: ConditionStatus;
+  /** metadata.generation that the condition was judged for. */
+  observedGeneration?: number;
+  /** When status last changed. */
+  lastTransitionTime: string;
+  /** CamelCase fact that explains the status. */
+  reason: string;
+  /** One sentence for the person on call. */
+  message: string;
+}
+/** Present only while the object waits. */
+export interface Blocked {
+  /** Why it waits. */
+  reason: string;
+  /** When it first began to wait. */
+  since: string;
+  /** Not tried again before this time. */
+  until?: string;
+  /** What it waits for, as kind/namespace/name. */
+  by?: string;
+}
+/** One object that suffers. */
+export interface ImpactedResource {
+  /** Layer: infrastructure, platform or application. */
+  layer: Layer;
+  /** State it was seen in, for example MemoryPressure. */
+  state?: string;
+  /** The object. */
+  target: Target;
+}
+/** One fact. */
+export interface Evidence {
+  /** The fact. */
+  what: string;
+  /** Object it was read from, as kind/namespace/name. */
+  where?: string;
+  /** Since when it holds. */
+  since?: string;
+}
+/** What is believed to be the cause. */
+export interface RootCause {
+  /** Layer: infrastructure, platform or application. */
+  layer: Layer;
+  /** The object that is the cause. */
+  target?: Target;
+  /** Facts that speak for it, strongest first. */
+  evidence?: Evidence[];
+}
+/** One edge. */
+export interface Dependency {
+  /** Dependant, as kind/namespace/name. */
+  from: string;
+  /** What it stands on, as kind/namespace/name. */
+  to: string;
+  /** How: ownerReference, nodeName, selector. */
+  via?: string;
+}
+/** One workload. */
+export interface DeploymentInfo {
+  /** How it is deployed. */
+  method: DeploymentMethod;
+  /** Application, release or owner that manages it. */
+  managedBy?: string;
+  /** Confidence in method, 0 to 1. */
+  confidence?: number;
+  /** Labels and annotations that show it. */
+  evidence?: string[];
+  /** The workload. */
+  target: Target;
+}
+/** One attempt. */
+export interface HistoryRow {
+  /** Name of the plan. */
+  plan: string;
+  /** Operation of the step. */
+  operation?: string;
+  /** Target of the step, as kind/namespace/name. */
+  target?: string;
+  /** How it ended. */
+  outcome: string;
+  /** When it ended. */
+  at: string;
+}
+/** What is wrong; written by whoever reports it. Fixed but for resolvedAt, reports and lastReportedAt. */
+export interface AnomalySpec {
+  /** Word for the kind of anomaly, for example node_memory_pressure. Any word is allowed; targets decide. */
+  type: string;
+  /** Severity; gives the priority (critical 1, high 2, medium 3, low 4, one lower when ai_driven). */
+  severity: Severity;
+  /** Who decided that something is wrong: a rule, a model or a person. Default "manual". */
+  source: Source;
+  /** Free text that names the reporter, for example alertmanager or a notebook. */
+  reporter?: string;
+  /** User name of whoever asked for it; copied to the children. */
+  requestedBy?: string;
+  /** Confidence of the source, 0 to 1; required when source is ai_driven. */
+  confidence?: number;
+  /** Free text for people; never decides. */
+  description?: string;
+  /** Objects that are hit; written by the reporter. */
+  targets?: Target[];
+  /** Free map of numbers, strings and booleans from the reporter. */
+  details?: ScalarMap;
+  /** Hint of the reporter; used only if the plan of the proven layer allows it. */
+  recommendedAction?: string;
+  /** When the reporter saw it; creationTimestamp when absent. */
+  detectedAt?: string;
+  /** When the reporter saw it end; a knob of the reporter. */
+  resolvedAt?: string;
+  /** How often the reporter reported it; a knob of the reporter. */
+  reports?: number;
+  /** When the reporter last reported it; a knob of the reporter. */
+  lastReportedAt?: string;
+  /** Identity for deduplication; computed from targets, else from type and details, when absent. */
+  fingerprint?: string;
+  /** Automatic acts; Approval waits for a person; DryRun writes nothing outside our own kinds; Observe makes no plan. Default by planning from the source. */
+  mode?: Mode;
+}
+/** What the engine found and did; written by planning only. */
+export interface AnomalyStatus {
+  /** Where the anomaly is; Suppressed, Resolved and Failed are terminal. */
+  phase?: AnomalyPhase;
+  /** metadata.generation that this status was computed from. */
+  observedGeneration?: number;
+  /** CamelCase fact that explains the phase; mirrors the condition that decides it. */
+  reason?: string;
+  /** One sentence for the person on call. */
+  message?: string;
+  /** leaseTransitions of the leader that wrote this status; a lower one is refused. */
+  epoch?: number;
+  /** Present only while the object waits. */
+  blocked?: Blocked;
+  /** Layers that are hit. */
+  affectedLayers?: Layer[];
+  /** Objects that suffer, by layer. */
+  impactedResources?: ImpactedResource[];
+  /** What is believed to be the cause. */
+  rootCause?: RootCause;
+  /** Edges of the graph from what suffers to what it stands on. */
+  dependencies?: Dependency[];
+  /** How the workloads that are hit were deployed. */
+  deployments?: DeploymentInfo[];
+  /** The plan; its name is recorded before the plan is created. */
+  planRef?: ResourceRef;
+  /** Reports plus suppressed duplicates. */
+  occurrences?: number;
+  /** When it was last reported. */
+  lastSeenAt?: string;
+  /** The anomaly that this one repeats. */
+  duplicateOf?: ResourceRef;
+  /** Given or computed identity for deduplication. */
+  fingerprint?: string;
+  /** What was tried, newest last. */
+  history?: HistoryRow[];
+  /** When the phase became terminal. */
+  finishedAt?: string;
+  /** Analyzed, Planned, Resolved, Blocked. */
+  conditions?: Condition[];
+}
+/** The decision of a person; never at creation, final once given. */
+export interface Approval {
+  /** Approved or Denied. */
+  decision: Decision;
+  /** User name of the person who decides. */
+  by: string;
+  /** When it was decided. */
+  at?: string;
+  /** Why. */
+  reason?: string;
+  /** status.specHash that the person saw; a decision for another one is stale. */
+  specHash?: string;
+}
+/** What the step does. */
+export interface StepAction {
+  /** Kind of action; conflicts between types are judged by it. */
+  type: ActionType;
+  /** What is done; each belongs to one type, observe to three. */
+  operation: OperationName;
+  /** Parameters of the operation; their shape is checked when the engine first sees them (InvalidParameters). */
+  parameters?: FreeMap;
+  /** What it is done to. */
+  target: Target;
+}
+/** One step; it becomes one RemediationAction. */
+export interface PlanStep {
+  /** Name of the step within the plan. */
+  name: string;
+  /** Layer: infrastructure, platform or application. */
+  layer: Layer;
+  /** Place, 1 to n without gaps. */
+  order: number;
+  /** For people. */
+  description?: string;
+  /** Seconds to wait after the step succeeded; default by operation. */
+  waitSeconds?: number;
+  /** Seconds the action may run from Running on; default by operation. */
+  timeoutSeconds?: number;
+  /** When false a failure does not end the plan; its wait is skipped, its layer's checkpoint is not. Default true. */
+  required: boolean;
+  /** What rollback can do about it; None for a step that changes nothing. */
+  undo: Undo;
+  /** What the step does. */
+  action: StepAction;
+}
+/** One check. */
+export interface Check {
+  /** Name of the check within the checkpoint. */
+  name: string;
+  /** What is checked. */
+  type: CheckType;
+  /** Seconds until a check that has not passed fails the checkpoint; default by type. */
+  timeoutSeconds?: number;
+  /** Parameters of the check; their shape is checked when the engine first sees them (InvalidParameters). */
+  parameters?: FreeMap;
+  /** What it looks at; the plan's targets of its layer when absent. */
+  targets?: Target[];
+}
+/** One checkpoint. */
+export interface Checkpoint {
+  /** Name of the checkpoint within the plan. */
+  name: string;
+  /** Layer: infrastructure, platform or application. */
+  layer: Layer;
+  /** Order of the last step before it; 0 before all. */
+  afterStep: number;
+  /** Checks that must all be Passed or NotApplicable in one pass. */
+  checks: Check[];
+}
+/** State of one step. */
+export interface StepStatus {
+  /** Name of the step. */
+  name: string;
+  /** Where the step is; Waiting is its wait after success. */
+  phase: StepPhase;
+  /** CamelCase fact that explains the phase. */
+  reason?: string;
+  /** One sentence. */
+  message?: string;
+  /** End of the wait after it. */
+  notBefore?: string;
+  /** When its action was asked for. */
+  startedAt?: string;
+  /** When it ended. */
+  finishedAt?: string;
+  /** Its action; the name is recorded before the action is created. */
+  actionRef?: ResourceRef;
+}
+/** State of one check. */
+export interface CheckStatus {
+  /** Name of the check. */
+  name: string;
+  /** Type of the check. */
+  type: string;
+  /** Last verdict; Inconclusive: it could not be read. */
+  result: CheckResult;
+  /** What is missing, or why it could not be read. */
+  message?: string;
+  /** When this verdict was first seen. */
+  observedAt?: string;
+}
+/** State of one checkpoint. */
+export interface CheckpointStatus {
+  /** Name of the checkpoint. */
+  name: string;
+  /** Layer: infrastructure, platform or application. */
+  layer: Layer;
+  /** When it was first judged. */
+  startedAt?: string;
+  /** When its result became final. */
+  finishedAt?: string;
+  /** Seconds of suspension that its clocks do not count. */
+  pausedSeconds?: number;
+  /** What came of it. */
+  result: CheckpointResult;
+  /** State of each check. */
+  checks?: CheckStatus[];
+}
+/** One undone step. */
+export interface RollbackRow {
+  /** Name of the step. */
+  step: string;
+  /** What came of it; Drifted: somebody else changed the target since, so it was left alone. */
+  result: RollbackResult;
+  /** One sentence. */
+  message?: string;
+  /** The compensating action. */
+  actionRef?: ResourceRef;
+}
+/** Written by planning, or by a user by hand. Fixed but for suspend, cancel and approval. */
+export interface RemediationPlanSpec {
+  /** The anomaly that founded the plan; absent on a plan made by hand. */
+  anomalyRef?: ResourceRef;
+  /** Who decided that something is wrong: a rule, a model or a person. Default "manual". */
+  source: Source;
+  /** Confidence of the source, 0 to 1; required when source is ai_driven. */
+  confidence?: number;
+  /** Priority of all its actions, 1 highest to 5 lowest. Default 3. */
+  priority: number;
+  /** Automatic acts; Approval waits for a person; DryRun writes nothing outside our own kinds; Observe makes no plan. Default by planning from the source. */
+  mode?: Mode;
+  /** User name of whoever asked for it; copied to the children. */
+  requestedBy?: string;
+  /** Layers that the plan covers. */
+  layers?: Layer[];
+  /** Steps by order; layers never go back. */
+  steps: PlanStep[];
+  /** Health checkpoints; each gates the steps behind it. */
+  checkpoints?: Checkpoint[];
+  /** Whether a failure undoes what ran. Default "OnFailure". */
+  rollbackPolicy: RollbackPolicy;
+  /** Seconds after the end until the finished objects may be deleted; default by policy. */
+  ttlSecondsAfterFinished?: number;
+  /** Whether a person must approve before it starts. Default false. */
+  approvalRequired: boolean;
+  /** While true no step begins and check clocks stand still; a rollback is never suspended. A knob. Default false. */
+  suspend: boolean;
+  /** Stop ends the running action and keeps completed steps; Rollback undoes those too. A knob; cannot be taken back. */
+  cancel?: Cancel;
+  /** The decision of a person; never at creation, final once given. */
+  approval?: Approval;
+}
+/** Where the plan is; written by progression only. */
+export interface RemediationPlanStatus {
+  /** Where the plan is; the last five are terminal. */
+  phase?: PlanPhase;
+  /** metadata.generation that this status was computed from. */
+  observedGeneration?: number;
+  /** CamelCase fact that explains the phase; mirrors the condition that decides it. */
+  reason?: string;
+  /** One sentence for the person on call. */
+  message?: string;
+  /** leaseTransitions of the leader that wrote this status; a lower one is refused. */
+  epoch?: number;
+  /** Present only while the object waits. */
+  blocked?: Blocked;
+  /** Ended steps of all, for example 2/5. */
+  progress?: string;
+  /** Order of the lowest unfinished step. */
+  currentStep?: number;
+  /** Layers of the plan in short, for example infra>app. */
+  layerPath?: string;
+  /** Root cause, as kind/namespace/name. */
+  cause?: string;
+  /** Rollback in short, for example 1 undone, 1 irreversible. */
+  rollbackSummary?: string;
+  /** sha256 of the key-sorted spec without its knobs. */
+  specHash?: string;
+  /** Since when it is suspended. */
+  suspendedAt?: string;
+  /** When it entered Executing. */
+  startedAt?: string;
+  /** When the phase became terminal. */
+  finishedAt?: string;
+  /** State of each step. */
+  steps?: StepStatus[];
+  /** State of each checkpoint. */
+  checkpoints?: CheckpointStatus[];
+  /** What was undone, in the order it was undone. */
+  rollback?: RollbackRow[];
+  /** InfrastructureHealthy, PlatformHealthy, ApplicationHealthy, Progressing, Blocked, RolledBack, Complete, Failed. */
+  conditions?: Condition[];
+}
+/** Attempts before the first effect only; after it nothing is repeated. */
+export interface Retries {
+  /** Attempts in all. Default 3. */
+  attempts: number;
+  /** Seconds before the second attempt, doubled each time. Default 5. */
+  backoffSeconds: number;
+}
+/** The action that this one undoes; only the engine sets it. */
+export interface Compensates {
+  /** Name of the undone action. */
+  name: string;
+  /** Uid of the undone action. */
+  uid: string;
+}
+/** The last verdict; written by arbitration. */
+export interface Arbitration {
+  /** Rule that decided. */
+  rule?: string;
+  /** Kind of conflict with the winner. */
+  conflictType?: ConflictType;
+  /** The rival that goes first, as kind/namespace/name. */
+  winner?: string;
+  /** Rivals, as kind/namespace/name. */
+  against?: string[];
+  /** When this verdict was first reached. */
+  decidedAt: string;
+}
+/** The target as it was resolved: a Pod as its top controller. Frozen at admission. */
+export interface ResolvedTarget {
+  /** API group and version. */
+  apiVersion: string;
+  /** Kind. */
+  kind: string;
+  /** Namespace, if namespaced. */
+  namespace?: string;
+  /** Name. */
+  name: string;
+  /** Uid. */
+  uid?: string;
+  /** Nodes that its pods run on. */
+  nodes?: string[];
+}
+/** One effect. */
+export interface Intent {
+  /** Effect within the operation, for example cordon. */
+  step: string;
+  /** Token that the effect leaves on its target. */
+  token: string;
+  /** Uid of the object that the effect was meant for. */
+  targetUid?: string;
+  /** When it was recorded. */
+  at: string;
+  /** leaseTransitions of the leader that recorded it. */
+  epoch?: number;
+  /** What came of it; absent while open. */
+  outcome?: IntentOutcome;
+  /** One sentence on the outcome. */
+  message?: string;
+}
+/** One change. */
+export interface Change {
+  /** Object and field, as kind/namespace/name.field. */
+  resource: string;
+  /** Value before. */
+  from?: string;
+  /** Value after. */
+  to?: string;
+}
+/** Written by progression, REST or a user. Fixed but for approval and cancel. */
+export interface RemediationActionSpec {
+  /** Kind of action; conflicts between types are judged by it. */
+  type: ActionType;
+  /** What is done; each belongs to one type, observe to three. */
+  operation: OperationName;
+  /** Parameters of the operation; their shape is checked when the engine first sees them (InvalidParameters). */
+  parameters?: FreeMap;
+  /** What it is done to. */
+  target: Target;
+  /** Who decided that something is wrong: a rule, a model or a person. Default "manual". */
+  source: Source;
+  /** Confidence of the source, 0 to 1; required when source is ai_driven. */
+  confidence?: number;
+  /** User name of whoever asked for it; copied to the children. */
+  requestedBy?: string;
+  /** Priority, 1 highest to 5 lowest. Default 3. */
+  priority: number;
+  /** Seconds from Running on, never while Blocked; default by operation. */
+  timeoutSeconds?: number;
+  /** Attempts before the first effect only; after it nothing is repeated. Default {}. */
+  retries: Retries;
+  /** When true, what would be written is listed and nothing is. Default false. */
+  dryRun: boolean;
+  /** The action that this one undoes; only the engine sets it. */
+  compensates?: Compensates;
+  /** Whether a person must approve before it competes. Default false. */
+  approvalRequired: boolean;
+  /** When true the action ends and undoes its own open effects. A knob; cannot be taken back. Default false. */
+  cancel: boolean;
+  /** The decision of a person; never at creation, final once given. */
+  approval?: Approval;
+}
+/** Where the action is; written by arbitration until it is admitted, then by execution. */
+export interface RemediationActionStatus {
+  /** Where the action is; the last five are terminal. */
+  phase?: ActionPhase;
+  /** metadata.generation that this status was computed from. */
+  observedGeneration?: number;
+  /** CamelCase fact that explains the phase; mirrors the condition that decides it. */
+  reason?: string;
+  /** One sentence for the person on call. */
+  message?: string;
+  /** leaseTransitions of the leader that wrote this status; a lower one is refused. */
+  epoch?: number;
+  /** Present only while the object waits. */
+  blocked?: Blocked;
+  /** sha256 of the key-sorted spec without its knobs. */
+  specHash?: string;
+  /** Place among those that wait, stored for the first 20 only. */
+  queuePosition?: number;
+  /** The last verdict; written by arbitration. */
+  arbitration?: Arbitration;
+  /** The target as it was resolved: a Pod as its top controller. Frozen at admission. */
+  resolvedTarget?: ResolvedTarget;
+  /** One per effect, recorded before the effect. */
+  intents?: Intent[];
+  /** State before the first effect; what undo restores. */
+  before?: FreeMap;
+  /** What was changed, or would be in a dry run. */
+  changes?: Change[];
+  /** Facts of the outcome, at most 8 KiB. */
+  result?: FreeMap;
+  /** Attempts so far. */
+  attempts?: number;
+  /** Not tried again before this time. */
+  nextAttemptAt?: string;
+  /** When it entered Running. */
+  startedAt?: string;
+  /** When the phase became terminal. */
+  finishedAt?: string;
+  /** Admitted, Executed, Blocked. */
+  conditions?: Condition[];
+}
+/** Anomaly reports that something is wrong with a cluster. The engine finds the layers it hits and its cause, and makes a RemediationPlan. */
+export interface Anomaly {
+  apiVersion: 'coordination.selfheal.dev/v1alpha1';
+  kind: 'Anomaly';
+  metadata: ObjectMeta;
+  spec: AnomalySpec;
+  status?: AnomalyStatus;
+}
+/** RemediationAction is one thing to be done to one target. It runs only after it won against every other pending action. */
+export interface RemediationAction {
+  apiVersion: 'coordination.selfheal.dev/v1alpha1';
+  kind: 'RemediationAction';
+  metadata: ObjectMeta;
+  spec: RemediationActionSpec;
+  status?: RemediationActionStatus;
+}
+/** RemediationPlan is a sequence of steps by layer with a health checkpoint after each layer, and the rollback of what ran when one fails. */
+export interface RemediationPlan {
+  apiVersion: 'coordination.selfheal.dev/v1alpha1';
+  kind: 'RemediationPlan';
+  metadata: ObjectMeta;
+  spec: RemediationPlanSpec;
+  status?: RemediationPlanStatus;
+}

@@ -1,0 +1,139 @@
+import { Ajv, _, type CodeKeywordDefinition } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { type Crd, kindOf, type Schema, schemaOf } from './crd.ts';
+import { metadataSchema } from './metadata.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** The API server's own idea of a date-time: wider than RFC 3339 in the separator of the fraction, strict in the calendar. */
+const dateTime =
+  /^(?:(?:(?:[02468][048]|[13579][26])00|\d\d(?:0[48]|[2468][048]|[13579][26]))-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+
+/** A list of type map: no two items have the same key. */
+const uniqueBy: CodeKeywordDefinition = {
+  keyword: 'uniqueBy',
+  type: 'array',
+  schemaType: 'string',
+  code(cxt) {
+    cxt.fail(_`new Set(${cxt.data}.map((item) => item?.[${cxt.schema}])).size < ${cxt.data}.length`);
+  },
+  error: { message: ({ schema }) => _`"must not have two items with the same " + ${schema}` },
+};
+
+const ranges = {
+  int32: { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
+  int64: { minimum: -(2 ** 63), maximum: 2 ** 63 },
+  'date-time': { format: 'date-time' },
+};
+
+const copied = [
+  'type',
+  'default',
+  'enum',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+  'minimum',
+  'maximum',
+  'required',
+] as const;
+
+/** JSON Schema that judges as the API server does with fieldValidation=Strict, but for the CEL rules. */
+function strict(schema: Schema): JsonSchema {
+  const own = Object.fromEntries(copied.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
+  return { ...(schema.format && ranges[schema.format]), ...own, ...inside(schema), ...listRules(schema) };
+}
+
+function inside(schema: Schema): JsonSchema {
+  if (schema.items) return { items: strict(schema.items) };
+  if (schema.additionalProperties) return { additionalProperties: droppable(strict(schema.additionalProperties)) };
+  if (!schema.properties) return {};
+  return { properties: members(schema), additionalProperties: false };
+}
+
+function members(schema: Schema): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, inner]) => [
+      name,
+      schema.required?.includes(name) ? strict(inner) : droppable(strict(inner)),
+    ]),
+  );
+}
+
+/** The API server drops a null where the field may be absent, or fills the default there. */
+function droppable(schema: JsonSchema): JsonSchema {
+  const { type, enum: words, ...rest } = schema;
+  return {
+    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
+    ...(Array.isArray(words) ? { enum: [...(words as unknown[]), null] } : {}),
+    ...rest,
+  };
+}
+
+function listRules(schema: Schema): JsonSchema {
+  const [key] = schema['x-kubernetes-list-map-keys'] ?? [];
+  if (key) return { uniqueBy: key };
+  return schema['x-kubernetes-list-type'] === 'set' ? { uniqueItems: true } : {};
+}
+
+function kindSchema(crd: Crd): JsonSchema {
+  const { spec, status } = schemaOf(crd).properties ?? {};
+  return {
+    $id: kindOf(crd),
+    type: 'object',
+    additionalProperties: false,
+    required: ['apiVersion', 'kind', 'metadata', 'spec'],
+    properties: {
+      apiVersion: { const: `${crd.spec.group}/${crd.spec.versions[0].name}` },
+      kind: { const: kindOf(crd) },
+      metadata: metadataSchema,
+      ...(spec && { spec: strict(spec) }),
+      ...(status && { status: droppable(strict(status)) }),
+    },
+  };
+}
+
+/** The text of validators.js: one function per kind that needs no compiler at run time. */
+export function emitValidators(crds: readonly Crd[], banner: string): string {
+  const ajv = new Ajv({
+    code: { source: true, esm: true, lines: true },
+    allErrors: true,
+    useDefaults: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    formats: { 'date-time': dateTime },
+    keywords: [uniqueBy],
+    schemas: crds.map(kindSchema),
+  });
+  const code = standalone.default(ajv, Object.fromEntries(crds.map((crd) => [`validate${kindOf(crd)}`, kindOf(crd)])));
+  return `${banner}\n${importsOf(code)}\n`;
+}
+
+/** Requires become imports, so that the module runs as it is and survives bundling. */
+function importsOf(code: string): string {
+  return code
+    .replace(/^"use strict";\s*/, '')
+    .replaceAll(
+      /const (\w+) = require\("([^"]+)"\)\.default;/g,
+      (_all, name: string, from: string) => `import ${name}Module from '${from}.js';\nconst ${name} = ${name}Module.default;`,
+    );
+}
+
+/** The text of validators.d.ts. */
+export function emitValidatorTypes(crds: readonly Crd[], banner: string): string {
+  const kinds = crds.map(kindOf);
+  return [
+    banner,
+    `import type { ValidateFunction } from 'ajv';`,
+    `import type { ${kinds.join(', ')} } from './types.ts';`,
+    '',
+    ...kinds.map((kind) => `export declare const validate${kind}: ValidateFunction<${kind}>;`),
+    '',
+  ].join('\n');
+}
