@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { withLock } from './build-lock.ts';
+import { go, requireGo } from './go-toolchain.ts';
+
+/** Where the built programs lie, and what kwok's module brings along. */
+export interface Binaries {
+  /** Folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubectl and kwok. */
+  readonly bin: string;
+  /** Folder with kwok's own Stage CRD (crd/) and Stages (stages/), as its module ships them. */
+  readonly kwok: string;
+}
+
+interface Program {
+  readonly name: string;
+  readonly module: string;
+  readonly packagePath: string;
+  readonly usually: string;
+}
+
+const controlPlaneModule = join(import.meta.dirname, '../control-plane');
+const kwokModule = join(controlPlaneModule, 'kwok');
+
+/** Times are those of a first build on two cores; the API server compiles most of what the later ones share. */
+const programs: readonly Program[] = [
+  { name: 'etcd', module: controlPlaneModule, packagePath: 'go.etcd.io/etcd/server/v3', usually: '45 s' },
+  { name: 'kube-apiserver', module: controlPlaneModule, packagePath: 'k8s.io/kubernetes/cmd/kube-apiserver', usually: '3 to 6 min' },
+  {
+    name: 'kube-controller-manager',
+    module: controlPlaneModule,
+    packagePath: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    usually: '1 to 2 min',
+  },
+  { name: 'kube-scheduler', module: controlPlaneModule, packagePath: 'k8s.io/kubernetes/cmd/kube-scheduler', usually: '20 s' },
+  { name: 'kubectl', module: controlPlaneModule, packagePath: 'k8s.io/kubernetes/cmd/kubectl', usually: '30 s' },
+  { name: 'kwok', module: kwokModule, packagePath: 'sigs.k8s.io/kwok/cmd/kwok', usually: '1 min' },
+];
+const kind: Program = { name: 'kind', module: controlPlaneModule, packagePath: 'sigs.k8s.io/kind', usually: '20 s' };
+
+const kwokFiles = {
+  crd: ['crd/bases/kwok.x-k8s.io_stages.yaml'],
+  stages: [
+    'stage/node/fast/node-initialize.yaml',
+    'stage/node/chaos/node-not-ready.yaml',
+    'stage/pod/fast/pod-ready.yaml',
+    'stage/pod/fast/pod-complete.yaml',
+    'stage/pod/fast/pod-delete.yaml',
+    'stage/pod/chaos/pod-container-running-failed.yaml',
+  ],
+};
+
+export type Progress = (line: string) => void;
+
+const toStderr: Progress = (line) => process.stderr.write(`control plane: ${line}\n`);
+
+/**
+ * Finds the control plane's programs in the cache folder and builds what is missing: minutes the first time, milliseconds later. A
+ * program appears in the folder only when it is complete, so an interrupted build goes on where it stopped.
+ */
+export async function findOrBuild(say: Progress = toStderr): Promise<Binaries> {
+  const home = await cacheFolder();
+  const built = { bin: join(home, 'bin'), kwok: join(home, 'kwok') };
+  if (isComplete(built)) return built;
+  await mkdir(built.bin, { recursive: true });
+  await requireGo(await goVersionOf(controlPlaneModule), controlPlaneModule);
+  await withLock(join(home, 'build.lock'), async () => {
+    await buildMissing(programs, built.bin, say);
+    await copyKwokFiles(built.kwok);
+  });
+  return built;
+}
+
+/** The path of the kind program, built when it is missing; kind itself needs a container engine to be of use. */
+export async function findOrBuildKind(say: Progress = toStderr): Promise<string> {
+  const bin = join(await cacheFolder(), 'bin');
+  await mkdir(bin, { recursive: true });
+  if (!existsSync(join(bin, kind.name))) {
+    await requireGo(await goVersionOf(controlPlaneModule), controlPlaneModule);
+    await withLock(join(bin, '../kind.lock'), () => buildMissing([kind], bin, say));
+  }
+  return join(bin, kind.name);
+}
+
+async function buildMissing(wanted: readonly Program[], bin: string, say: Progress): Promise<void> {
+  const missing = wanted.filter(({ name }) => !existsSync(join(bin, name)));
+  const version = await kubernetesVersion();
+  for (const [index, program] of missing.entries()) {
+    say(`building ${program.name} (${index + 1} of ${missing.length}, once; on two cores this usually takes ${program.usually})`);
+    const started = performance.now();
+    await build(program, bin, version);
+    say(`built ${program.name} in ${Math.round((performance.now() - started) / 1000)} s`);
+  }
+}
+
+async function build({ name, module, packagePath }: Program, bin: string, version: string): Promise<void> {
+  const [major = '', minor = ''] = version.replace(/^v/, '').split('.');
+  const stamp = { gitVersion: version, gitMajor: major, gitMinor: minor };
+  const stamps = Object.entries(stamp).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`);
+  const unfinished = join(bin, `.${name}.${process.pid}`);
+  try {
+    await go(['build', '-trimpath', '-ldflags', ['-s', '-w', ...stamps].join(' '), '-o', unfinished, packagePath], module);
+    await rename(unfinished, join(bin, name));
+  } catch (cause) {
+    throw new Error(`building ${name} failed`, { cause });
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+async function copyKwokFiles(destination: string): Promise<void> {
+  if (existsSync(destination)) return;
+  const source = join(await folderOfModule('sigs.k8s.io/kwok', kwokModule), 'kustomize');
+  const unfinished = await mkdtemp(`${destination}.`);
+  for (const [folder, files] of Object.entries(kwokFiles)) {
+    for (const file of files) await cp(join(source, file), join(unfinished, folder, basename(file)));
+  }
+  await rename(unfinished, destination);
+}
+
+async function folderOfModule(path: string, cwd: string): Promise<string> {
+  const answer: unknown = JSON.parse(await go(['mod', 'download', '-json', path], cwd));
+  if (typeof answer === 'object' && answer && 'Dir' in answer && typeof answer.Dir === 'string') return answer.Dir;
+  throw new Error(`go mod download names no folder for ${path}`);
+}
+
+function isComplete({ bin, kwok }: Binaries): boolean {
+  return existsSync(kwok) && programs.every(({ name }) => existsSync(join(bin, name)));
+}
+
+/** One folder per set of module versions and platform: an upgrade builds anew and a switch of branches finds the old one again. */
+async function cacheFolder(): Promise<string> {
+  const hash = createHash('sha256').update(`${process.platform}/${process.arch}`);
+  for (const module of [controlPlaneModule, kwokModule]) {
+    for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(module, file)));
+  }
+  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return join(base, 'coordination-engine', 'control-plane', hash.digest('hex').slice(0, 16));
+}
+
+async function goVersionOf(module: string): Promise<string> {
+  return inGoMod(module, /^go (\S+)$/m);
+}
+
+async function kubernetesVersion(): Promise<string> {
+  return inGoMod(controlPlaneModule, /^\s*(?:require )?k8s\.io\/kubernetes (v\S+)/m);
+}
+
+async function inGoMod(module: string, pattern: RegExp): Promise<string> {
+  const found = pattern.exec(await readFile(join(module, 'go.mod'), 'utf8'))?.[1];
+  if (!found) throw new Error(`${module}/go.mod has no line that matches ${String(pattern)}`);
+  return found;
+}

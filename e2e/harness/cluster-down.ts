@@ -1,0 +1,19 @@
+import { isAlive } from './build-lock.ts';
+import { developmentCluster, forget, readConnection } from './cluster-state.ts';
+import { eventually } from './eventually.ts';
+import { stopKind } from './other-clusters.ts';
+
+/** `make cluster-down`: ends the cluster that `make cluster-up` started under the same NAME; does nothing when there is none. */
+const { CLUSTER = 'embedded', NAME = 'default' } = process.env;
+
+const files = developmentCluster(NAME);
+if (CLUSTER === 'kind') await stopKind(NAME);
+if (CLUSTER === 'embedded') await stopEmbedded();
+await forget(files);
+
+async function stopEmbedded(): Promise<void> {
+  const running = await readConnection(files);
+  if (!running || !isAlive(running.pid)) return;
+  process.kill(running.pid, 'SIGTERM');
+  await eventually(() => !isAlive(running.pid), { within: 30_000, describe: `process ${running.pid} has ended` });
+}

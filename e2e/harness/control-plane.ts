@@ -1,0 +1,137 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findOrBuild, type Binaries, type Progress } from './binaries.ts';
+import { api, type Cluster } from './cluster.ts';
+import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, pathsIn, schedulerArgs, type Layout } from './components.ts';
+import { newUsers, writeKubeconfig, writeServiceAccountKey, writeTokenFile, type User } from './credentials.ts';
+import { eventually } from './eventually.ts';
+import { freePorts } from './free-port.ts';
+import { send } from './http-request.ts';
+import { applyFiles, waitForCrds } from './kubectl.ts';
+import { guardFolder, startProcess, type Child } from './process.ts';
+import { writeBaseStages } from './stages.ts';
+
+export interface ControlPlaneOptions {
+  /** Run kube-controller-manager's node lifecycle controller (taints by condition, Unknown without heartbeat). Default true. */
+  readonly nodeLifecycle?: boolean;
+  readonly say?: Progress;
+}
+
+/** A running control plane that this process owns; it ends with this process whatever happens. */
+export interface ControlPlane extends Cluster {
+  /** Ends the API server with the signal, starts it again on the same port and returns when it is ready. */
+  restartApiServer(options?: { readonly signal?: NodeJS.Signals }): Promise<void>;
+  /** True afterwards: every process has ended and the folder is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts etcd, API server, controller-manager, scheduler and kwok on free ports and returns when objects can be created and pods get
+ * scheduled. Any number may run side by side.
+ */
+export async function startControlPlane({ nodeLifecycle = true, say }: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const binaries = await findOrBuild(say);
+  const dir = await mkdtemp(join(tmpdir(), 'coordination-engine-'));
+  const guard = guardFolder(dir);
+  const children = new Map<string, Child>();
+  const stop = async (): Promise<void> => {
+    for (const child of children.values()) child.kill('SIGKILL');
+    await Promise.all(Array.from(children.values(), ({ ended }) => ended));
+    await guard.release();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await bringUp({ dir, nodeLifecycle, binaries, children })), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Site {
+  readonly dir: string;
+  readonly nodeLifecycle: boolean;
+  readonly binaries: Binaries;
+  readonly children: Map<string, Child>;
+}
+
+async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
+  const { dir, binaries, children } = site;
+  const [apiServer = 0, etcd = 0, etcdPeer = 0] = await freePorts(3);
+  const layout: Layout = { dir, nodeLifecycle: site.nodeLifecycle, ports: { apiServer, etcd, etcdPeer } };
+  const launch = (name: string, args: readonly string[]): Child => {
+    const child = startProcess({ name, program: join(binaries.bin, name), args, dir });
+    children.set(name, child);
+    return child;
+  };
+  const users = newUsers();
+  mkdirSync(join(dir, 'certificates'));
+  writeTokenFile(dir, users);
+  writeServiceAccountKey(dir);
+  launch('etcd', etcdArgs(layout));
+  const server = `https://127.0.0.1:${apiServer}`;
+  const startApiServer = (): Promise<string> => untilReady(launch('kube-apiserver', apiServerArgs(layout)), server, dir);
+  const ca = await startApiServer();
+  const cluster = describeCluster({ dir, binaries, server, ca, admin: users.admin, etcd: `http://127.0.0.1:${etcd}` });
+  const access = (path: string, user: User): string => writeKubeconfig(path, { server, ca, user: user.name, token: user.token });
+  const paths = pathsIn(dir);
+  access(paths.adminKubeconfig, users.admin);
+  access(paths.controllerManagerKubeconfig, users.controllerManager);
+  access(paths.schedulerKubeconfig, users.scheduler);
+  access(paths.kwokKubeconfig, users.kwok);
+  launch('kube-controller-manager', controllerManagerArgs(layout));
+  launch('kube-scheduler', schedulerArgs(layout));
+  await startKwok(cluster, () => launch('kwok', kwokArgs(layout)));
+  await untilPodsCanBeMade(cluster);
+  writeFileSync(paths.connection, JSON.stringify(cluster), { mode: 0o600 });
+  const restartApiServer = async ({ signal = 'SIGTERM' }: { readonly signal?: NodeJS.Signals } = {}): Promise<void> => {
+    children.get('kube-apiserver')?.kill(signal);
+    await children.get('kube-apiserver')?.ended;
+    await startApiServer();
+  };
+  return { ...cluster, restartApiServer };
+}
+
+interface Facts {
+  readonly dir: string;
+  readonly binaries: Binaries;
+  readonly server: string;
+  readonly ca: string;
+  readonly admin: User;
+  readonly etcd: string;
+}
+
+function describeCluster({ dir, binaries, server, ca, admin, etcd }: Facts): Cluster {
+  const { adminKubeconfig, auditLog } = pathsIn(dir);
+  return { server, ca, adminToken: admin.token, adminKubeconfig, etcd, auditLog, dir, binaries };
+}
+
+/** Waits until the API server says that it is ready; its self-made certificate, which then is the trust anchor. */
+async function untilReady(child: Child, server: string, dir: string): Promise<string> {
+  return eventually(
+    async () => {
+      if (!child.running()) return undefined;
+      const ca = await readFile(pathsIn(dir).servingCertificate, 'utf8');
+      const { status } = await send({ url: `${server}/readyz`, ca, timeoutMs: 2_000 });
+      return status === 200 && ca;
+    },
+    { within: 120_000, describe: 'the API server is ready', every: 50 },
+  ).catch((cause: unknown) => {
+    throw new Error(`the API server did not become ready; the end of its log:\n${child.logs().slice(-2_000)}`, { cause });
+  });
+}
+
+async function startKwok(cluster: Cluster, launch: () => Child): Promise<void> {
+  await applyFiles(cluster, [join(cluster.binaries.kwok, 'crd')]);
+  await waitForCrds(cluster, ['stages.kwok.x-k8s.io']);
+  await applyFiles(cluster, [await writeBaseStages(cluster)]);
+  launch();
+}
+
+/** A pod needs its namespace's ServiceAccount, which the controller-manager makes a moment after its own start. */
+async function untilPodsCanBeMade(cluster: Cluster): Promise<void> {
+  const path = '/api/v1/namespaces/default/serviceaccounts/default';
+  await eventually(() => api(cluster, { path }), { within: 60_000, describe: 'the controller-manager works' });
+}

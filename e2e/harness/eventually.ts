@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Patience {
+  /** Milliseconds until it gives up. */
+  readonly within: number;
+  /** What was waited for, for the error message. */
+  readonly describe: string;
+  /** Milliseconds between two tries, 100 unless told. */
+  readonly every?: number;
+}
+
+/**
+ * The first answer of `attempt` that is not an exception, undefined or false. Fails after the deadline with what was waited for and
+ * the last answer or exception as its cause, so that the report shows what was missing.
+ */
+export async function eventually<T>(attempt: () => Promise<T> | T, patience: Patience): Promise<NonNullable<Exclude<T, false>>> {
+  const { within, describe, every = 100 } = patience;
+  const deadline = performance.now() + within;
+  let last: unknown;
+  do {
+    try {
+      const answer = await attempt();
+      if (isThere(answer)) return answer;
+      last = new Error(`the last answer was ${String(answer)}`);
+    } catch (error) {
+      last = error;
+    }
+    await delay(every);
+  } while (performance.now() < deadline);
+  throw new Error(`Not within ${within / 1000} s: ${describe}\n${last instanceof Error ? last.message : String(last)}`, { cause: last });
+}
+
+function isThere<T>(answer: T): answer is NonNullable<Exclude<T, false>> {
+  return answer !== undefined && answer !== null && answer !== false;
+}
+
+/** True afterwards: `check` has answered without exception (and not false) on every try for the whole time. */
+export async function consistently(
+  check: () => unknown,
+  patience: { readonly during: number; readonly describe: string; readonly every?: number },
+): Promise<void> {
+  const { during, describe, every = 200 } = patience;
+  const end = performance.now() + during;
+  do {
+    let held: unknown;
+    try {
+      held = await check();
+    } catch (cause) {
+      throw new Error(`Did not hold for ${during / 1000} s: ${describe}\n${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+    if (held === false) throw new Error(`Did not hold for ${during / 1000} s: ${describe}`);
+    await delay(every);
+  } while (performance.now() < end);
+}
