@@ -1,0 +1,220 @@
+import { formatKey, keyOf } from '../kube/client.ts';
+import type {
+  DeleteOptions,
+  GetOptions,
+  KubeClient,
+  KubeObject,
+  ListOptions,
+  ListResult,
+  NewObject,
+  ObjectKey,
+  PatchOptions,
+  StoredObject,
+  WriteOptions,
+} from '../kube/client.ts';
+import { Conflict, Terminal } from '../kube/errors.ts';
+import { findKind, kinds, type Kind } from '../kube/kinds.ts';
+import { mergePatch, sameJson } from './merge-patch.ts';
+import { matchesFields, matchesLabels } from './selectors.ts';
+
+/** One call as the fake cluster saw it, before it decided. */
+export interface FakeCall {
+  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'update' | 'delete';
+  /** `Node` or `Pod/eviction`. */
+  readonly what: string;
+  readonly key?: string;
+  readonly body?: object;
+  readonly options?: object;
+}
+
+export interface FakeClusterOptions {
+  /** What is there at the start. */
+  readonly objects?: readonly (NewObject | StoredObject)[];
+  /** `patch Node`, `create Pod/eviction`, `get *`, `* *`; default: every read and no write. */
+  readonly allow?: readonly string[];
+  /** Kinds whose API is not installed. */
+  readonly missing?: readonly Kind[];
+}
+
+type Body = KubeObject & { spec?: unknown; status?: unknown };
+
+/**
+ * An API server in memory for tests of the shell: resourceVersions, uids, preconditions, finalizers and the status subresource behave as
+ * the real ones; a call that the test did not allow throws, and is kept in `unexpected` in case the code under test swallows it.
+ */
+export class FakeCluster implements KubeClient {
+  readonly calls: FakeCall[] = [];
+  readonly unexpected: string[] = [];
+  readonly #allow: readonly string[];
+  readonly #missing: ReadonlySet<Kind>;
+  readonly #objects = new Map<string, Body>();
+  readonly #failures: { match: string; error: Error }[] = [];
+  #revision = 100;
+
+  constructor(options: FakeClusterOptions = {}) {
+    this.#allow = options.allow ?? ['get *', 'list *'];
+    this.#missing = new Set(options.missing);
+    for (const object of options.objects ?? []) this.put(object);
+  }
+
+  /** Stores an object as another actor would, status included, whatever is there; returns it as stored. */
+  put(object: NewObject | StoredObject): KubeObject {
+    const kind = findKind(object.apiVersion ?? '', object.kind ?? '');
+    if (!kind) throw new Error(`the fake cluster does not know ${object.apiVersion}/${object.kind}`);
+    const name = object.metadata.name ?? `${'generateName' in object.metadata ? object.metadata.generateName : ''}${this.#revision}`;
+    const before = this.#objects.get(id(kind, { namespace: object.metadata.namespace, name }));
+    const metadata = {
+      uid: before?.metadata.uid ?? `uid-${name}-${this.#revision + 1}`,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      generation: 1,
+    };
+    return this.#store(kind, { ...object, metadata: { ...metadata, ...object.metadata, name } } as Body);
+  }
+
+  /** The stored object, without a call being recorded. */
+  peek<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey): T | undefined {
+    return structuredClone(this.#objects.get(id(kind, key))) as T | undefined;
+  }
+
+  /** The object is gone, finalizers or not, as if another actor had removed it. */
+  remove(kind: Kind, key: ObjectKey): void {
+    this.#objects.delete(id(kind, key));
+  }
+
+  /** The next call that matches (`patch Node`) throws this instead of happening. */
+  failNext(match: string, error: Error): void {
+    this.#failures.push({ match, error });
+  }
+
+  async get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options: GetOptions = {}): Promise<T | undefined> {
+    await this.#enter({ verb: 'get', what: what(kind, options), key: formatKey(key), options }, kind);
+    return this.peek<T>(kind, key);
+  }
+
+  async list<T extends StoredObject = KubeObject>(kind: Kind, options: ListOptions = {}): Promise<ListResult<T>> {
+    await this.#enter({ verb: 'list', what: kind.kind, options }, kind);
+    const items = [...this.#objects.entries()]
+      .filter(([key]) => key.startsWith(`${prefix(kind)}${options.namespace === undefined ? '' : `${options.namespace}/`}`))
+      .map(([, object]) => object)
+      .filter((object) => matchesLabels(object, options.labelSelector) && matchesFields(object, options.fieldSelector))
+      .slice(0, options.limit);
+    return { items: structuredClone(items) as unknown as T[], resourceVersion: String(this.#revision) };
+  }
+
+  async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
+    const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
+    await this.#enter({ verb: 'create', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
+    if (options.subresource === 'eviction') return this.#evict(kind, key, object) as unknown as T;
+    if (this.#objects.has(id(kind, key))) throw this.#error(409, 'AlreadyExists', kind, key);
+    const { status, ...rest } = structuredClone(object) as Body;
+    const metadata = { ...rest.metadata, uid: undefined, resourceVersion: undefined };
+    const stored = kind.apiVersion.startsWith('coordination.selfheal') || status === undefined ? rest : { ...rest, status };
+    return this.put({ ...stored, apiVersion: kind.apiVersion, kind: kind.kind, metadata: withoutUndefined(metadata) }) as unknown as T;
+  }
+
+  async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
+    await this.#enter({ verb: 'patch', what: what(kind, options), key: formatKey(key), body: structuredClone(body), options }, kind);
+    if ((options.type ?? 'merge') === 'json') throw new Error('the fake cluster applies merge patches only');
+    const before = this.#existing(kind, key);
+    const after = mergePatch(before, body) as Body;
+    return this.#write(kind, before, after, { given: body, subresource: options.subresource }) as unknown as T;
+  }
+
+  async update<T extends StoredObject = KubeObject>(kind: Kind, object: T, options: WriteOptions = {}): Promise<T> {
+    const key = options.key ?? keyOf(object);
+    await this.#enter({ verb: 'update', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
+    const given = structuredClone(object) as unknown as Body;
+    return this.#write(kind, this.#existing(kind, key), given, { given, subresource: options.subresource }) as unknown as T;
+  }
+
+  async delete(kind: Kind, key: ObjectKey, options: DeleteOptions = {}): Promise<void> {
+    await this.#enter({ verb: 'delete', what: kind.kind, key: formatKey(key), options }, kind);
+    const before = this.#existing(kind, key);
+    this.#precondition(kind, before, options);
+    if (!before.metadata.finalizers?.length) this.#objects.delete(id(kind, key));
+    else this.#store(kind, { ...before, metadata: { ...before.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
+  }
+
+  #enter(call: FakeCall, kind: Kind): Promise<void> {
+    this.calls.push(call);
+    const text = `${call.verb} ${call.what}`;
+    const failure = this.#failures.findIndex(({ match }) => matches(match, call));
+    if (failure >= 0) return Promise.reject(this.#failures.splice(failure, 1)[0]?.error ?? new Error(text));
+    if (!this.#allow.some((pattern) => matches(pattern, call))) {
+      this.unexpected.push(`${text} ${call.key ?? ''}`);
+      return Promise.reject(new Error(`unexpected call: ${text} ${call.key ?? ''}`));
+    }
+    if (this.#missing.has(kind)) {
+      return Promise.reject(new Terminal({ code: 404, reason: 'KindNotInstalled', message: `the API of ${kind.kind} is not installed` }));
+    }
+    return Promise.resolve();
+  }
+
+  #evict(kind: Kind, key: ObjectKey, eviction: object): KubeObject {
+    const pod = this.#existing(kind, key);
+    const { deleteOptions } = eviction as { deleteOptions?: { preconditions?: { uid?: string } } };
+    this.#precondition(kind, pod, deleteOptions?.preconditions ?? {});
+    this.#objects.delete(id(kind, key));
+    return pod;
+  }
+
+  #write(kind: Kind, before: Body, after: Body, { given, subresource }: { given: Partial<Body>; subresource?: string }): KubeObject {
+    this.#precondition(kind, before, given.metadata ?? {});
+    const next: Body = subresource === 'status' ? { ...before, status: after.status } : { ...after, status: before.status };
+    const { uid, creationTimestamp, generation = 1 } = before.metadata;
+    const changedSpec = !sameJson({ ...before, metadata: null, status: null }, { ...next, metadata: null, status: null });
+    next.metadata = { ...next.metadata, uid, creationTimestamp, resourceVersion: before.metadata.resourceVersion, generation };
+    if (sameJson(before, next)) return structuredClone(before);
+    next.metadata.generation = changedSpec ? generation + 1 : generation;
+    const stored = this.#store(kind, next);
+    if (stored.metadata.deletionTimestamp && !stored.metadata.finalizers?.length) this.#objects.delete(id(kind, keyOf(stored)));
+    return stored;
+  }
+
+  #store(kind: Kind, object: Body): KubeObject {
+    this.#revision += 1;
+    const stored = structuredClone({ ...object, metadata: { ...object.metadata, resourceVersion: String(this.#revision) } });
+    this.#objects.set(id(kind, keyOf(stored)), stored);
+    return structuredClone(stored);
+  }
+
+  #existing(kind: Kind, key: ObjectKey): Body {
+    const found = this.#objects.get(id(kind, key));
+    if (!found) throw this.#error(404, 'NotFound', kind, key);
+    return found;
+  }
+
+  #precondition(kind: Kind, before: Body, { uid, resourceVersion }: { uid?: string; resourceVersion?: string }): void {
+    const { metadata } = before;
+    if ((uid === undefined || uid === metadata.uid) && (resourceVersion === undefined || resourceVersion === metadata.resourceVersion))
+      return;
+    throw new Conflict({ code: 409, reason: 'Conflict', message: `${kind.plural} "${metadata.name}" was modified`, resource: kind.plural });
+  }
+
+  #error(code: number, reason: string, kind: Kind, key: ObjectKey): Terminal {
+    const details = { name: key.name, kind: kind.plural };
+    return new Terminal({ code, reason, details, resource: kind.plural, message: `${kind.plural} "${key.name}": ${reason}` });
+  }
+}
+
+/** Whether a pattern such as `patch Node`, `get *` or `* Pod/eviction` covers the call. */
+function matches(pattern: string, call: FakeCall): boolean {
+  const [verb, target] = pattern.split(' ');
+  return (verb === '*' || verb === call.verb) && (target === '*' || target === call.what);
+}
+
+function what(kind: Kind, options: { subresource?: string }): string {
+  return options.subresource === undefined ? kind.kind : `${kind.kind}/${options.subresource}`;
+}
+
+function prefix(kind: Kind): string {
+  return `${(findKind(kind.apiVersion, kind.kind) ?? kinds.Node).plural}.${kind.apiVersion}|`;
+}
+
+function id(kind: Kind, key: ObjectKey): string {
+  return `${prefix(kind)}${formatKey(key)}`;
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
