@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { schemaHashOf, withSchemaHash } from './schema/canonical.ts';
 import { type Crd, kindOf, loadCrds } from './schema/crd.ts';
 import { emitReference } from './schema/reference.ts';
+import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
 import { emitTypes } from './schema/types.ts';
 import { emitValidators, emitValidatorTypes } from './schema/validators.ts';
 

@@ -31,3 +31,26 @@ export interface Resource<Spec, Status> {
   spec: Spec;
   status?: Status;
 }
+
+/** The engine's API group. */
+export const group = 'coordination.selfheal.dev';
+
+/** The one version of the group's kinds. */
+export const version = 'v1alpha1';
+
+/** Group and version as objects carry them. */
+export const apiVersion = `${group}/${version}` as const;
+
+/** Keys of labels and annotations. Labels carry uids; a claim on a node carries the uid of the plan, or of the action without a plan. */
+export const keys = {
+  planUid: `${group}/plan-uid`,
+  actionUid: `${group}/action-uid`,
+  claim: `${group}/claim`,
+  wasUnschedulable: `${group}/was-unschedulable`,
+  token: `${group}/token`,
+  operation: `${group}/operation`,
+  schemaHash: `${group}/schema-hash`,
+} as const;
+
+/** Finalizers: `cancel` holds a plan until what it began is ended, `undo` holds an action until its plan is terminal. */
+export const finalizers = { cancel: `${group}/cancel`, undo: `${group}/undo` } as const;

@@ -1,5 +1,5 @@
 import { compile } from 'json-schema-to-typescript';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../../operator/api/digest.ts';
 import { type Crd, kindOf, type Schema, schemaAt, schemaOf } from './crd.ts';
 import { typeNames } from './type-names.ts';
 

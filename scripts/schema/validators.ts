@@ -1,7 +1,8 @@
-import { Ajv, _, type CodeKeywordDefinition } from 'ajv';
+import { Ajv, _, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { type Crd, kindOf, type Schema, schemaOf } from './crd.ts';
 import { metadataSchema } from './metadata.ts';
+import { type NameOf, namesFor } from './types.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -14,10 +15,11 @@ const uniqueBy: CodeKeywordDefinition = {
   keyword: 'uniqueBy',
   type: 'array',
   schemaType: 'string',
-  code(cxt) {
-    cxt.fail(_`new Set(${cxt.data}.map((item) => item?.[${cxt.schema}])).size < ${cxt.data}.length`);
+  code(cxt: KeywordCxt) {
+    const key = String(cxt.schema);
+    cxt.fail(_`new Set(${cxt.data}.map((item) => item?.[${key}])).size < ${cxt.data}.length`);
   },
-  error: { message: ({ schema }) => _`"must not have two items with the same " + ${schema}` },
+  error: { message: (cxt) => _`${`must not have two items with the same ${String(cxt.schema)}`}` },
 };
 
 const ranges = {
@@ -42,25 +44,32 @@ const copied = [
   'required',
 ] as const;
 
-/** JSON Schema that judges as the API server does with fieldValidation=Strict, but for the CEL rules. */
-function strict(schema: Schema): JsonSchema {
+/** JSON Schema that judges as the API server does with fieldValidation=Strict, but for the CEL rules; named objects are references. */
+function judged(schema: Schema, nameOf: NameOf): JsonSchema {
+  const name = schema.properties && nameOf(schema);
+  if (!name) return shallow(schema, nameOf);
+  const fallback = schema.default === undefined ? {} : { default: schema.default };
+  return { $ref: `definitions#/definitions/${name}`, type: 'object', ...fallback };
+}
+
+function shallow(schema: Schema, nameOf: NameOf): JsonSchema {
   const own = Object.fromEntries(copied.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
-  return { ...(schema.format && ranges[schema.format]), ...own, ...inside(schema), ...listRules(schema) };
+  return { ...(schema.format && ranges[schema.format]), ...own, ...inside(schema, nameOf), ...listRules(schema) };
 }
 
-function inside(schema: Schema): JsonSchema {
-  if (schema.items) return { items: strict(schema.items) };
-  if (schema.additionalProperties) return { additionalProperties: droppable(strict(schema.additionalProperties)) };
+function inside(schema: Schema, nameOf: NameOf): JsonSchema {
+  if (schema.items) return { items: judged(schema.items, nameOf) };
+  if (schema.additionalProperties) return { additionalProperties: droppable(judged(schema.additionalProperties, nameOf)) };
   if (!schema.properties) return {};
-  return { properties: members(schema), additionalProperties: false };
+  return { properties: members(schema, nameOf), additionalProperties: false };
 }
 
-function members(schema: Schema): JsonSchema {
+function members(schema: Schema, nameOf: NameOf): JsonSchema {
   return Object.fromEntries(
-    Object.entries(schema.properties ?? {}).map(([name, inner]) => [
-      name,
-      schema.required?.includes(name) ? strict(inner) : droppable(strict(inner)),
-    ]),
+    Object.entries(schema.properties ?? {}).map(([name, inner]) => {
+      const own = judged(inner, nameOf);
+      return [name, schema.required?.includes(name) ? own : droppable(own)];
+    }),
   );
 }
 
@@ -74,13 +83,30 @@ function droppable(schema: JsonSchema): JsonSchema {
   };
 }
 
+/** Every named object once; whether null is allowed there is said where it is referred to. */
+function definitions(crds: readonly Crd[], nameOf: NameOf): JsonSchema {
+  const named = new Map<string, JsonSchema>();
+  const walk = (schema: Schema): void => {
+    const name = schema.properties && nameOf(schema);
+    if (name && !named.has(name)) named.set(name, { ...shallow({ ...schema, default: undefined }, nameOf), type: ['object', 'null'] });
+    for (const inner of [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])]) walk(inner);
+  };
+  for (const crd of crds) for (const part of partsOf(crd)) walk(part);
+  return { $id: 'definitions', definitions: { ...Object.fromEntries(named), ObjectMeta: metadataSchema } };
+}
+
+function partsOf(crd: Crd): Schema[] {
+  const { spec, status } = schemaOf(crd).properties ?? {};
+  return [spec, status].filter((part) => part !== undefined);
+}
+
 function listRules(schema: Schema): JsonSchema {
   const [key] = schema['x-kubernetes-list-map-keys'] ?? [];
   if (key) return { uniqueBy: key };
   return schema['x-kubernetes-list-type'] === 'set' ? { uniqueItems: true } : {};
 }
 
-function kindSchema(crd: Crd): JsonSchema {
+function kindSchema(crd: Crd, nameOf: NameOf): JsonSchema {
   const { spec, status } = schemaOf(crd).properties ?? {};
   return {
     $id: kindOf(crd),
@@ -90,17 +116,19 @@ function kindSchema(crd: Crd): JsonSchema {
     properties: {
       apiVersion: { const: `${crd.spec.group}/${crd.spec.versions[0].name}` },
       kind: { const: kindOf(crd) },
-      metadata: metadataSchema,
-      ...(spec && { spec: strict(spec) }),
-      ...(status && { status: droppable(strict(status)) }),
+      metadata: { $ref: 'definitions#/definitions/ObjectMeta' },
+      ...(spec && { spec: judged(spec, nameOf) }),
+      ...(status && { status: droppable(judged(status, nameOf)) }),
     },
   };
 }
 
 /** The text of validators.js: one function per kind that needs no compiler at run time. */
 export function emitValidators(crds: readonly Crd[], banner: string): string {
+  const nameOf = namesFor(crds);
   const ajv = new Ajv({
     code: { source: true, esm: true, lines: true },
+    inlineRefs: false,
     allErrors: true,
     useDefaults: true,
     strict: true,
@@ -109,7 +137,7 @@ export function emitValidators(crds: readonly Crd[], banner: string): string {
     allowUnionTypes: true,
     formats: { 'date-time': dateTime },
     keywords: [uniqueBy],
-    schemas: crds.map(kindSchema),
+    schemas: [definitions(crds, nameOf), ...crds.map((crd) => kindSchema(crd, nameOf))],
   });
   const code = standalone.default(ajv, Object.fromEntries(crds.map((crd) => [`validate${kindOf(crd)}`, kindOf(crd)])));
   return `${banner}\n${importsOf(code)}\n`;

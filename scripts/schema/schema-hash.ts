@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
+import { canonicalJson, sha256 } from '../../operator/api/digest.ts';
 import { type Crd, kindOf } from './crd.ts';
-
-/** JSON with the keys of every object in order, so that equal content gives equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
 
 /** sha256 over the specs of all CRDs, whatever the order of the files; metadata, and so the annotation that carries it, does not count. */
 export function schemaHashOf(crds: readonly Crd[]): string {
   const specs = [...crds].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)).map((crd) => crd.spec);
-  return createHash('sha256').update(canonicalJson(specs)).digest('hex');
+  return sha256(canonicalJson(specs));
 }
 
 const annotation = 'coordination.selfheal.dev/schema-hash';

@@ -1,0 +1,142 @@
+/** Every condition type of the three kinds and what True means. */
+export const conditionTypes = {
+  Analyzed: 'The layers that are hit and the root cause are known.',
+  Planned: 'A plan exists for the anomaly.',
+  Resolved: 'What was wrong is no longer so.',
+  Blocked: 'It waits for something; reason and blocked.by say for what.',
+  InfrastructureHealthy: 'The health checkpoint of the infrastructure layer passed.',
+  PlatformHealthy: 'The health checkpoint of the platform layer passed.',
+  ApplicationHealthy: 'The health checkpoint of the application layer passed.',
+  Progressing: 'The plan has begun and is not finished.',
+  RolledBack: 'What the plan did was undone as far as it can be.',
+  Complete: 'Every required step and every checkpoint passed.',
+  Failed: 'The plan ended otherwise than it should.',
+  Admitted: 'The action won and may run.',
+  Executed: 'The action did what it was asked for.',
+} as const;
+
+/** A condition type. */
+export type ConditionType = keyof typeof conditionTypes;
+
+const anomalyReasons = {
+  Analyzing: 'The targets and what they stand on are being read.',
+  Analyzed: 'The layers that are hit and the root cause are known.',
+  NotAnalyzed: 'The targets have not been read yet.',
+  PlanCreated: 'A plan was made and waits for its turn.',
+  PlanExecuting: 'Its plan has begun.',
+  PlanSucceeded: 'Its plan ended well.',
+  PlanFailed: 'Its plan ended with a failure.',
+  PlanRolledBack: 'Its plan failed and was rolled back.',
+  PlanCancelled: 'Its plan was cancelled.',
+  PlanDeleted: 'Its plan was deleted before it ended.',
+  NoPlan: 'No plan was made.',
+  NoTargets: 'Nothing in the report names an object of this cluster.',
+  NothingWrong: 'Every target is healthy, so there is nothing to do.',
+  ObserveOnly: 'Its mode is Observe, so nothing is done.',
+  DuplicateOf: 'Another one already asks for the same.',
+  PartOfIncident: 'Its cause is handled by an anomaly in the system namespace.',
+  ResolvedByReporter: 'The reporter says that it ended.',
+  CrossNamespaceTarget: 'A target lies in another namespace, which only the system namespace may name.',
+  ClusterScopedTarget: 'A target is cluster-scoped, which only the system namespace may name.',
+} as const;
+
+const arbitrationReasons = {
+  Waiting: 'It has not been judged yet.',
+  Admitted: 'It won against every other action and may run.',
+  LowConfidence: 'The confidence of the model is below the threshold, so a person has to approve.',
+  ApprovalRequired: 'A person has to approve before it begins.',
+  Approved: 'A person approved it.',
+  ApprovalDenied: 'A person denied it.',
+  ApprovalExpired: 'Nobody approved it in time.',
+  ApprovalStale: 'The approval was given for another content of the spec.',
+  DeterministicPreferred: 'A deterministic or manual action wants the same target and goes first.',
+  TargetHeld: 'A plan that is executing holds the target.',
+  TargetBusy: 'An action of ours is at work on the target or on what contains it.',
+  TargetLocked: 'Another system holds the Lease of the target.',
+  LowerPriority: 'A conflicting action has a smaller priority number and goes first.',
+  OlderWins: 'A conflicting action of the same priority is older and goes first.',
+  ActiveLimit: 'As many actions are at work as may be at once.',
+  TargetUidMismatch: 'The target was replaced by another object of the same name.',
+} as const;
+
+const planReasons = {
+  Queued: 'The plan waits for its turn.',
+  Executing: 'Steps are being carried out.',
+  Verifying: 'A health checkpoint is being judged.',
+  RollingBack: 'What was done is being undone.',
+  Completed: 'Every required step and every checkpoint passed.',
+  OptionalStepFailed: 'The plan ended well, though an optional step failed.',
+  StepFailed: 'A required step failed.',
+  CheckpointFailed: 'A check did not pass before its timeout ended.',
+  CheckpointPassed: 'Every check of the layer passed.',
+  CheckpointPending: 'The checks of the layer are being judged.',
+  CheckpointNotReached: 'The checks of the layer have not begun.',
+  NotApplicable: 'No check of the layer applies to this cluster and these targets.',
+  RolledBack: 'Every step that ran was undone.',
+  RollbackPartial: 'What could be undone was undone; the rest is irreversible or was changed by somebody else.',
+  RollbackFailed: 'A step could not be undone.',
+  RollbackNever: 'The plan failed and its rollbackPolicy is Never.',
+  NothingToUndo: 'The plan failed before anything was changed.',
+  InvalidPlan: 'A step or a check of the plan is unknown or has parameters that do not fit.',
+  AlreadyHealthy: 'The target was healthy again before the step began.',
+  DoneByOther: 'Another action did the same.',
+  CancelRequested: 'Somebody asked to stop.',
+  TakenOver: 'A person changed the target while we were at work on it, so it is left to them.',
+  EmergencyStopped: 'The engine was switched off.',
+  Suspended: 'It is suspended; no step begins until that ends.',
+  Deleted: 'The object is being deleted.',
+} as const;
+
+const executionReasons = {
+  Running: 'Its effects are being made.',
+  Succeeded: 'It did what it was asked for.',
+  DryRun: 'What would be changed is listed; nothing was written.',
+  AlreadyDone: 'The target already was as it should be.',
+  TimedOut: 'It did not end within its timeout.',
+  Cancelled: 'It was ended before it was done.',
+  Unsupported: 'The operation or check is known but not built yet.',
+  InvalidParameters: 'The parameters do not fit the operation.',
+  InvalidTarget: 'The operation cannot be done to a target of this kind.',
+  InvalidCompensation: 'Only an action of a plan that owns the undone action may undo it.',
+  TargetNotFound: 'The target does not exist.',
+  TargetGone: 'The target disappeared while we were at work on it.',
+  Forbidden: 'The API server does not allow the engine to do it.',
+  ApplyFailed: 'The API server refused the change.',
+  NameCollision: 'Foreign objects have both names that the child could take.',
+  ApiNotInstalled: 'The API that the operation needs is not installed.',
+  Conflict: 'The target changed in the meantime; it is read again.',
+  Retrying: 'An attempt failed before any effect and is made again.',
+  AttemptsExhausted: 'All attempts failed before any effect.',
+  EffectFailed: 'An effect was begun and did not come to its end.',
+  UndoFailed: 'An effect could not be undone.',
+  Drifted: 'Somebody else changed the target since, so it is left alone.',
+  Irreversible: 'Nothing can undo it.',
+  NodeNotReachable: 'The node does not report, so nothing can run on it.',
+  NoRebootStrategy: 'The node runs no Job and no other way to reboot it is configured.',
+  JobRefused: 'The helper Job could not create its pod.',
+  JobFailed: 'The helper Job failed.',
+  OwnNode: 'The engine itself runs on this node.',
+  EvictionBlocked: 'A PodDisruptionBudget holds a pod.',
+  DrainBlocked: 'Pods on the node may not be evicted with these parameters.',
+  ManagedByHPA: 'A HorizontalPodAutoscaler decides on the replicas.',
+  Degraded: 'The target reports that it is degraded.',
+  RolloutFailed: 'The rollout did not come to its end.',
+  SyncFailed: 'The sync of the Application failed.',
+  MovedByOther: 'Another controller changed the target first.',
+} as const;
+
+const operatorReasons = {
+  SchemaTooOld: 'The CRDs of the cluster are older than this operator; upgrade them first.',
+  NotLeader: 'Another replica leads.',
+} as const;
+
+/** Every reason with the sentence that explains it to the person on call. */
+export const reasons = { ...anomalyReasons, ...arbitrationReasons, ...planReasons, ...executionReasons, ...operatorReasons } as const;
+
+/** A reason of a phase, condition or verdict. */
+export type Reason = keyof typeof reasons;
+
+/** Whether the text is a reason of the table. */
+export function isReason(text: string): text is Reason {
+  return Object.hasOwn(reasons, text);
+}
