@@ -35,6 +35,11 @@ export function statusRecorder(engine: Engine) {
   };
 }
 
+/** As JSON keeps it: members that are undefined are gone, so that they do not count as a change. */
+function asStored(status: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(status)) as Record<string, unknown>;
+}
+
 interface Write<T> {
   readonly kind: (typeof kinds)[keyof typeof kinds];
   readonly cache: { upsert(object: T): void };
@@ -45,7 +50,7 @@ interface Write<T> {
 async function record<T extends Anomaly | RemediationPlan | RemediationAction>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
   const { kind, cache, seen, status } = write;
   const old = { ...seen.status };
-  const patch = mergePatchOf(old, { ...status, epoch: old.epoch });
+  const patch = mergePatchOf(old, asStored({ ...status, epoch: old.epoch }));
   if (Object.keys(patch).length === 0) return seen;
   const { namespace, name, resourceVersion } = seen.metadata;
   const body = { metadata: { resourceVersion }, status: { ...patch, epoch: epoch() } };

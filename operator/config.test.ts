@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSettings } from './config.ts';
+import { settingsTable } from './settings-table.ts';
+
+describe('the settings', () => {
+  test('have the documented defaults in an empty environment', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({ confidenceThreshold: 0.7, maxActiveActions: 10, exclusivityScope: 'Cluster', httpPort: 8080 });
+    expect(settings.defaults.operations.drain_and_reboot_node).toEqual({ waitSeconds: 600, required: true, timeoutSeconds: 1800 });
+  });
+
+  test.each([
+    ['CONFIDENCE_THRESHOLD', '1.01', '0 to 1'],
+    ['CONFIDENCE_THRESHOLD', 'NaN', '0 to 1'],
+    ['MAX_ACTIVE_ACTIONS', '0', '1 to 500'],
+    ['MAX_ACTIVE_ACTIONS', '501', '1 to 500'],
+    ['MAX_ACTIVE_ACTIONS', '2.5', 'whole number'],
+    ['LOG_LEVEL', 'LOUD', 'DEBUG | INFO | WARNING | ERROR'],
+    ['HTTP_PORT', '-1', '1 to 65535'],
+    ['POD_NAMESPACE', 'Not_A_Name', 'name of a namespace'],
+    ['LEASE_RENEW_SECONDS', '15', 'less than LEASE_DURATION_SECONDS'],
+    ['LEASE_RETRY_SECONDS', '10', 'less than LEASE_RENEW_SECONDS'],
+  ])('%s=%s stops the start and names the variable and its range', (variable, value, range) => {
+    const start = () => readSettings({ [variable]: value });
+    expect(start).toThrow(variable);
+    expect(start).toThrow(range);
+  });
+
+  test('every row has a default that it accepts', () => {
+    for (const row of Object.values(settingsTable)) expect(row.parse(row.default)).toBeDefined();
+  });
+});
+
+describe('the defaults file', () => {
+  const withFile = (content: string) => readSettings({ DEFAULTS_FILE: 'defaults.yaml' }, () => content);
+
+  test('replaces single cells and leaves the others', () => {
+    const { defaults } = withFile(
+      'operations: {drain_and_reboot_node: {waitSeconds: 1}}\nchecks: {node_ready: {timeoutSeconds: 9}}\npollSeconds: 0.5\n',
+    );
+    expect(defaults.operations.drain_and_reboot_node).toEqual({ waitSeconds: 1, required: true, timeoutSeconds: 1800 });
+    expect(defaults.checks.node_ready.timeoutSeconds).toBe(9);
+    expect(defaults.checks.mco_stable.timeoutSeconds).toBe(600);
+    expect(defaults.pollSeconds).toBe(0.5);
+  });
+
+  test.each([
+    ['operations: {reboot_everything: {waitSeconds: 1}}', 'reboot_everything'],
+    ['checks: {node_ready: {timeoutSeconds: 0}}', '/checks/node_ready/timeoutSeconds'],
+    ['{', 'cannot be read as YAML'],
+  ])('%s is refused with its place', (content, place) => {
+    expect(() => withFile(content)).toThrow(place);
+  });
+});

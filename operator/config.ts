@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { Ajv } from 'ajv';
+import { parse as parseYaml } from 'yaml';
+import { builtInDefaults, overrideDefaults, type Defaults, type DefaultsOverride } from './domain/planning/defaults.ts';
+import { settingsTable, type SettingRow } from './settings-table.ts';
+
+/** The settings of one process; see settings-table.ts for units and ranges. */
+export interface Settings {
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
+  readonly logFormat: 'text' | 'json';
+  readonly confidenceThreshold: number;
+  readonly maxActiveActions: number;
+  readonly exclusivityScope: 'Cluster' | 'Related';
+  readonly httpPort: number;
+  readonly prometheusPort: number;
+  readonly defaults: Defaults;
+  readonly leaseDurationSeconds: number;
+  readonly leaseRenewSeconds: number;
+  readonly leaseRetrySeconds: number;
+  readonly resyncSeconds: number;
+  readonly systemNamespace: string;
+  readonly podName: string;
+  readonly nodeName: string;
+}
+
+/** A setting that stops the start; the message names the variable and its range. */
+export class SettingError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings that the environment gives, with the defaults file read. Throws SettingError for the first bad value. */
+export function readSettings(environment: Environment, readFile = (path: string) => readFileSync(path, 'utf8')): Settings {
+  const value = reader(environment);
+  const settings: Settings = {
+    logLevel: value(settingsTable.logLevel) as Settings['logLevel'],
+    logFormat: value(settingsTable.logFormat) as Settings['logFormat'],
+    confidenceThreshold: Number(value(settingsTable.confidenceThreshold)),
+    maxActiveActions: Number(value(settingsTable.maxActiveActions)),
+    exclusivityScope: value(settingsTable.exclusivityScope) as Settings['exclusivityScope'],
+    httpPort: Number(value(settingsTable.httpPort)),
+    prometheusPort: Number(value(settingsTable.prometheusPort)),
+    defaults: readDefaults(String(value(settingsTable.defaultsFile)), readFile),
+    leaseDurationSeconds: Number(value(settingsTable.leaseDurationSeconds)),
+    leaseRenewSeconds: Number(value(settingsTable.leaseRenewSeconds)),
+    leaseRetrySeconds: Number(value(settingsTable.leaseRetrySeconds)),
+    resyncSeconds: Number(value(settingsTable.resyncSeconds)),
+    systemNamespace: String(value(settingsTable.systemNamespace)),
+    podName: String(value(settingsTable.podName)) || `${hostname()}-${process.pid}`,
+    nodeName: String(value(settingsTable.nodeName)),
+  };
+  value(settingsTable.nodeEnv);
+  refuseImpossibleLease(settings);
+  return settings;
+}
+
+function reader(environment: Environment) {
+  return (row: SettingRow): number | string => {
+    const given = environment[row.variable];
+    const text = given === undefined || given === '' ? row.default : given;
+    const value = row.parse(text);
+    if (value === undefined) throw new SettingError(`${row.variable} is ${JSON.stringify(text)}; it must be ${row.range}`);
+    return value;
+  };
+}
+
+function refuseImpossibleLease({ leaseDurationSeconds, leaseRenewSeconds, leaseRetrySeconds }: Settings): void {
+  if (leaseRenewSeconds >= leaseDurationSeconds)
+    throw new SettingError(
+      `LEASE_RENEW_SECONDS is ${leaseRenewSeconds}; it must be less than LEASE_DURATION_SECONDS (${leaseDurationSeconds})`,
+    );
+  if (leaseRetrySeconds >= leaseRenewSeconds)
+    throw new SettingError(`LEASE_RETRY_SECONDS is ${leaseRetrySeconds}; it must be less than LEASE_RENEW_SECONDS (${leaseRenewSeconds})`);
+}
+
+const seconds = (minimum: number) => ({ type: 'integer', minimum, maximum: 86_400 });
+const tableOf = (names: readonly string[], cell: object) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(names.map((name) => [name, cell])),
+});
+
+/** JSON schema of the defaults file. */
+export const defaultsFileSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    operations: tableOf(Object.keys(builtInDefaults.operations), {
+      type: 'object',
+      additionalProperties: false,
+      properties: { waitSeconds: seconds(0), required: { type: 'boolean' }, timeoutSeconds: seconds(1) },
+    }),
+    checks: tableOf(Object.keys(builtInDefaults.checks), {
+      type: 'object',
+      additionalProperties: false,
+      properties: { timeoutSeconds: { ...seconds(1), maximum: 3600 } },
+    }),
+    pollSeconds: { type: 'number', exclusiveMinimum: 0, maximum: 300 },
+  },
+};
+
+function readDefaults(path: string, readFile: (path: string) => string): Defaults {
+  if (path === '') return builtInDefaults;
+  const content = parseFile(path, readFile);
+  const ajv = new Ajv({ allErrors: false });
+  if (ajv.validate<DefaultsOverride>(defaultsFileSchema, content)) return overrideDefaults(builtInDefaults, content);
+  const [error] = ajv.errors ?? [];
+  const unknown = error?.keyword === 'additionalProperties' ? ` (${String(error.params['additionalProperty'])})` : '';
+  throw new SettingError(`DEFAULTS_FILE ${path}: ${error?.instancePath || '/'} ${error?.message ?? 'is not valid'}${unknown}`);
+}
+
+function parseFile(path: string, readFile: (path: string) => string): unknown {
+  try {
+    return parseYaml(readFile(path)) ?? {};
+  } catch (cause) {
+    throw new SettingError(`DEFAULTS_FILE ${path} cannot be read as YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}

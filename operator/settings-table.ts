@@ -1,0 +1,122 @@
+/** One environment variable: how it is read, what it may be, and what it means. */
+export interface SettingRow {
+  readonly variable: string;
+  readonly default: string;
+  readonly range: string;
+  readonly meaning: string;
+  /** The parsed value, or undefined when the text is out of range. */
+  readonly parse: (text: string) => number | string | undefined;
+}
+
+const text = (text: string): string => text;
+
+function oneOf(...words: readonly string[]) {
+  return {
+    range: words.join(' | '),
+    parse: (text: string): string | undefined => words.find((word) => word.toLowerCase() === text.toLowerCase()),
+  };
+}
+
+function decimal(least: number, most: number) {
+  return {
+    range: `${least} to ${most}`,
+    parse: (text: string): number | undefined => {
+      const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+      return value >= least && value <= most ? value : undefined;
+    },
+  };
+}
+
+function whole(least: number, most: number) {
+  const { range, parse } = decimal(least, most);
+  return { range: `whole number, ${range}`, parse: (text: string): number | undefined => (/^\d+$/.test(text) ? parse(text) : undefined) };
+}
+
+/** Every setting of the engine; docs/reference/settings.md is made from it. */
+export const settingsTable = {
+  logLevel: {
+    variable: 'LOG_LEVEL',
+    default: 'INFO',
+    ...oneOf('DEBUG', 'INFO', 'WARNING', 'ERROR'),
+    meaning: 'Least level that is logged.',
+  },
+  logFormat: { variable: 'LOG_FORMAT', default: 'text', ...oneOf('text', 'json'), meaning: 'Form of a log line.' },
+  nodeEnv: {
+    variable: 'NODE_ENV',
+    default: 'production',
+    ...oneOf('production', 'development', 'test'),
+    meaning: 'Kind of environment, in place of FLASK_ENV.',
+  },
+  confidenceThreshold: {
+    variable: 'CONFIDENCE_THRESHOLD',
+    default: '0.7',
+    ...decimal(0, 1),
+    meaning: 'An ai_driven action below it (strictly) waits for a person.',
+  },
+  maxActiveActions: {
+    variable: 'MAX_ACTIVE_ACTIONS',
+    default: '10',
+    ...whole(1, 500),
+    meaning: 'How many actions may be Admitted or Running at once.',
+  },
+  exclusivityScope: {
+    variable: 'EXCLUSIVITY_SCOPE',
+    default: 'Cluster',
+    ...oneOf('Cluster', 'Related'),
+    meaning: 'Where exclusive types exclude: in the whole cluster, or only a workload with a pod on the node.',
+  },
+  httpPort: { variable: 'HTTP_PORT', default: '8080', ...whole(1, 65535), meaning: 'Port of /health, /healthz and /readyz.' },
+  prometheusPort: { variable: 'PROMETHEUS_PORT', default: '9090', ...whole(1, 65535), meaning: 'Port of /metrics.' },
+  defaultsFile: {
+    variable: 'DEFAULTS_FILE',
+    default: '',
+    range: 'path of a YAML file',
+    parse: text,
+    meaning: 'Overrides single waits, limits and timeouts of operations and checks.',
+  },
+  leaseDurationSeconds: {
+    variable: 'LEASE_DURATION_SECONDS',
+    default: '15',
+    ...whole(1, 600),
+    meaning: 'Seconds without renewal after which another replica may lead.',
+  },
+  leaseRenewSeconds: {
+    variable: 'LEASE_RENEW_SECONDS',
+    default: '10',
+    ...decimal(0.1, 600),
+    meaning: 'Seconds without renewal after which a leader stops acting; less than LEASE_DURATION_SECONDS.',
+  },
+  leaseRetrySeconds: {
+    variable: 'LEASE_RETRY_SECONDS',
+    default: '2',
+    ...decimal(0.05, 60),
+    meaning: 'Seconds between two tries to take or renew; less than LEASE_RENEW_SECONDS.',
+  },
+  resyncSeconds: {
+    variable: 'RESYNC_SECONDS',
+    default: '600',
+    ...whole(1, 86400),
+    meaning: 'Seconds between two searches for what a watch lost.',
+  },
+  systemNamespace: {
+    variable: 'POD_NAMESPACE',
+    default: 'self-healing-platform',
+    range: 'name of a namespace',
+    parse: (text: string): string | undefined => (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : undefined),
+    meaning: 'The system namespace; its objects may target anything.',
+  },
+  podName: {
+    variable: 'POD_NAME',
+    default: '',
+    range: 'name of this pod',
+    parse: text,
+    meaning: 'Holder of the Lease; host name and process id when empty.',
+  },
+  nodeName: {
+    variable: 'NODE_NAME',
+    default: '',
+    range: 'name of this node',
+    parse: text,
+    meaning: 'The node that this replica runs on; never drained by it.',
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
