@@ -512,7 +512,7 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"maxItems":0,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time"},"resolvedAt":{"type":["string","null"],"format":"date-time"},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time"},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
+const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"minItems":1,"maxItems":0,"minProperties":1,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time"},"resolvedAt":{"type":["string","null"],"format":"date-time"},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time"},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
 const pattern1 = new RegExp("^[a-z][a-z0-9_]*$", "u");
 const pattern6 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 const schema10 = {"type":["object","null"],"required":["apiVersion","kind","name"],"properties":{"apiVersion":{"type":"string","pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?$","maxLength":128},"kind":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"namespace":{"type":["string","null"],"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","maxLength":63},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","minLength":1,"maxLength":253},"uid":{"type":["string","null"],"maxLength":64}},"additionalProperties":false};
@@ -1098,10 +1098,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 0){
-const err28 = {instancePath:instancePath+"/details/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/details/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties"};
+if(data10.length < 1){
+const err28 = {instancePath:instancePath+"/details/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/details/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1111,13 +1109,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-}
-}
-if(data.recommendedAction !== undefined){
-let data11 = data.recommendedAction;
-if((typeof data11 !== "string") && (data11 !== null)){
-const err29 = {instancePath:instancePath+"/recommendedAction",schemaPath:"#/properties/recommendedAction/type",keyword:"type",params:{type: schema9.properties.recommendedAction.type},message:"must be string,null"};
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 0){
+const err29 = {instancePath:instancePath+"/details/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/details/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 0},message:"must NOT have more than 0 properties"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1126,9 +1120,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(typeof data11 === "string"){
-if(func3(data11) > 253){
-const err30 = {instancePath:instancePath+"/recommendedAction",schemaPath:"#/properties/recommendedAction/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(Object.keys(data10).length < 1){
+const err30 = {instancePath:instancePath+"/details/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/details/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1139,10 +1132,12 @@ errors++;
 }
 }
 }
-if(data.detectedAt !== undefined){
-let data12 = data.detectedAt;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err31 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/type",keyword:"type",params:{type: schema9.properties.detectedAt.type},message:"must be string,null"};
+}
+}
+if(data.recommendedAction !== undefined){
+let data11 = data.recommendedAction;
+if((typeof data11 !== "string") && (data11 !== null)){
+const err31 = {instancePath:instancePath+"/recommendedAction",schemaPath:"#/properties/recommendedAction/type",keyword:"type",params:{type: schema9.properties.recommendedAction.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1151,9 +1146,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!(formats0.test(data12))){
-const err32 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(typeof data11 === "string"){
+if(func3(data11) > 253){
+const err32 = {instancePath:instancePath+"/recommendedAction",schemaPath:"#/properties/recommendedAction/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1164,10 +1159,10 @@ errors++;
 }
 }
 }
-if(data.resolvedAt !== undefined){
-let data13 = data.resolvedAt;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err33 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
+if(data.detectedAt !== undefined){
+let data12 = data.detectedAt;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err33 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/type",keyword:"type",params:{type: schema9.properties.detectedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1176,9 +1171,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(!(formats0.test(data13))){
-const err34 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(typeof data12 === "string"){
+if(!(formats0.test(data12))){
+const err34 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1189,10 +1184,10 @@ errors++;
 }
 }
 }
-if(data.reports !== undefined){
-let data14 = data.reports;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err35 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
+if(data.resolvedAt !== undefined){
+let data13 = data.resolvedAt;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err35 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1201,9 +1196,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 2147483647 || isNaN(data14)){
-const err36 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(typeof data13 === "string"){
+if(!(formats0.test(data13))){
+const err36 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1212,8 +1207,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data14 < 0 || isNaN(data14)){
-const err37 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data.reports !== undefined){
+let data14 = data.reports;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err37 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1222,12 +1221,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-if(data.lastReportedAt !== undefined){
-let data15 = data.lastReportedAt;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err38 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err38 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1236,9 +1232,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(typeof data15 === "string"){
-if(!(formats0.test(data15))){
-const err39 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(data14 < 0 || isNaN(data14)){
+const err39 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1249,10 +1244,10 @@ errors++;
 }
 }
 }
-if(data.fingerprint !== undefined){
-let data16 = data.fingerprint;
-if((typeof data16 !== "string") && (data16 !== null)){
-const err40 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
+if(data.lastReportedAt !== undefined){
+let data15 = data.lastReportedAt;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err40 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1261,9 +1256,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(func3(data16) > 64){
-const err41 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(typeof data15 === "string"){
+if(!(formats0.test(data15))){
+const err41 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1272,8 +1267,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(!pattern6.test(data16)){
-const err42 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
+}
+}
+if(data.fingerprint !== undefined){
+let data16 = data.fingerprint;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err42 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1282,12 +1281,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data17 = data.mode;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(typeof data16 === "string"){
+if(func3(data16) > 64){
+const err43 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1296,13 +1292,37 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
-const err44 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+if(!pattern6.test(data16)){
+const err44 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data17 = data.mode;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err45 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
+const err46 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
 }
 errors++;
 }
