@@ -20,7 +20,10 @@ const wallRules = Object.entries(walls).map(([folder, forbidden]) => ({
       'error',
       {
         patterns: [
-          { group: forbidden.flatMap((name) => [`**/${name}/*`, `**/${name}/**`]), message: `operator/${folder} may not import it (design: imports follow the data)` },
+          {
+            group: forbidden.flatMap((name) => [`**/${name}/*`, `**/${name}/**`]),
+            message: `operator/${folder} may not import it (design: imports follow the data)`,
+          },
           { group: ['**/main.ts'], message: 'nothing imports main' },
           ...(folder === 'domain' ? [{ group: pureModules, message: 'the domain is pure: no I/O, no clients, no loggers' }] : []),
         ],
@@ -75,5 +78,8 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
-  { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['*.config.js', '*.config.ts', 'e2e/harness/global-setup.ts', 'e2e/harness/global-teardown.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
 );

@@ -87,8 +87,9 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
   await untilPodsCanBeMade(cluster);
   writeFileSync(paths.connection, JSON.stringify(cluster), { mode: 0o600 });
   const restartApiServer = async ({ signal = 'SIGTERM' }: { readonly signal?: NodeJS.Signals } = {}): Promise<void> => {
-    children.get('kube-apiserver')?.kill(signal);
-    await children.get('kube-apiserver')?.ended;
+    const running = children.get('kube-apiserver');
+    running?.kill(signal);
+    await running?.stop({ withinMs: 3_000 }); // told to end it would wait a minute for its watches to end first
     await startApiServer();
   };
   return { ...cluster, restartApiServer };

@@ -80,6 +80,7 @@ export function guardFolder(dir: string): { readonly release: () => Promise<void
   guard.unref();
   const gone = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
   const release = async (): Promise<void> => {
+    guard.ref();
     guard.stdin.end();
     await gone;
   };

@@ -1,0 +1,27 @@
+import type { Cluster } from './cluster.ts';
+import { controlServerVariable } from './control-server.ts';
+import { send } from './http-request.ts';
+
+/** The control plane of this jest worker: shared by the test files that it runs one after the other, by no one else. */
+export interface WorkerCluster extends Cluster {
+  /** Ends the API server with the signal, starts it again on the same port and returns when it is ready. */
+  restartApiServer(options?: { readonly signal?: 'SIGTERM' | 'SIGKILL' }): Promise<void>;
+}
+
+/** This worker's control plane, started when it is asked for the first time (some ten seconds). */
+export async function workerCluster(): Promise<WorkerCluster> {
+  const worker = process.env['JEST_WORKER_ID'] ?? '1';
+  const cluster = await ask<Cluster>(`/${worker}`);
+  const restartApiServer: WorkerCluster['restartApiServer'] = async ({ signal = 'SIGTERM' } = {}) => {
+    await ask(`/${worker}/restart-api-server?${signal}`);
+  };
+  return { ...cluster, restartApiServer };
+}
+
+async function ask<T>(path: string): Promise<T> {
+  const socketPath = process.env[controlServerVariable];
+  if (!socketPath) throw new Error('no control server: run this test with jest, project e2e');
+  const { status, body } = await send({ url: `http://control${path}`, method: 'POST', socketPath, timeoutMs: 180_000 });
+  if (status !== 200) throw new Error(body);
+  return JSON.parse(body) as T;
+}
