@@ -2,15 +2,16 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { KubeMetrics } from '../kube/metrics.ts';
 import { buckets } from './engine-metrics.ts';
 
-/** What a work queue and a reconcile loop tell; names as controller-runtime and client-go export them, so that existing dashboards work. */
+/** What work queues and reconcile loops tell; names as controller-runtime and client-go export them, so that existing dashboards work. */
 export interface LoopMetrics {
-  depth(queue: string, depth: number): void;
-  added(queue: string): void;
-  retried(queue: string): void;
-  queued(queue: string, seconds: number): void;
-  worked(queue: string, seconds: number): void;
-  reconciled(controller: string, result: 'success' | 'error' | 'requeue' | 'requeue_after', seconds: number): void;
-  active(controller: string, workers: number): void;
+  onDepth(queue: string, depth: number): void;
+  onAdd(queue: string): void;
+  onRetry(queue: string): void;
+  onWaited(queue: string, seconds: number): void;
+  onWorked(queue: string, seconds: number): void;
+  onReconcile(controller: string, outcome: string, seconds: number): void;
+  onError(controller: string, kind: string): void;
+  onActiveWorkers(controller: string, active: number): void;
 }
 
 /** controller_runtime_*, workqueue_* in `registry`. */
@@ -46,16 +47,16 @@ export function makeLoopMetrics(registry: Registry): LoopMetrics {
   });
   const controllers = makeControllerMetrics(registers);
   return {
-    depth: (name, value) => depth.set({ name }, value),
-    added: (name) => adds.inc({ name }),
-    retried: (name) => retries.inc({ name }),
-    queued: (name, seconds) => waited.observe({ name }, seconds),
-    worked: (name, seconds) => worked.observe({ name }, seconds),
+    onDepth: (name, value) => depth.set({ name }, value),
+    onAdd: (name) => adds.inc({ name }),
+    onRetry: (name) => retries.inc({ name }),
+    onWaited: (name, seconds) => waited.observe({ name }, seconds),
+    onWorked: (name, seconds) => worked.observe({ name }, seconds),
     ...controllers,
   };
 }
 
-function makeControllerMetrics(registers: Registry[]): Pick<LoopMetrics, 'reconciled' | 'active'> {
+function makeControllerMetrics(registers: Registry[]): Pick<LoopMetrics, 'onReconcile' | 'onError' | 'onActiveWorkers'> {
   const total = new Counter({
     name: 'controller_runtime_reconcile_total',
     help: 'Total number of reconciliations per controller',
@@ -81,13 +82,20 @@ function makeControllerMetrics(registers: Registry[]): Pick<LoopMetrics, 'reconc
     labelNames: ['controller'],
     registers,
   });
+  const byKind = new Counter({
+    name: 'coordination_reconcile_errors_total',
+    help: 'Reconciliation errors by kind: transient, terminal, panic',
+    labelNames: ['controller', 'kind'],
+    registers,
+  });
   return {
-    reconciled: (controller, result, seconds) => {
+    onReconcile: (controller, result, seconds) => {
       total.inc({ controller, result });
       if (result === 'error') errors.inc({ controller });
       time.observe({ controller }, seconds);
     },
-    active: (controller, workers) => active.set({ controller }, workers),
+    onError: (controller, kind) => byKind.inc({ controller, kind }),
+    onActiveWorkers: (controller, workers) => active.set({ controller }, workers),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../kube/clock.ts';
 import type { EventRecorder } from '../../kube/events.ts';
 import type { EngineLog } from '../../log.ts';
 import type { EngineMetrics } from '../../metrics/engine-metrics.ts';
+import type { LoopMetrics } from '../../metrics/runtime-metrics.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Mutex } from './mutex.ts';
 
@@ -26,6 +27,8 @@ export interface EngineDeps {
   readonly admission: Mutex;
   readonly events: EventRecorder;
   readonly metrics: EngineMetrics;
+  /** For the work queue and the reconcile loop of each controller. */
+  readonly loopMetrics: LoopMetrics;
   readonly log: EngineLog;
   readonly clock: Clock;
   readonly settings: Settings;
