@@ -56,38 +56,33 @@ export function makeLoopMetrics(registry: Registry): LoopMetrics {
   };
 }
 
+const perController = ['controller'];
+
 function makeControllerMetrics(registers: Registry[]): Pick<LoopMetrics, 'onReconcile' | 'onError' | 'onActiveWorkers'> {
-  const total = new Counter({
-    name: 'controller_runtime_reconcile_total',
-    help: 'Total number of reconciliations per controller',
-    labelNames: ['controller', 'result'],
-    registers,
-  });
-  const errors = new Counter({
-    name: 'controller_runtime_reconcile_errors_total',
-    help: 'Total number of reconciliation errors per controller',
-    labelNames: ['controller'],
-    registers,
-  });
+  const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers });
+  const total = counter('controller_runtime_reconcile_total', 'Total number of reconciliations per controller', ['controller', 'result']);
+  const errors = counter(
+    'controller_runtime_reconcile_errors_total',
+    'Total number of reconciliation errors per controller',
+    perController,
+  );
   const time = new Histogram({
     name: 'controller_runtime_reconcile_time_seconds',
     help: 'Length of time per reconciliation per controller',
-    labelNames: ['controller'],
+    labelNames: perController,
     buckets,
     registers,
   });
   const active = new Gauge({
     name: 'controller_runtime_active_workers',
     help: 'Number of currently used workers per controller',
-    labelNames: ['controller'],
+    labelNames: perController,
     registers,
   });
-  const byKind = new Counter({
-    name: 'coordination_reconcile_errors_total',
-    help: 'Reconciliation errors by kind: transient, terminal, panic',
-    labelNames: ['controller', 'kind'],
-    registers,
-  });
+  const byKind = counter('coordination_reconcile_errors_total', 'Reconciliation errors by kind: transient, terminal, panic', [
+    'controller',
+    'kind',
+  ]);
   return {
     onReconcile: (controller, result, seconds) => {
       total.inc({ controller, result });
