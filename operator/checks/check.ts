@@ -1,10 +1,13 @@
 import type { CheckType, Target } from '../api/generated/types.ts';
 import type { KubeClient } from '../kube/client.ts';
 
+/** The part of the API server that a check may use. */
+export type KubeReader = Pick<KubeClient, 'get' | 'list'>;
+
 /** What a check may read and what it looks at. */
 export interface CheckContext {
-  readonly client: KubeClient;
-  /** The targets it is asked about; never the whole cluster. */
+  readonly client: KubeReader;
+  /** The targets it is asked about, with their namespaces written out; never the whole cluster. Those that it does not cover are passed over. */
   readonly targets: readonly Target[];
   readonly parameters: Readonly<Record<string, unknown>>;
   /** End of the layer's last effect: containers that terminated after it count against `pods_running`. */

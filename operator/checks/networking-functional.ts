@@ -1,0 +1,71 @@
+import { judgeOperator } from '../domain/health/cluster-operator.ts';
+import { belongsOn, isPodOf, toleratesNetworkUnavailable } from '../domain/health/daemon-set.ts';
+import { failed, passed, summarise, type Finding } from '../domain/health/finding.ts';
+import { judgeNetwork } from '../domain/health/node.ts';
+import type { SeenClusterOperator, SeenNode, SeenPod, SeenService, SeenWorkload } from '../domain/health/objects.ts';
+import { isCurrent, isReady } from '../domain/health/pod.ts';
+import { judgeReachable } from '../domain/health/service-endpoints.ts';
+import { isKindNotInstalled } from '../kube/errors.ts';
+import { kinds } from '../kube/kinds.ts';
+import type { CheckContext, HealthCheck, KubeReader } from './check.ts';
+import { noParameters } from './no-parameters.ts';
+import { slicesOf } from './service-slices.ts';
+import { judgeNodes, targetsOfKind } from './targets.ts';
+
+const nothing = 'There is no DNS Service, no network DaemonSet and no network ClusterOperator to look at';
+
+/** Passed when cluster DNS answers, the network's DaemonSets are ready on the target nodes, and OpenShift's network operator is healthy. */
+export const networkingFunctional: HealthCheck = {
+  type: 'networking_functional',
+  parameters: noParameters,
+  async run(context) {
+    const parts = await Promise.all([judgeDns(context.client), judgeTargetNodes(context), judgeNetworkOperator(context.client)]);
+    return summarise(parts.flat(), nothing);
+  },
+};
+
+async function judgeDns(client: KubeReader): Promise<Finding[]> {
+  const services = await dnsServices(client);
+  return Promise.all(services.map(async (service) => judgeReachable(service, await slicesOf(client, service))));
+}
+
+/** Where Kubernetes and where OpenShift keeps it. */
+async function dnsServices(client: KubeReader): Promise<readonly SeenService[]> {
+  const { items } = await client.list<SeenService>(kinds.Service, { namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' });
+  if (items.length > 0) return items;
+  const service = await client.get<SeenService>(kinds.Service, { namespace: 'openshift-dns', name: 'dns-default' });
+  return service ? [service] : [];
+}
+
+async function judgeTargetNodes({ client, targets }: CheckContext): Promise<Finding[]> {
+  if (targetsOfKind(targets, kinds.Node).length === 0) return [];
+  const { items } = await client.list<SeenWorkload>(kinds.DaemonSet);
+  const daemonSets = items.filter(toleratesNetworkUnavailable);
+  return judgeNodes(client, targets, (node) => judgeNode(client, node, daemonSets));
+}
+
+async function judgeNode(client: KubeReader, node: SeenNode, daemonSets: readonly SeenWorkload[]): Promise<Finding> {
+  const wanted = daemonSets.filter((daemonSet) => belongsOn(daemonSet, node));
+  const condition = judgeNetwork(node);
+  if (wanted.length === 0) return condition;
+  const { items } = await client.list<SeenPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${node.metadata.name}` });
+  return summarise([condition, ...wanted.map((daemonSet) => judgeDaemonSet(daemonSet, node, items))], nothing);
+}
+
+function judgeDaemonSet(daemonSet: SeenWorkload, node: SeenNode, pods: readonly SeenPod[]): Finding {
+  const name = `DaemonSet ${daemonSet.metadata.namespace}/${daemonSet.metadata.name}`;
+  const ready = pods.some((pod) => isPodOf(daemonSet, pod) && isCurrent(pod) && isReady(pod));
+  return ready
+    ? passed(`${name} is ready on Node ${node.metadata.name}`)
+    : failed(`${name} has no ready pod on Node ${node.metadata.name}`);
+}
+
+async function judgeNetworkOperator(client: KubeReader): Promise<Finding[]> {
+  try {
+    const operator = await client.get<SeenClusterOperator>(kinds.ClusterOperator, { name: 'network' });
+    return operator ? [judgeOperator(operator)] : [];
+  } catch (error) {
+    if (isKindNotInstalled(error)) return [];
+    throw error;
+  }
+}

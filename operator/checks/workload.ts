@@ -1,0 +1,88 @@
+import type { Target } from '../api/generated/types.ts';
+import type { OwnerReference } from '../api/resource.ts';
+import { selectorText } from '../domain/health/label-selector.ts';
+import type { SeenPod, SeenWorkload } from '../domain/health/objects.ts';
+import { isCurrent } from '../domain/health/pod.ts';
+import { findKind, kinds, type Kind } from '../kube/kinds.ts';
+import type { KubeReader } from './check.ts';
+
+/** What stands behind a target: a workload with its pods, or a pod that no known workload made. */
+export type Covered =
+  | { readonly kind: 'workload'; readonly workload: SeenWorkload; readonly pods: readonly SeenPod[] }
+  | { readonly kind: 'pod'; readonly pod: SeenPod }
+  | { readonly kind: 'missing'; readonly target: Target };
+
+const workloadKinds: readonly Kind[] = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet];
+
+/**
+ * The workloads and lone pods behind the targets, each once; a pod counts as its top controller. Other kinds are passed over. The pods of
+ * a workload are those that it still has, without those that have ended or are on their way out.
+ */
+export async function coveredBy(client: KubeReader, targets: readonly Target[]): Promise<readonly Covered[]> {
+  const found = await Promise.all(targets.map((target) => rootOf(client, target)));
+  const roots = new Map(found.filter((root) => root !== undefined).map((root) => [identity(root), root]));
+  return Promise.all(Array.from(roots.values(), (root) => withPods(client, root)));
+}
+
+type Root =
+  | { readonly kind: 'workload'; readonly workload: SeenWorkload }
+  | { readonly kind: 'pod'; readonly pod: SeenPod }
+  | { readonly kind: 'missing'; readonly target: Target };
+
+async function rootOf(client: KubeReader, target: Target): Promise<Root | undefined> {
+  const kind = findKind(target.apiVersion, target.kind);
+  if (!kind) return undefined;
+  const key = { namespace: target.namespace, name: target.name };
+  if (kind === kinds.Pod) {
+    const pod = await client.get<SeenPod>(kind, key);
+    return pod ? rootOfPod(client, pod) : { kind: 'missing', target };
+  }
+  if (!workloadKinds.includes(kind)) return undefined;
+  const workload = await client.get<SeenWorkload>(kind, key);
+  return workload ? { kind: 'workload', workload: await topOf(client, workload) } : { kind: 'missing', target };
+}
+
+async function rootOfPod(client: KubeReader, pod: SeenPod): Promise<Root> {
+  const owner = await ownerOf(client, pod);
+  return owner ? { kind: 'workload', workload: await topOf(client, owner) } : { kind: 'pod', pod };
+}
+
+/** The controller of a ReplicaSet may be a Deployment; no other workload has a workload above it. */
+async function topOf(client: KubeReader, workload: SeenWorkload): Promise<SeenWorkload> {
+  return (workload.kind === 'ReplicaSet' && (await ownerOf(client, workload))) || workload;
+}
+
+async function ownerOf(client: KubeReader, { metadata }: SeenPod | SeenWorkload): Promise<SeenWorkload | undefined> {
+  const reference = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  const kind = reference && workloadKindOf(reference);
+  if (!kind) return undefined;
+  const owner = await client.get<SeenWorkload>(kind, { namespace: metadata.namespace, name: reference.name });
+  return owner?.metadata.uid === reference.uid ? owner : undefined;
+}
+
+function workloadKindOf({ apiVersion, kind }: OwnerReference): Kind | undefined {
+  const found = findKind(apiVersion, kind);
+  return found && workloadKinds.includes(found) ? found : undefined;
+}
+
+function identity(root: Root): string {
+  switch (root.kind) {
+    case 'workload':
+      return root.workload.metadata.uid;
+    case 'pod':
+      return root.pod.metadata.uid;
+    case 'missing':
+      return [root.target.kind, root.target.namespace, root.target.name].join('/');
+    default:
+      return root satisfies never;
+  }
+}
+
+async function withPods(client: KubeReader, root: Root): Promise<Covered> {
+  if (root.kind !== 'workload') return root;
+  const { metadata, spec } = root.workload;
+  const labelSelector = selectorText(spec.selector);
+  if (labelSelector === undefined) return { ...root, pods: [] };
+  const { items } = await client.list<SeenPod>(kinds.Pod, { namespace: metadata.namespace, labelSelector });
+  return { ...root, pods: items.filter(isCurrent) };
+}
