@@ -1,15 +1,16 @@
-import type { ActionType, Change, Intent, OperationName, RemediationAction, Target, Undo } from '../api/generated/types.ts';
-import type { Reason } from '../api/reasons.ts';
-import type { KubeClient } from '../kube/client.ts';
+import type { ActionType, Intent, OperationName, RemediationAction, Target, Undo } from '../api/generated/types.ts';
+import type { Before, Inspection, Look } from '../domain/execution/look.ts';
+import type { KubeClient, KubeObject } from '../kube/client.ts';
 
-/** State recorded before the first effect; scalars and small structures only, since it is stored in the action's status. */
-export type Before = Readonly<Record<string, unknown>>;
+export type { Before, Inspection, Look, Working } from '../domain/execution/look.ts';
 
 /** What an operation is given: a live copy of the action, its resolved target, and the means to read and write. */
 export interface OperationContext {
   readonly client: KubeClient;
   readonly action: RemediationAction;
   readonly target: Target;
+  /** The target as it was read live at the start of this pass; absent when it is gone, which only an undo gets to see. */
+  readonly object?: KubeObject;
   /** Value of the claim that we leave on a node: the plan's uid, or the action's without a plan. */
   readonly claim: string;
   /** What was recorded before the first effect; for a compensating action that of the undone action. */
@@ -25,36 +26,30 @@ export interface EffectContext extends OperationContext {
   readonly intent: Intent;
 }
 
-/** The outcome of reading the world before anything is written. */
-export type Inspection =
-  | { readonly kind: 'ready'; readonly before: Before; readonly targetUid: string; readonly changes: readonly Change[] }
-  | { readonly kind: 'nothingToDo'; readonly message: string }
-  | { readonly kind: 'refused'; readonly reason: Reason; readonly message: string }
-  | { readonly kind: 'blocked'; readonly reason: Reason; readonly message: string; readonly by?: string };
-
-/** What the live target says about an effect, or about the whole operation once its effects are made. */
-export type Look =
-  /** The token is not there: the effect has not happened and may be applied (again, with the same token). */
-  | { readonly kind: 'absent' }
-  /** It has begun and goes on; `apply` is called again each pass only when `advance` is set (a drain evicts a slice at a time). */
-  | { readonly kind: 'working'; readonly message: string; readonly advance?: boolean; readonly blocked?: { readonly reason: Reason; readonly by?: string } }
-  | { readonly kind: 'done'; readonly message?: string; readonly result?: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string }
-  /** A person undid or replaced what we did: the action ends Cancelled/TakenOver. */
-  | { readonly kind: 'takenOver'; readonly message: string }
-  /** Only for an undo: the target no longer holds what we wrote, so it is left alone. */
-  | { readonly kind: 'drifted'; readonly message: string };
+/** What happens to a target, as an Event on it says. */
+export interface Announcement {
+  /** CamelCase, as `kubectl describe` shows it. */
+  readonly reason: string;
+  readonly note: string;
+}
 
 /** One write on an object that is not ours, with its proof and its inverse. */
 export interface Effect {
   /** Name of its intent, for example `cordon`; its inverse is recorded as `undo-cordon`. */
   readonly name: string;
-  /** The write is made, with a precondition (uid, resourceVersion) and the intent's token; repeating it changes nothing. */
-  apply(context: EffectContext): Promise<void>;
+  /** Said on the target when the intent is recorded. */
+  readonly announce?: Announcement;
+  /**
+   * The write is made, with a precondition (uid, resourceVersion) and the intent's token; repeating it changes nothing.
+   * Only called right after a look that said `absent` or `advance`. May answer with what it learned while writing.
+   */
+  apply(context: EffectContext): Promise<Look | void>;
   /** Read from live state only. */
   look(context: EffectContext): Promise<Look>;
+  /** What was begun and is still under way is ended, as far as it can be; called when the action stops while the effect is working. */
+  abandon?(context: EffectContext): Promise<void>;
   /** The inverse from `before`; absent when nothing can undo it. */
-  readonly undo?: Omit<Effect, 'undo'>;
+  readonly undo?: Omit<Effect, 'undo' | 'abandon'>;
 }
 
 /** One operation of the catalogue: an inspection, then its effects in order, then a wait until the target has settled. */

@@ -1,0 +1,51 @@
+import type { Change } from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
+
+/** State recorded before the first effect; no nulls in it, since a merge patch would drop them. */
+export type Before = Readonly<Record<string, unknown>>;
+
+/** Facts of the outcome for people and for the columns of a report. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** The outcome of reading the world before anything is written. */
+export type Inspection =
+  | { readonly kind: 'ready'; readonly before: Before; readonly targetUid: string; readonly changes: readonly Change[] }
+  | { readonly kind: 'nothingToDo'; readonly message: string }
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly message: string }
+  | { readonly kind: 'blocked'; readonly reason: Reason; readonly message: string; readonly by?: string }
+  /** A person undid what an earlier step of the same plan did to the target. */
+  | { readonly kind: 'takenOver'; readonly message: string };
+
+/** What the live target says about an effect, or about the whole operation once its effects are made. */
+export type Look =
+  /** The token is not there: the effect has not happened and may be applied (again, with the same token). */
+  | { readonly kind: 'absent' }
+  | Working
+  | { readonly kind: 'done'; readonly message?: string; readonly result?: Facts }
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string }
+  /** A person undid or replaced what we did: the action ends Cancelled/TakenOver. */
+  | { readonly kind: 'takenOver'; readonly message: string }
+  /** Only for an undo: the target no longer holds what we wrote, so it is left alone. */
+  | { readonly kind: 'drifted'; readonly message: string }
+  /** Only for an undo: as the target is now, nothing can take the effect back. */
+  | { readonly kind: 'irreversible'; readonly message: string };
+
+/** It has begun and goes on; `apply` is called again each pass only when `advance` is set (a drain evicts a slice at a time). */
+export interface Working {
+  readonly kind: 'working';
+  readonly message: string;
+  readonly advance?: boolean;
+  readonly blocked?: { readonly reason: Reason; readonly by?: string };
+  /** Not looked at again before this many seconds; default: soon at first, then at the poll interval. */
+  readonly again?: number;
+}
+
+/** A write that failed, as the error told. */
+export interface Refusal {
+  readonly reason: Reason;
+  readonly message: string;
+  /** Saying the same again cannot help, so the attempts are over at once. */
+  readonly final: boolean;
+  /** The server asks for this pause and did not process the call; it does not count as an attempt. */
+  readonly retryAfterSeconds?: number;
+}
