@@ -512,9 +512,10 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"minItems":1,"maxItems":0,"minProperties":1,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time"},"resolvedAt":{"type":["string","null"],"format":"date-time"},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time"},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
+const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"minItems":1,"maxItems":0,"minProperties":1,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"resolvedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
 const pattern1 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-const pattern6 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern6 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$", "u");
+const pattern9 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 const schema10 = {"type":["object","null"],"required":["apiVersion","kind","name"],"properties":{"apiVersion":{"type":"string","pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?$","maxLength":128},"kind":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"namespace":{"type":["string","null"],"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","maxLength":63},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","minLength":1,"maxLength":253},"uid":{"type":["string","null"],"maxLength":64}},"additionalProperties":false};
 const pattern2 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?$", "u");
 const pattern3 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
@@ -1172,8 +1173,8 @@ vErrors.push(err33);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!(formats0.test(data12))){
-const err34 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(func3(data12) > 40){
+const err34 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1182,12 +1183,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-if(data.resolvedAt !== undefined){
-let data13 = data.resolvedAt;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err35 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
+if(!pattern6.test(data12)){
+const err35 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1196,9 +1193,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(!(formats0.test(data13))){
-const err36 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!(formats0.test(data12))){
+const err36 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1209,10 +1205,10 @@ errors++;
 }
 }
 }
-if(data.reports !== undefined){
-let data14 = data.reports;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
+if(data.resolvedAt !== undefined){
+let data13 = data.resolvedAt;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err37 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1221,9 +1217,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 2147483647 || isNaN(data14)){
-const err38 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(typeof data13 === "string"){
+if(func3(data13) > 40){
+const err38 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1232,8 +1228,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data14 < 0 || isNaN(data14)){
-const err39 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(!pattern6.test(data13)){
+const err39 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1242,12 +1238,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-}
-if(data.lastReportedAt !== undefined){
-let data15 = data.lastReportedAt;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err40 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
+if(!(formats0.test(data13))){
+const err40 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1256,9 +1248,12 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data15 === "string"){
-if(!(formats0.test(data15))){
-const err41 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+if(data.reports !== undefined){
+let data14 = data.reports;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err41 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1267,12 +1262,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-if(data.fingerprint !== undefined){
-let data16 = data.fingerprint;
-if((typeof data16 !== "string") && (data16 !== null)){
-const err42 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err42 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1281,9 +1273,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(func3(data16) > 64){
-const err43 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data14 < 0 || isNaN(data14)){
+const err43 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1292,8 +1283,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(!pattern6.test(data16)){
-const err44 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
+}
+}
+if(data.lastReportedAt !== undefined){
+let data15 = data.lastReportedAt;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err44 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1302,12 +1297,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data17 = data.mode;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err45 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(typeof data15 === "string"){
+if(func3(data15) > 40){
+const err45 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1316,13 +1308,82 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
-const err46 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+if(!pattern6.test(data15)){
+const err46 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
 else {
 vErrors.push(err46);
+}
+errors++;
+}
+if(!(formats0.test(data15))){
+const err47 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+if(data.fingerprint !== undefined){
+let data16 = data.fingerprint;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err48 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(typeof data16 === "string"){
+if(func3(data16) > 64){
+const err49 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(!pattern9.test(data16)){
+const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data17 = data.mode;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err51 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
+const err52 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
 }
 errors++;
 }
@@ -4302,8 +4363,8 @@ validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time"},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
-const pattern12 = new RegExp("^[0-9a-f]*$", "u");
+const schema26 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
+const pattern16 = new RegExp("^[0-9a-f]*$", "u");
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -4422,8 +4483,8 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!(formats0.test(data2))){
-const err10 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(func3(data2) > 40){
+const err10 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4432,12 +4493,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
-if(data.reason !== undefined){
-let data3 = data.reason;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema26.properties.reason.type},message:"must be string,null"};
+if(!pattern6.test(data2)){
+const err11 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4446,9 +4503,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(func3(data3) > 1024){
-const err12 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(!(formats0.test(data2))){
+const err12 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4459,10 +4515,10 @@ errors++;
 }
 }
 }
-if(data.specHash !== undefined){
-let data4 = data.specHash;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema26.properties.specHash.type},message:"must be string,null"};
+if(data.reason !== undefined){
+let data3 = data.reason;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err13 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema26.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4471,9 +4527,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(func3(data4) > 64){
-const err14 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(typeof data3 === "string"){
+if(func3(data3) > 1024){
+const err14 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4482,13 +4538,38 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern12.test(data4)){
-const err15 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]*$"},message:"must match pattern \""+"^[0-9a-f]*$"+"\""};
+}
+}
+if(data.specHash !== undefined){
+let data4 = data.specHash;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err15 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema26.properties.specHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
 else {
 vErrors.push(err15);
+}
+errors++;
+}
+if(typeof data4 === "string"){
+if(func3(data4) > 64){
+const err16 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!pattern16.test(data4)){
+const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]*$"},message:"must match pattern \""+"^[0-9a-f]*$"+"\""};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }
@@ -7467,7 +7548,7 @@ return errors === 0;
 
 const schema37 = {"type":["object","null"],"required":["name","layer","afterStep","checks"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"afterStep":{"minimum":0,"maximum":50,"type":"integer"},"checks":{"type":"array","minItems":1,"maxItems":20,"items":{"$ref":"definitions#/definitions/Check","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
 const schema38 = {"type":["object","null"],"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["node_ready","no_node_pressure","mco_stable","openshift_operators_ready","networking_functional","pods_running","endpoints_healthy","workload_available","prometheus_query","external_condition"]},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":3600},"parameters":{"type":["object","null"],"maxProperties":32},"targets":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Target","type":"object"}}},"additionalProperties":false};
-const pattern18 = new RegExp("^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$", "u");
+const pattern22 = new RegExp("^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$", "u");
 
 function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -7538,7 +7619,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern18.test(data0)){
+if(!pattern22.test(data0)){
 const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
