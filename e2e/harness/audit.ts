@@ -1,0 +1,97 @@
+import { open, stat } from 'node:fs/promises';
+import type { Cluster } from './cluster.ts';
+
+/** One answered request. Its line may appear a moment after the answer: a test waits for the entry that it expects. */
+export interface AuditEntry {
+  readonly id: string;
+  /** Milliseconds since 1970 when the request came in. */
+  readonly at: number;
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly user: string;
+  readonly userAgent: string;
+  readonly code: number;
+  /** The whole path with its query. */
+  readonly uri: string;
+  /** Bodies: only of writes to what audit-policy.yaml names; a patch's body is the patch. */
+  readonly requestObject?: unknown;
+  readonly responseObject?: unknown;
+}
+
+/** The user whose requests the operator under test makes. */
+export const engineUser = 'system:serviceaccount:self-healing-platform:coordination-engine-sa';
+
+/** Where the audit log ends now: entries of later requests begin there. */
+export async function auditPosition({ auditLog }: Cluster): Promise<number> {
+  return (await stat(auditLog)).size;
+}
+
+/** The entries after a position, in the order in which the requests were answered; watches when they ended. */
+export async function auditSince({ auditLog }: Cluster, position: number): Promise<AuditEntry[]> {
+  const file = await open(auditLog);
+  try {
+    const { size } = await file.stat();
+    const { buffer } = await file.read({ buffer: Buffer.alloc(size - position), position });
+    const whole = buffer.subarray(0, buffer.lastIndexOf('\n') + 1).toString();
+    return whole
+      .split('\n')
+      .filter(Boolean)
+      .map(entryFrom)
+      .filter((entry) => entry !== undefined);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The entries that changed something: writes that were accepted and were no dry run. */
+export function committedWrites(entries: readonly AuditEntry[]): AuditEntry[] {
+  const writes = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+  return entries.filter(({ verb, code, uri }) => writes.includes(verb) && code < 300 && !uri.includes('dryRun=All'));
+}
+
+interface AuditEvent {
+  readonly auditID: string;
+  readonly stage: string;
+  readonly requestReceivedTimestamp: string;
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly user: { readonly username: string };
+  readonly userAgent?: string;
+  readonly objectRef?: { readonly [field in 'apiGroup' | 'resource' | 'subresource' | 'namespace' | 'name']?: string };
+  readonly responseStatus?: { readonly code: number };
+  readonly requestObject?: unknown;
+  readonly responseObject?: unknown;
+}
+
+function entryFrom(line: string): AuditEntry | undefined {
+  const event = JSON.parse(line) as AuditEvent;
+  if (event.stage !== 'ResponseComplete' && event.stage !== 'Panic') return undefined;
+  const { apiGroup = '', resource = '', subresource, namespace, name } = event.objectRef ?? {};
+  return {
+    id: event.auditID,
+    at: Date.parse(event.requestReceivedTimestamp),
+    verb: event.verb,
+    group: apiGroup,
+    resource,
+    subresource,
+    namespace,
+    name: name ?? nameIn(event.responseObject),
+    user: event.user.username,
+    userAgent: event.userAgent ?? '',
+    code: event.responseStatus?.code ?? 0,
+    uri: event.requestURI,
+    requestObject: event.requestObject,
+    responseObject: event.responseObject,
+  };
+}
+
+/** A create has no name in its path: it is in the answer. */
+function nameIn(object: unknown): string | undefined {
+  if (typeof object !== 'object' || !object || !('metadata' in object)) return undefined;
+  const { metadata } = object;
+  return typeof metadata === 'object' && metadata && 'name' in metadata ? String(metadata.name) : undefined;
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Cluster } from './cluster.ts';
+import { engineServiceAccount } from './engine.ts';
+import { eventually } from './eventually.ts';
+import { freePorts } from './free-port.ts';
+import { send, type Answer } from './http-request.ts';
+import { startProcess, type Child } from './process.ts';
+import { serviceAccountKubeconfig } from './service-account.ts';
+
+export interface OperatorOptions {
+  /** Settings on top of the harness's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** POD_NAME, the holder of the Lease; "engine-0" unless told. */
+  readonly replica?: string;
+  /** The test build knows the mutation switch. */
+  readonly build?: 'production' | 'test';
+  /** What goes into the file that DEFAULTS_FILE names: waits and timeouts of operations and checks. */
+  readonly defaults?: object;
+  /** A kubeconfig that leads elsewhere (through a proxy); the engine's ServiceAccount on this cluster unless told. */
+  readonly kubeconfig?: string;
+}
+
+/** The operator under test: a process of its own, with its own ServiceAccount's token and the shipped RBAC. */
+export interface Operator extends Child {
+  /** http://127.0.0.1:port of /health, /healthz, /readyz. */
+  readonly url: string;
+  /** Returns when /readyz answers 200; fails with the end of its log when it does not, at once when it has ended. */
+  ready(patience?: { readonly within: number }): Promise<void>;
+  /** The text of /metrics. */
+  metrics(): Promise<string>;
+  /** One GET on its HTTP port. */
+  get(path: string): Promise<Answer>;
+}
+
+let started = 0;
+
+/** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
+export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
+  const { env = {}, replica = 'engine-0', build = 'production', defaults, kubeconfig } = options;
+  const [http = 0, prometheus = 0] = await freePorts(2);
+  const name = `operator-${replica}-${process.pid}-${++started}`;
+  const settings = {
+    PATH: process.env['PATH'],
+    NODE_ENV: build,
+    KUBECONFIG: kubeconfig ?? (await serviceAccountKubeconfig(cluster, engineServiceAccount)),
+    POD_NAMESPACE: engineServiceAccount.namespace,
+    POD_NAME: replica,
+    HTTP_PORT: String(http),
+    PROMETHEUS_PORT: String(prometheus),
+    DEFAULTS_FILE: defaults && writeDefaults(cluster, name, defaults),
+    ...env,
+  };
+  const bundle = join(import.meta.dirname, '../../dist', build === 'test' ? 'main-test.js' : 'main.js');
+  const child = startProcess({ name, program: process.execPath, args: ['--enable-source-maps', bundle], dir: cluster.dir, env: settings });
+  const url = `http://127.0.0.1:${http}`;
+  const get = (path: string): Promise<Answer> => send({ url: url + path, timeoutMs: 5_000 });
+  const metrics = async (): Promise<string> => (await send({ url: `http://127.0.0.1:${prometheus}/metrics`, timeoutMs: 5_000 })).body;
+  return { ...child, url, get, metrics, ready: ({ within } = { within: 30_000 }) => untilReady(child, get, within) };
+}
+
+function writeDefaults({ dir }: Cluster, name: string, defaults: object): string {
+  const path = join(dir, `${name}.defaults.yaml`);
+  writeFileSync(path, stringify(defaults));
+  return path;
+}
+
+async function untilReady(child: Child, get: (path: string) => Promise<Answer>, within: number): Promise<void> {
+  const isReady = async (): Promise<boolean> => !child.running() || (await get('/readyz')).status === 200;
+  const describe = 'the operator is ready';
+  await eventually(isReady, { within, describe }).catch((cause: unknown) => {
+    throw new Error(`the operator did not become ready; the end of its log:\n${child.logs().slice(-3_000)}`, { cause });
+  });
+  if (!child.running()) throw new Error(`the operator ended (${await child.ended}); the end of its log:\n${child.logs().slice(-3_000)}`);
+}
