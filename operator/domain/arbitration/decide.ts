@@ -1,0 +1,168 @@
+import type { ExclusivityScope } from './conflict.ts';
+import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, type Contender } from './contender.ts';
+import { endings } from './endings.ts';
+import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';
+import { ageing, agedPriority, compareAge, compareRank } from './rank.ts';
+import { namedRivals, rivalsOf, type BlockReason, type Verdict } from './verdict.ts';
+
+/** Everything that a verdict depends on. */
+export interface Seen {
+  /** Admitted and Running. */
+  readonly holding: readonly Contender[];
+  readonly waiting: readonly Contender[];
+  /** Lock key -> the executing plan that holds it. */
+  readonly holds: ReadonlyMap<string, { readonly uid: string; readonly ref: string }>;
+  /** MAX_ACTIVE_ACTIONS. */
+  readonly maxActive: number;
+  /** CONFIDENCE_THRESHOLD. */
+  readonly threshold: number;
+  readonly scope: ExclusivityScope;
+}
+
+/** One verdict per waiting action, by uid; who is Blocked in the order of the queue; and how much was compared. */
+export interface Decision {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly queue: readonly string[];
+  readonly comparisons: number;
+}
+
+/** What one pass works with: the waiting and the holding ones in order of rank. */
+interface Pass extends Seen {
+  readonly now: Date;
+  readonly order: Order;
+}
+
+/**
+ * Judges all unfinished actions at once; the result does not depend on the order in which they are given. No two that are admitted
+ * conflict with each other or with one that holds, but that a compensating one minds only its own target.
+ */
+export function decide(seen: Seen, now: Date): Decision {
+  const tally = { comparisons: 0 };
+  const compare = (a: Contender, b: Contender): number => (tally.comparisons++, compareRank(a, b, now));
+  const order = { compare, tally, scope: seen.scope };
+  const pass: Pass = { ...seen, now, order, holding: seen.holding.toSorted(compare), waiting: seen.waiting.toSorted(compare) };
+
+  const verdicts = new Map<string, Verdict>();
+  const competing = setAside(pass, verdicts);
+  const winners = compete(pass, competing, verdicts);
+  const admitted = seat(pass, winners, verdicts);
+  for (const [uid, verdict] of endings(pass, admitted, verdicts)) verdicts.set(uid, verdict);
+  nameBeaten(pass, admitted, verdicts);
+
+  const queue = pass.waiting.flatMap(({ uid }) => (verdicts.get(uid)?.kind === 'blocked' ? [uid] : []));
+  return { verdicts, queue, comparisons: tally.comparisons };
+}
+
+/** Those that do not compete have their verdict: paused, waiting for a person, or yielding to a rule or a person. Returns the rest. */
+function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
+  const { waiting, holding, threshold, order } = pass;
+  const mayCompete = (one: Contender): boolean => !isBelowThreshold(one, threshold) && !lacksApproval(one);
+  const preferred = laneOf(
+    order,
+    [...holding, ...waiting].filter((one) => isPreferred(one) && mayCompete(one)),
+  );
+  return waiting.filter((one) => {
+    const verdict = setAsideVerdict(pass, one, preferred);
+    if (verdict) verdicts.set(one.uid, verdict);
+    return verdict === undefined;
+  });
+}
+
+function setAsideVerdict({ threshold, now }: Pass, one: Contender, preferred: Lane): Verdict | undefined {
+  if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
+  if (isBelowThreshold(one, threshold)) return { kind: 'awaitingApproval', reason: 'LowConfidence' };
+  if (lacksApproval(one)) return { kind: 'awaitingApproval', reason: 'ApprovalRequired' };
+  if (!isBareAi(one)) return undefined;
+  const rivals = rivalsIn(preferred, one, namedRivals).filter(({ conflictType }) => conflictType === 'same_target');
+  return rivals.length === 0 ? undefined : blocked('DeterministicPreferred', rivals);
+}
+
+/** In order of rank: whoever nothing stands before is a winner, the others are Blocked. Whoever waits keeps its place. */
+function compete(pass: Pass, competing: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
+  const holders = laneOf(pass.order, pass.holding);
+  const before = laneOf(pass.order);
+  return competing.filter((one) => {
+    const plan = heldBy(pass, one);
+    if (plan) {
+      verdicts.set(one.uid, { kind: 'blocked', reason: 'TargetHeld', rivals: [{ ref: plan.ref, conflictType: 'same_target' }] });
+      return false;
+    }
+    const verdict = behindHolder(holders, one, pass.now) ?? behindBetter(before, one, pass.now);
+    enter(before, one);
+    if (verdict) verdicts.set(one.uid, verdict);
+    return verdict === undefined;
+  });
+}
+
+function heldBy({ holds }: Pass, one: Contender): { readonly ref: string } | undefined {
+  if (one.compensates || isHarmless(one)) return undefined;
+  const plan = holds.get(one.target.key);
+  return plan?.uid === one.planUid ? undefined : plan;
+}
+
+function behindHolder(holders: Lane, one: Contender, now: Date): Verdict | undefined {
+  const rivals = recordedFirst(rivalsIn(holders, one, namedRivals), one);
+  const [first] = rivals;
+  return first && blocked(reasonBehind(first.contender, one, now), rivals);
+}
+
+function behindBetter(before: Lane, one: Contender, now: Date): Verdict | undefined {
+  const rivals = recordedFirst(rivalsIn(before, one, namedRivals), one);
+  const [first] = rivals;
+  return first && blocked(byRank(first.contender, one, now), rivals);
+}
+
+const lasting: ReadonlySet<string> = new Set(['TargetBusy', 'LowerPriority', 'OlderWins']);
+
+/** Who lost against it while both waited keeps that reason, though the winner holds now. */
+function reasonBehind(holder: Contender, one: Contender, now: Date): BlockReason {
+  const { recorded, judgedAt } = one;
+  if (recorded?.winner === holder.ref && isLasting(recorded.reason)) return recorded.reason;
+  const heldAtFirstVerdict = judgedAt === undefined || (holder.heldSince ?? 0) < judgedAt;
+  return heldAtFirstVerdict ? 'TargetBusy' : byRank(holder, one, now);
+}
+
+function isLasting(reason: string): reason is 'TargetBusy' | 'LowerPriority' | 'OlderWins' {
+  return lasting.has(reason);
+}
+
+function byRank(winner: Contender, loser: Contender, now: Date): BlockReason {
+  return agedPriority(loser, now) > agedPriority(winner, now) ? 'LowerPriority' : 'OlderWins';
+}
+
+/** Among rivals of the strongest kind the recorded one stays the named one, so that a newcomer does not rewrite every loser. */
+function recordedFirst(found: readonly Found[], { recorded }: Contender): readonly Found[] {
+  const strongest = found[0]?.conflictType;
+  const known = found.find(({ contender, conflictType }) => contender.ref === recorded?.winner && conflictType === strongest);
+  return known ? [known, ...found.filter((one) => one !== known)] : found;
+}
+
+function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
+  return { kind: 'blocked', reason, rivals: rivalsOf(found) };
+}
+
+/** The free places go to the winners by weight; a compensating one needs none and takes none. */
+function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
+  let free = pass.maxActive - pass.holding.filter(({ compensates }) => !compensates).length;
+  const score = (one: Contender): number => weight(one) * (6 - one.priority) + ageing(one, pass.now);
+  const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
+  return inOrder.filter((one) => {
+    const hasPlace = one.compensates || free-- > 0;
+    verdicts.set(one.uid, hasPlace ? { kind: 'admitted', rivals: [] } : { kind: 'blocked', reason: 'ActiveLimit', rivals: [] });
+    return hasPlace;
+  });
+}
+
+function weight(one: Contender): number {
+  return isPreferred(one) ? 2 : 1;
+}
+
+/** Each admitted one names those that it goes before. */
+function nameBeaten(pass: Pass, admitted: readonly Contender[], verdicts: Map<string, Verdict>): void {
+  if (admitted.length === 0) return;
+  const others = laneOf(
+    pass.order,
+    pass.waiting.filter(({ uid }) => verdicts.get(uid)?.kind !== 'admitted'),
+  );
+  for (const one of admitted) verdicts.set(one.uid, { kind: 'admitted', rivals: rivalsOf(rivalsIn(others, one, namedRivals)) });
+}
