@@ -1,0 +1,95 @@
+import type { Intent, IntentOutcome, RemediationActionStatus } from '../../api/generated/types.ts';
+import { giveUp, problemOf } from './giving-up.ts';
+import { tokenOf, withOutcome } from './intents.ts';
+import type { Look, Refusal, Working } from './look.ts';
+import { busy, ended, withResult, type Ending } from './progress.ts';
+import type { NextExecution, SeenExecution } from './seen.ts';
+import type { Stage } from './stage.ts';
+import { askedStop, endingOf } from './stop.ts';
+import { millisecondsUntil, nextAttempt, pollSeconds } from './timing.ts';
+
+type EffectStage = Extract<Stage, { kind: 'effect' }>;
+type Status = RemediationActionStatus;
+
+/** The open intent is carried further by what was seen of it: made, waited for, given up, or closed with the next one opened. */
+export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date): NextExecution {
+  const { action, sight } = seen;
+  const status = action.status ?? {};
+  if (sight.kind === 'refusal') return afterRefusal(seen, stage, sight.refusal, now);
+  if (sight.kind === 'impossible') {
+    return giveUp(seen, closed(status, stage, 'Failed', sight.message), endingOf(sight.reason, sight.message), now);
+  }
+  return sight.kind === 'looked' ? afterLook(seen, stage, sight.look, now) : { status, after: 0 };
+}
+
+function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Date): NextExecution {
+  const { action, timeoutSeconds } = seen;
+  const status = action.status ?? {};
+  const stop = askedStop(action, timeoutSeconds, now);
+  if (look.kind === 'done') return afterDone(seen, stage, { look, stop }, now);
+  if (look.kind === 'absent') {
+    if (stop) return giveUp(seen, closed(status, stage, 'Failed', 'It was not made.'), stop, now);
+    return tooEarly(status, now) ?? { status, act: 'apply', after: 0 };
+  }
+  if (look.kind === 'working') {
+    if (!stop) return goOn(seen, stage, look, now);
+    return { ...giveUp(seen, closed(status, stage, 'Failed', 'It was ended before it was done.'), stop, now), act: 'abandon' };
+  }
+  const problem = problemOf(look);
+  return giveUp(seen, closed(status, stage, 'Failed', look.message), problem.reason === 'TakenOver' ? problem : (stop ?? problem), now);
+}
+
+interface Done {
+  readonly look: Extract<Look, { kind: 'done' }>;
+  readonly stop: Ending | undefined;
+}
+
+/** The outcome of this effect and the intent of the next one are one write; after the last one the action ends or waits for its target. */
+function afterDone(seen: SeenExecution, stage: EffectStage, { look, stop }: Done, now: Date): NextExecution {
+  const { action, operation, epoch } = seen;
+  const status = closed(withResult(action.status ?? {}, look.result), stage, 'Done', look.message);
+  if (stop) return giveUp(seen, status, stop, now);
+  const next = operation.effects[operation.effects.findIndex(({ name }) => name === stage.effect) + 1];
+  if (next) {
+    const { targetUid } = stage.intent;
+    const token = tokenOf(action.metadata.uid, next.name);
+    const intent: Intent = { step: next.name, token, ...(targetUid !== undefined && { targetUid }), at: now.toISOString(), epoch };
+    return { status: { ...status, intents: [...(status.intents ?? []), intent] }, after: 0 };
+  }
+  if (operation.settles) return { status, after: 0 };
+  const message = look.message ?? 'It did what it was asked for.';
+  return { status: ended(action, status, { phase: 'Succeeded', reason: 'Succeeded', message }, now) };
+}
+
+function goOn(seen: SeenExecution, stage: EffectStage, look: Working, now: Date): NextExecution {
+  const status = busy(seen.action, seen.action.status ?? {}, look, now);
+  const seconds = look.again ?? pollSeconds(stage.intent.at, now, seen.pollSeconds);
+  return { status, after: seconds * 1000, ...(look.advance && { act: 'apply' }) };
+}
+
+/** A refused write before anything else was made is tried again within the attempts; after that only what may pass by itself is. */
+function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal, now: Date): NextExecution {
+  const { action } = seen;
+  const status = action.status ?? {};
+  const { reason, message, final, retryAfterSeconds } = refusal;
+  if (retryAfterSeconds !== undefined) return { status, after: retryAfterSeconds * 1000 };
+  const over = (ending: Ending): NextExecution => giveUp(seen, closed(status, stage, 'Failed', message), ending, now);
+  if (final) return over(endingOf(reason, message));
+  if ((status.intents ?? []).some(({ outcome }) => outcome === 'Done')) return { status, after: seen.pollSeconds * 1000 };
+  const attempts = status.attempts ?? 1;
+  const { retries } = action.spec;
+  if (attempts >= retries.attempts) return over(endingOf('AttemptsExhausted', message));
+  const nextAttemptAt = nextAttempt(attempts, retries.backoffSeconds, now);
+  const again = { ...status, attempts: attempts + 1, nextAttemptAt, message: `It is tried again: ${message}` };
+  return { status: again, after: millisecondsUntil(nextAttemptAt, now) };
+}
+
+function tooEarly(status: Status, now: Date): NextExecution | undefined {
+  const { nextAttemptAt } = status;
+  if (nextAttemptAt === undefined || new Date(nextAttemptAt) <= now) return undefined;
+  return { status, after: millisecondsUntil(nextAttemptAt, now) };
+}
+
+function closed(status: Status, { intent }: EffectStage, outcome: IntentOutcome, message?: string): Status {
+  return { ...status, intents: withOutcome(status.intents, intent.step, outcome, message), nextAttemptAt: undefined };
+}

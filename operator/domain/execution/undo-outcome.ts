@@ -1,0 +1,30 @@
+import type { RemediationAction, RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
+
+/** What came of taking back each effect, as it is kept in `status.result.undo`. */
+export type UndoResults = Readonly<Record<string, RollbackResult>>;
+
+const known: readonly string[] = ['Undone', 'Irreversible', 'Drifted', 'Failed'] satisfies RollbackResult[];
+
+/** What came of each effect that was taken back so far, by the effect's name. */
+export function undoResultsOf(status: RemediationActionStatus | undefined): UndoResults {
+  const undo = status?.result?.['undo'];
+  if (typeof undo !== 'object' || undo === null) return {};
+  return Object.fromEntries(Object.entries(undo).filter((entry): entry is [string, RollbackResult] => known.includes(String(entry[1]))));
+}
+
+/** Whether the action changed something outside our own kinds, or may have. */
+export function madeEffect(action: RemediationAction): boolean {
+  return (action.status?.intents ?? []).some(({ outcome }) => outcome !== 'Failed');
+}
+
+/**
+ * What came of taking an action's effects back: of a compensating action those of the action that it undoes, of another one its own.
+ * Undefined when it took nothing back because nothing was made.
+ */
+export function undoOutcome(action: RemediationAction): RollbackResult | undefined {
+  const results = Object.values(undoResultsOf(action.status));
+  for (const worst of ['Failed', 'Drifted', 'Undone'] as const) if (results.includes(worst)) return worst;
+  if (results.includes('Irreversible')) return 'Irreversible';
+  if (action.spec.compensates) return action.status?.phase === 'Succeeded' ? 'Irreversible' : 'Failed';
+  return madeEffect(action) ? 'Irreversible' : undefined;
+}
