@@ -13,8 +13,9 @@ export interface Cause {
 }
 
 export interface Write {
-  readonly method: 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'POST' | 'PATCH';
   readonly path: string;
+  /** Of a PATCH: a list is a JSON patch, an object a merge patch. */
   readonly body: unknown;
   /** Nothing is stored. */
   readonly dryRun?: boolean;
@@ -33,13 +34,18 @@ export async function judge(cluster: Cluster, { method, path, body, dryRun = fal
     method,
     ca: cluster.ca,
     token: cluster.adminToken,
-    contentType: method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+    contentType: contentTypeOf(method, body),
     body: JSON.stringify(body),
   });
   const parsed: unknown = JSON.parse(answer.body);
   if (answer.status < 400) return { kind: 'accepted', object: parsed as Record<string, unknown> };
   const { message, details } = parsed as StatusBody;
   return { kind: 'refused', status: answer.status, message, causes: details?.causes ?? [] };
+}
+
+function contentTypeOf(method: Write['method'], body: unknown): string {
+  if (method === 'POST') return 'application/json';
+  return Array.isArray(body) ? 'application/json-patch+json' : 'application/merge-patch+json';
 }
 
 /** The message of a refusal; 'accepted' when there is none, so that an expectation on it fails readably. */
