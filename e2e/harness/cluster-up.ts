@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findOrBuild } from './binaries.ts';
 import { isAlive } from './build-lock.ts';
 import { developmentCluster, forget, readConnection, type DevelopmentCluster } from './cluster-state.ts';
@@ -9,16 +9,23 @@ import { eventually } from './eventually.ts';
 import { startKind, useKubeconfig } from './other-clusters.ts';
 
 /**
- * `make cluster-up`: a cluster that stays until `make cluster-down`; prints the line to use it with kubectl. CLUSTER chooses embedded
+ * `make cluster-up`: a cluster that stays until `make cluster-down`; prints the lines that
+ * make kubectl use it. CLUSTER chooses embedded
  * (default), kind or kubeconfig, NODES how many kwok nodes, NAME tells several apart.
  */
 const { CLUSTER = 'embedded', NAME = 'default', NODES = '3' } = process.env;
 
 try {
   console.log(`export KUBECONFIG=${await provide()}`);
+  if (CLUSTER === 'embedded' && !isOnPath('kubectl')) console.log(`export PATH=${(await findOrBuild()).bin}:$PATH`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+function isOnPath(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 function provide(): Promise<string> {

@@ -83,7 +83,8 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
   access(paths.kwokKubeconfig, users.kwok);
   launch('kube-controller-manager', controllerManagerArgs(layout));
   launch('kube-scheduler', schedulerArgs(layout));
-  await startKwok(cluster, () => launch('kwok', kwokArgs(layout)));
+  await teachStages(cluster);
+  launch('kwok', kwokArgs(layout));
   await untilPodsCanBeMade(cluster);
   writeFileSync(paths.connection, JSON.stringify(cluster), { mode: 0o600 });
   const restartApiServer = async ({ signal = 'SIGTERM' }: { readonly signal?: NodeJS.Signals } = {}): Promise<void> => {
@@ -91,6 +92,9 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
     running?.kill(signal);
     await running?.stop({ withinMs: 3_000 }); // told to end it would wait a minute for its watches to end first
     await startApiServer();
+    children.get('kwok')?.kill('SIGKILL'); // kubelets come back at once; kwok's watches would take up to half a minute
+    await children.get('kwok')?.ended;
+    launch('kwok', kwokArgs(layout));
   };
   return { ...cluster, restartApiServer };
 }
@@ -124,11 +128,11 @@ async function untilReady(child: Child, server: string, dir: string): Promise<st
   });
 }
 
-async function startKwok(cluster: Cluster, launch: () => Child): Promise<void> {
+/** kwok reads its Stages from the API server, so they are there before it starts. */
+async function teachStages(cluster: Cluster): Promise<void> {
   await applyFiles(cluster, [join(cluster.binaries.kwok, 'crd')]);
   await waitForCrds(cluster, ['stages.kwok.x-k8s.io']);
   await applyFiles(cluster, [await writeBaseStages(cluster)]);
-  launch();
 }
 
 /** A pod needs its namespace's ServiceAccount, which the controller-manager makes a moment after its own start. */

@@ -18,26 +18,45 @@ export async function applyStages(cluster: Cluster, names: readonly ExtraStage[]
 }
 
 /**
- * Writes the Stages that every control plane plays into one file of its folder; its path. They are kwok's own but for one: a node is
- * made Ready once, when it appears. kwok's original repairs every unready node at once and wipes its conditions, so that no test could
- * see one.
+ * What kwok's own Stages must not do here. A node is made Ready once, when it appears: the original repairs every unready node at once
+ * and wipes its conditions, so that no test could see one. Pods that a Stage of ours plays are left to it, so that they wait for it
+ * and never run ahead of it when kwok learns of it late.
  */
+const restrictions: Readonly<Record<string, Expression>> = {
+  'node-initialize': { key: '.status.phase', operator: 'NotIn', values: ['Running'] },
+  'pod-complete': { key: '.metadata.labels["coordination.selfheal.dev/operation"]', operator: 'NotIn', values: ['reboot'] },
+  'pod-ready': {
+    key: '.metadata.labels["demo.selfheal.dev/ready-needs-restart"] == "true" and (.metadata.annotations["kubectl.kubernetes.io/restartedAt"] // "") == ""',
+    operator: 'NotIn',
+    values: ['true'],
+  },
+};
+
+/** Writes the Stages that every control plane plays into one file of its folder; its path. */
 export async function writeBaseStages(cluster: Cluster): Promise<string> {
-  const folder = join(cluster.binaries.kwok, 'stages');
-  const stages: unknown[] = [];
-  for (const file of await readdir(folder)) {
-    const stage: unknown = parse(await readFile(join(folder, file), 'utf8'));
-    stages.push(file === 'node-initialize.yaml' ? onceOnly(stage) : stage);
+  const stages: Stage[] = [];
+  for (const folder of [join(cluster.binaries.kwok, 'stages'), join(ownStages, 'base')]) {
+    for (const file of await readdir(folder)) stages.push(restricted(parse(await readFile(join(folder, file), 'utf8')) as Stage));
   }
-  for (const file of await readdir(join(ownStages, 'base'))) stages.push(parse(await readFile(join(ownStages, 'base', file), 'utf8')));
   const path = join(cluster.dir, 'stages.yaml');
   await writeFile(path, stages.map((stage) => stringify(stage)).join('---\n'));
   return path;
 }
 
-function onceOnly(stage: unknown): unknown {
-  const isNew = { matchExpressions: [{ key: '.status.phase', operator: 'NotIn', values: ['Running'] }] };
-  if (typeof stage !== 'object' || !stage || !('spec' in stage) || typeof stage.spec !== 'object')
-    throw new Error('node-initialize is no Stage');
-  return { ...stage, spec: { ...stage.spec, selector: isNew } };
+interface Expression {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values?: readonly string[];
+}
+
+interface Stage {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly selector: { readonly matchExpressions: readonly Expression[] } };
+}
+
+function restricted(stage: Stage): Stage {
+  const restriction = restrictions[stage.metadata.name];
+  if (!restriction) return stage;
+  const { selector } = stage.spec;
+  return { ...stage, spec: { ...stage.spec, selector: { ...selector, matchExpressions: [...selector.matchExpressions, restriction] } } };
 }

@@ -1,0 +1,119 @@
+# Run `make help` for what there is. Everything is installed by the targets themselves; git, make, Node with npm and Go must be there.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# The npm package "node" brings the Node version that this project needs, whatever the machine has.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+CONTAINER_TOOL ?= docker
+IMG ?= coordination-engine:latest
+# embedded, kind or kubeconfig; for demo, cluster-up and cluster-down
+CLUSTER ?= embedded
+# how many test files run at once; each e2e one has a control plane of its own, and there are two
+TEST_WORKERS ?= 2
+export CLUSTER
+
+MODULES := node_modules/.package-lock.json
+JEST := node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --maxWorkers=$(TEST_WORKERS)
+RESULTS := .cache/test-results.json
+GENERATED := crds operator/api/generated docs/reference
+# the one of the machine, else the one that the embedded control plane brings
+KUBECTL = "$$(command -v kubectl || node e2e/harness/kubectl-path.ts)"
+
+.DEFAULT_GOAL := help
+
+##@ General
+
+.PHONY: help
+help: ## Show this help.
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make <target>\n"} \
+	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# npm writes this file last, so it is a true stamp of a finished installation.
+$(MODULES): package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js with npm (https://nodejs.org), any version" >&2; exit 1; }
+	npm ci
+	@touch $@
+
+##@ Try it
+
+.PHONY: demo
+demo: build ## Show two incidents on a small cluster: one is repaired, one is rolled back (KEEP=1 leaves it running).
+	@node e2e/demo/demo.ts
+
+.PHONY: cluster-up
+cluster-up: $(MODULES) ## Start a cluster for development and print how to use it (NODES=3, NAME=default, CLUSTER=embedded|kind|kubeconfig).
+	@node e2e/harness/cluster-up.ts
+
+.PHONY: cluster-down
+cluster-down: $(MODULES) ## Stop the cluster that cluster-up started.
+	@node e2e/harness/cluster-down.ts
+
+##@ Development
+
+.PHONY: generate
+generate: $(MODULES) ## Make types, validators and the reference docs from crds/.
+	npm run --silent generate
+
+.PHONY: lint
+lint: $(MODULES) ## Check style, size budgets, import walls and formatting.
+	npm run --silent lint
+
+.PHONY: verify
+verify: generate lint ## Check that generated files are up to date, lint, and types.
+	@git diff --exit-code --stat -- $(GENERATED) || { echo "generated files differ from what is committed: run make generate and commit" >&2; exit 1; }
+	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); [ -z "$$new" ] || { echo "generated files are not committed: $$new" >&2; exit 1; }
+	npm run --silent typecheck
+
+.PHONY: test
+test: build ## Run every test: unit, and end to end on the embedded control plane.
+	@mkdir -p $(dir $(RESULTS)) && rm -f $(RESULTS)
+	$(JEST) --json --outputFile=$(RESULTS)
+
+.PHONY: test-unit
+test-unit: $(MODULES) ## Run the tests that need no cluster (COVERAGE=1 writes coverage/index.html).
+	$(JEST) --selectProjects unit $(if $(COVERAGE),--coverage)
+
+.PHONY: test-e2e
+test-e2e: build ## Run the tests on the embedded control plane (TESTS=pattern for some of them).
+	$(JEST) --selectProjects e2e $(if $(TESTS),--testPathPatterns '$(TESTS)')
+
+.PHONY: test-crash
+test-crash: build ## Kill the operator at every write, not only at a choice of them, and print how many there were.
+	CRASH_POINTS=all $(JEST) --selectProjects e2e --testPathPatterns crash
+
+.PHONY: build
+build: $(MODULES) ## Bundle the operator into dist/.
+	npm run --silent build
+
+.PHONY: run
+run: build ## Run the operator here against the cluster of your KUBECONFIG.
+	node --enable-source-maps dist/main.js
+
+##@ Deployment
+
+.PHONY: install
+install: $(MODULES) ## Install the CRDs into the cluster of your KUBECONFIG.
+	$(KUBECTL) apply -k config/crd
+
+.PHONY: uninstall
+uninstall: $(MODULES) ## Remove the CRDs, and with them every object of their kinds.
+	$(KUBECTL) delete -k config/crd --ignore-not-found
+
+.PHONY: deploy
+deploy: $(MODULES) ## Deploy the operator with image IMG, its CRDs and its roles.
+	$(KUBECTL) kustomize config/default | sed 's|image: coordination-engine:latest|image: $(IMG)|' | $(KUBECTL) apply -f -
+
+.PHONY: undeploy
+undeploy: $(MODULES) ## Remove all that deploy installed.
+	$(KUBECTL) delete -k config/default --ignore-not-found
+
+.PHONY: docker-build
+docker-build: ## Build the image IMG with CONTAINER_TOOL (docker, podman).
+	$(CONTAINER_TOOL) build -t $(IMG) -f operator/Dockerfile .
+
+.PHONY: docker-push
+docker-push: ## Push the image IMG.
+	$(CONTAINER_TOOL) push $(IMG)
