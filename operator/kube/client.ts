@@ -51,7 +51,7 @@ export interface ListOptions extends CallOptions {
   readonly fieldSelector?: string;
   /** Absent: a quorum read. `0`: whatever the server has cached. */
   readonly resourceVersion?: string;
-  readonly resourceVersionMatch?: 'NotOlderThan' | 'Exact';
+  readonly resourceVersionMatch?: 'NotOlderThan';
   /** Only apiVersion, kind and metadata of each item. */
   readonly metadataOnly?: boolean;
   /** No more than this many items are returned. */

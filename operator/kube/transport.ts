@@ -1,0 +1,181 @@
+import type {
+  DeleteOptions,
+  GetOptions,
+  KubeClient,
+  KubeObject,
+  ListOptions,
+  ListResult,
+  NewObject,
+  ObjectKey,
+  PatchOptions,
+  StoredObject,
+  WriteOptions,
+} from './client.ts';
+import { keyOf } from './client.ts';
+import { isExpired, isNotFound } from './errors.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+import type { Kind } from './kinds.ts';
+import { objectPath, pathOf } from './path.ts';
+
+/** What a watch is opened with. */
+export interface WatchOptions {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  readonly resourceVersion: string;
+  readonly timeoutSeconds: number;
+}
+
+/** Where watch streams come from. */
+export interface WatchSource {
+  /** The raw bytes of the stream; errors before the first byte are thrown as by every call. */
+  watch(kind: Kind, options: WatchOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+interface RawList {
+  items?: unknown[];
+  metadata?: { resourceVersion?: string; continue?: string };
+}
+
+const pageSize = 500;
+const fieldManager = 'coordination-engine';
+const strict = { fieldManager, fieldValidation: 'Strict' };
+const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9';
+const patchTypes = {
+  merge: 'application/merge-patch+json',
+  json: 'application/json-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+} as const;
+
+/** The API server over the shared pool: every call within its deadline, writes validated strictly, answers without managedFields. */
+export class Transport implements KubeClient, WatchSource {
+  readonly #exchange: Exchange;
+
+  constructor(options: ExchangeOptions) {
+    this.#exchange = new Exchange(options);
+  }
+
+  async get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options: GetOptions = {}): Promise<T | undefined> {
+    const path = objectPath(kind, key, options.subresource);
+    try {
+      return stored<T>(await this.#exchange.send({ verb: 'get', method: 'GET', resource: kind.plural, path, options }), kind);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async list<T extends StoredObject = KubeObject>(kind: Kind, options: ListOptions = {}): Promise<ListResult<T>> {
+    try {
+      return await this.#pages<T>(kind, options);
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      return itemsOf<T>(await this.#page(kind, options, {}), kind); // the server no longer knows where to go on: all of it at once
+    }
+  }
+
+  async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
+    const { subresource, dryRun } = options;
+    const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
+    const path = subresource === undefined ? pathOf(kind, { namespace: key.namespace }) : objectPath(kind, key, subresource);
+    const body = { apiVersion: kind.apiVersion, kind: kind.kind, ...object };
+    const query = { ...strict, ...dryRunQuery(dryRun) };
+    return stored<T>(
+      await this.#exchange.send({ verb: 'create', method: 'POST', resource: resourceOf(kind, subresource), path, query, body, options }),
+      kind,
+    );
+  }
+
+  async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
+    const { subresource, dryRun, type = 'merge' } = options;
+    const path = objectPath(kind, key, subresource);
+    const query = { ...strict, ...dryRunQuery(dryRun) };
+    const contentType = patchTypes[type];
+    return stored<T>(
+      await this.#exchange.send({
+        verb: 'patch',
+        method: 'PATCH',
+        resource: resourceOf(kind, subresource),
+        path,
+        query,
+        body,
+        contentType,
+        options,
+      }),
+      kind,
+    );
+  }
+
+  async update<T extends StoredObject = KubeObject>(kind: Kind, object: T, options: WriteOptions = {}): Promise<T> {
+    const { subresource, dryRun } = options;
+    const path = objectPath(kind, options.key ?? keyOf(object), subresource);
+    const query = { ...strict, ...dryRunQuery(dryRun) };
+    return stored<T>(
+      await this.#exchange.send({
+        verb: 'update',
+        method: 'PUT',
+        resource: resourceOf(kind, subresource),
+        path,
+        query,
+        body: object,
+        options,
+      }),
+      kind,
+    );
+  }
+
+  async delete(kind: Kind, key: ObjectKey, options: DeleteOptions = {}): Promise<void> {
+    const { uid, resourceVersion, propagation } = options;
+    const preconditions = uid === undefined && resourceVersion === undefined ? undefined : { uid, resourceVersion };
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation, preconditions };
+    await this.#exchange.send({ verb: 'delete', method: 'DELETE', resource: kind.plural, path: objectPath(kind, key), body, options });
+  }
+
+  async watch(kind: Kind, options: WatchOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const { namespace, timeoutSeconds, ...selection } = options;
+    const query = { ...selection, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds) };
+    const path = pathOf(kind, { namespace });
+    return this.#exchange.open({ verb: 'watch', method: 'GET', resource: kind.plural, path, query, options: {} }, signal);
+  }
+
+  async #pages<T extends StoredObject>(kind: Kind, options: ListOptions): Promise<ListResult<T>> {
+    const { limit = Infinity, resourceVersion, resourceVersionMatch } = options;
+    const size = { limit: String(Math.min(limit, pageSize)) };
+    const items: T[] = [];
+    for (let from: Record<string, string | undefined> = { resourceVersion, resourceVersionMatch }; ;) {
+      const page = await this.#page(kind, options, { ...from, ...size });
+      const read = itemsOf<T>(page, kind);
+      for (const item of read.items) items.push(item);
+      from = { continue: page.metadata?.continue };
+      if (!from.continue || items.length >= limit) return { ...read, items: items.slice(0, limit) };
+    }
+  }
+
+  async #page(kind: Kind, options: ListOptions, version: Record<string, string | undefined>): Promise<RawList> {
+    const { namespace, labelSelector, fieldSelector, metadataOnly } = options;
+    const query = { labelSelector, fieldSelector, ...version };
+    const accept = metadataOnly ? metadataList : undefined;
+    const path = pathOf(kind, { namespace });
+    return (await this.#exchange.send({ verb: 'list', method: 'GET', resource: kind.plural, path, query, accept, options })) as RawList;
+  }
+}
+
+function itemsOf<T extends StoredObject>({ items = [], metadata }: RawList, kind: Kind): ListResult<T> {
+  return { items: items.map((item) => stored<T>(item, kind)), resourceVersion: metadata?.resourceVersion ?? '' };
+}
+
+function resourceOf(kind: Kind, subresource: string | undefined): string {
+  return subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`;
+}
+
+function dryRunQuery(dryRun: boolean | undefined) {
+  return { dryRun: dryRun ? 'All' : undefined };
+}
+
+/** An answer enters the process here: items of a list get the type that the server leaves out, and nobody needs managedFields. */
+function stored<T extends StoredObject>(raw: unknown, kind: Kind): T {
+  const object = raw as T;
+  if (!object.kind || object.kind === 'PartialObjectMetadata') Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind });
+  if (object.metadata && 'managedFields' in object.metadata) delete object.metadata.managedFields;
+  return object;
+}
