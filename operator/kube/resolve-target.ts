@@ -1,0 +1,91 @@
+import type { ResolvedTarget, Target } from '../api/generated/types.ts';
+import type { OwnerReference } from '../api/resource.ts';
+import { isClusterScoped, resolveNamespace } from '../api/target.ts';
+import { selectorText, type LabelSelector } from '../domain/health/label-selector.ts';
+import type { KubeClient, KubeObject, StoredObject } from './client.ts';
+import { isKindNotInstalled } from './errors.ts';
+import { findKind, groupOf, kinds } from './kinds.ts';
+
+/** What a target stands for; `object` is the one that is named, `target` the one that is locked. */
+export type Resolution =
+  { readonly kind: 'found'; readonly target: ResolvedTarget; readonly object: KubeObject } | { readonly kind: 'missing' };
+
+interface PodLike extends StoredObject {
+  spec?: { nodeName?: string };
+  status?: { phase?: string };
+}
+
+interface Selecting extends KubeObject {
+  spec?: { selector?: LabelSelector };
+}
+
+/** As many as the status can hold. */
+const mostNodes = 500;
+
+/** These hand the work on to whatever controls them. */
+const intermediate: ReadonlySet<string> = new Set(['ReplicaSet', 'Job']);
+const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job']);
+
+/**
+ * Live: the object that the target names, a Pod as its top controller (ReplicaSet -> Deployment), and the nodes its pods run on, of a Node
+ * itself. `missing` when it does not exist, its API is not installed or the engine does not know its kind. Throws what the reads throw.
+ */
+export async function resolveTarget(client: KubeClient, target: Target, ownNamespace: string | undefined): Promise<Resolution> {
+  const named = resolveNamespace(target, ownNamespace);
+  const object = await read(client, named);
+  if (!object) return { kind: 'missing' };
+  const top = object.kind === 'Pod' ? await topOf(client, object) : { target: targetOf(object), object };
+  return { kind: 'found', target: { ...top.target, nodes: await nodesOf(client, top, object) }, object };
+}
+
+interface Top {
+  readonly target: ResolvedTarget;
+  /** Absent when it is of a kind that is not read. */
+  readonly object?: KubeObject;
+}
+
+async function topOf(client: KubeClient, object: KubeObject): Promise<Top> {
+  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller);
+  if (!owner) return { target: targetOf(object), object };
+  const target = ownerTarget(owner, object.metadata.namespace);
+  if (!isWorkload(owner)) return { target };
+  const found = await read(client, target);
+  if (found?.metadata.uid !== owner.uid) return { target };
+  return intermediate.has(owner.kind) ? topOf(client, found) : { target, object: found };
+}
+
+function isWorkload({ apiVersion, kind }: OwnerReference): boolean {
+  return ['apps', 'batch'].includes(groupOf(apiVersion)) && findKind(apiVersion, kind) !== undefined;
+}
+
+async function nodesOf(client: KubeClient, { target, object }: Top, named: KubeObject): Promise<string[]> {
+  if (target.kind === 'Node' && groupOf(target.apiVersion) === '') return [target.name];
+  const selector = object && withPods.has(object.kind) ? selectorText((object as Selecting).spec?.selector) : undefined;
+  if (selector === undefined) return named.kind === 'Pod' ? runningOn([named]) : [];
+  const { items } = await client.list<PodLike>(kinds.Pod, { namespace: target.namespace, labelSelector: selector });
+  return runningOn(items);
+}
+
+function runningOn(pods: readonly PodLike[]): string[] {
+  const running = pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+  return [...new Set(running.flatMap(({ spec }) => spec?.nodeName ?? []))].sort().slice(0, mostNodes);
+}
+
+async function read(client: KubeClient, { apiVersion, kind, namespace, name }: Target | ResolvedTarget): Promise<KubeObject | undefined> {
+  const known = findKind(apiVersion, kind);
+  if (!known) return undefined;
+  try {
+    return await client.get(known, known.namespaced ? { namespace, name } : { name });
+  } catch (error) {
+    if (isKindNotInstalled(error)) return undefined;
+    throw error;
+  }
+}
+
+function targetOf({ apiVersion, kind, metadata: { namespace, name, uid } }: KubeObject): ResolvedTarget {
+  return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name, uid };
+}
+
+function ownerTarget({ apiVersion, kind, name, uid }: OwnerReference, namespace: string | undefined): ResolvedTarget {
+  return { apiVersion, kind, ...(!isClusterScoped(kind) && { namespace }), name, uid };
+}
