@@ -18,8 +18,9 @@ export const mcoStable: HealthCheck = {
 
 async function nodeFindings({ client, targets }: CheckContext): Promise<Finding[]> {
   if (targetsOfKind(targets, kinds.Node).length === 0) return [];
-  const { items } = await client.list<SeenPool>(kinds.MachineConfigPool);
-  return judgeNodes(client, targets, (node) => judgeNodeByPools(node, items));
+  const pools = client.list<SeenPool>(kinds.MachineConfigPool);
+  const [findings] = await Promise.all([judgeNodes(client, targets, async (node) => judgeNodeByPools(node, (await pools).items)), pools]);
+  return findings;
 }
 
 function judgeNodeByPools(node: SeenNode, pools: readonly SeenPool[]): Finding {

@@ -39,9 +39,10 @@ async function dnsServices(client: KubeReader): Promise<readonly SeenService[]> 
 
 async function judgeTargetNodes({ client, targets }: CheckContext): Promise<Finding[]> {
   if (targetsOfKind(targets, kinds.Node).length === 0) return [];
-  const { items } = await client.list<SeenWorkload>(kinds.DaemonSet);
-  const daemonSets = items.filter(toleratesNetworkUnavailable);
-  return judgeNodes(client, targets, (node) => judgeNode(client, node, daemonSets));
+  const daemonSets = client.list<SeenWorkload>(kinds.DaemonSet);
+  const judge = async (node: SeenNode) => judgeNode(client, node, (await daemonSets).items.filter(toleratesNetworkUnavailable));
+  const [findings] = await Promise.all([judgeNodes(client, targets, judge), daemonSets]);
+  return findings;
 }
 
 async function judgeNode(client: KubeReader, node: SeenNode, daemonSets: readonly SeenWorkload[]): Promise<Finding> {
