@@ -1,0 +1,107 @@
+import { advance } from './advance.ts';
+import { blocked, next, progressing, stepStatus, withEffect, withStatus, withStep, type Draft, type World } from './draft.ts';
+import { fail } from './ending.ts';
+import { startRollback } from './rollback.ts';
+import { runningStep, settleRunning } from './settle-step.ts';
+import { childOfStep, runningMessage, withCreate } from './step-actions.ts';
+import { stopWanted } from './stop.ts';
+import type { Decision } from './seen.ts';
+import type { PlanStep } from '../../api/generated/types.ts';
+
+/** One step further for a plan that holds its targets; the first that has something to say decides. */
+export function decideRunning(world: World, before: Draft): Decision {
+  const draft = settleRunning(world, before);
+  return (
+    takenOver(world, draft) ??
+    stopped(world, draft) ??
+    requiredStepFailed(world, draft) ??
+    suspended(world, draft) ??
+    stillRunning(world, draft) ??
+    advance(world, resumed(world, draft))
+  );
+}
+
+/** A person changed the target meanwhile: the plan leaves everything to them. */
+function takenOver(world: World, draft: Draft): Decision | undefined {
+  const step = world.steps.find((one) => stepStatus(draft, one).reason === 'TakenOver');
+  if (!step) return undefined;
+  const why = stepStatus(draft, step).message ?? 'A person changed the target meanwhile.';
+  return fail(world, draft, 'Cancelled', {
+    reason: 'TakenOver',
+    message: `Step ${step.order} (${step.name}) was left to a person: ${why}`,
+  });
+}
+
+function stopped(world: World, draft: Draft): Decision | undefined {
+  const stop = stopWanted(world.seen.plan);
+  if (!stop) return undefined;
+  const idle = stop.reason === 'Deleted' ? withoutUncreated(world, draft) : draft;
+  const step = runningStep(world, idle);
+  if (step) return next(world, endRunning(world, idle, step, stop.reason));
+  return stop.rollback ? startRollback(world, idle, stop) : fail(world, idle, 'Cancelled', stop);
+}
+
+/** Nothing can be created for a plan that is being deleted, so an action that was named but not made never will be. */
+function withoutUncreated(world: World, draft: Draft): Draft {
+  const step = runningStep(world, draft);
+  const ref = step && stepStatus(draft, step).actionRef;
+  if (!step || !ref || childOfStep(world, step, ref).kind !== 'absent') return draft;
+  return withStep(draft, step, { phase: 'Cancelled', reason: 'Deleted', finishedAt: world.now.toISOString() });
+}
+
+/** The running action is asked to end; that we asked is recorded first, so that its end is not taken for a failure. */
+function endRunning(world: World, draft: Draft, step: PlanStep, reason: 'CancelRequested' | 'Deleted' | 'Suspended'): Draft {
+  const ref = stepStatus(draft, step).actionRef;
+  const marked = progressing(world, withStep(draft, step, { reason }), 'Stopping', `Step ${step.order} (${step.name}) is being ended.`);
+  const child = ref && childOfStep(world, step, ref);
+  if (child?.kind === 'ours') {
+    const { metadata, spec } = child.action;
+    return spec.cancel ? marked : withEffect(marked, { kind: 'cancelAction', name: metadata.name, uid: metadata.uid });
+  }
+  return ref ? withCreate(world, marked, step, ref.name) : marked;
+}
+
+function requiredStepFailed(world: World, draft: Draft): Decision | undefined {
+  const step = world.steps.find((one) => one.required && stepStatus(draft, one).phase === 'Failed');
+  if (!step) return undefined;
+  const { reason, message } = stepStatus(draft, step);
+  const told = [reason, message].filter((part) => part !== undefined && part !== '').join(': ');
+  return startRollback(world, draft, {
+    reason: reason === 'NameCollision' ? 'NameCollision' : 'StepFailed',
+    message: `Step ${step.order} (${step.name}) failed: ${told}`,
+    rollback: false,
+  });
+}
+
+function suspended(world: World, draft: Draft): Decision | undefined {
+  const { plan } = world.seen;
+  if (!plan.spec.suspend) return undefined;
+  const held = withStatus(draft, { suspendedAt: draft.status.suspendedAt ?? world.now.toISOString() });
+  const step = runningStep(world, held);
+  const ending = step ? endRunning(world, held, step, 'Suspended') : held;
+  return next(world, blocked(ending, { reason: 'Suspended', message: 'The plan is suspended; no step begins until that ends.' }));
+}
+
+function stillRunning(world: World, draft: Draft): Decision | undefined {
+  const step = runningStep(world, draft);
+  const ref = step && stepStatus(draft, step).actionRef;
+  if (!step || !ref) return undefined;
+  const child = childOfStep(world, step, ref);
+  const asked = child.kind === 'absent' ? withCreate(world, draft, step, ref.name) : draft;
+  const neverAsked = child.kind === 'ours' && !child.action.spec.cancel && stepStatus(draft, step).reason === 'Suspended';
+  const unmarked = neverAsked ? withStep(asked, step, { reason: undefined }) : asked;
+  return next(world, progressing(world, resumed(world, unmarked), 'StepRunning', runningMessage(world, step)));
+}
+
+/** The clocks of a checkpoint stood still while the plan was suspended. */
+function resumed(world: World, draft: Draft): Draft {
+  const { suspendedAt, checkpoints = [] } = draft.status;
+  if (suspendedAt === undefined) return draft;
+  const paused = checkpoints.map((checkpoint) => {
+    if (checkpoint.result !== 'Pending' || checkpoint.startedAt === undefined) return checkpoint;
+    const since = Math.max(Date.parse(suspendedAt), Date.parse(checkpoint.startedAt));
+    const seconds = Math.ceil((world.now.getTime() - since) / 1000);
+    return { ...checkpoint, pausedSeconds: (checkpoint.pausedSeconds ?? 0) + Math.max(0, seconds) };
+  });
+  return withStatus(draft, { suspendedAt: undefined, ...(checkpoints.length === 0 ? {} : { checkpoints: paused }) });
+}

@@ -1,0 +1,138 @@
+import type {
+  Anomaly,
+  CheckType,
+  FreeMap,
+  Layer,
+  OperationName,
+  PlanStep,
+  RemediationAction,
+  RemediationActionSpec,
+  RemediationPlan,
+  RemediationPlanStatus,
+  Target,
+  Undo,
+} from '../../api/generated/types.ts';
+import type { OwnerReference } from '../../api/resource.ts';
+import type { Reason } from '../../api/reasons.ts';
+import type { Defaults } from '../planning/defaults.ts';
+
+/** What has to be known of a built operation to judge a plan. */
+export interface OperationFacts {
+  readonly undo: Undo;
+  readonly targetKinds: readonly string[] | 'any';
+  /** What is wrong with these parameters, as a sentence; undefined when they fit. */
+  readonly objectionTo: (parameters: FreeMap) => string | undefined;
+}
+
+/** What has to be known of a built check. */
+export interface CheckFacts {
+  readonly objectionTo: (parameters: FreeMap) => string | undefined;
+}
+
+/** What does not change while the process runs. */
+export interface Rules {
+  readonly operations: ReadonlyMap<OperationName, OperationFacts>;
+  readonly checks: ReadonlyMap<CheckType, CheckFacts>;
+  readonly defaults: Defaults;
+  readonly confidenceThreshold: number;
+  readonly systemNamespace: string;
+}
+
+/** Result and reason of one check, as it was read for this pass. */
+export interface Verdict {
+  readonly result: 'Passed' | 'Failed' | 'Inconclusive' | 'NotApplicable';
+  readonly message: string;
+}
+
+/** Whether the plan may take its targets now. */
+export type StartVerdict =
+  { readonly kind: 'may' } | { readonly kind: 'waits'; readonly reason: Reason; readonly message: string; readonly by?: string };
+
+/** One check that has to be read before the decision can be made. */
+export interface AskedCheck {
+  readonly name: string;
+  readonly type: CheckType;
+  readonly targets: readonly Target[];
+  readonly parameters: FreeMap;
+  readonly since?: Date;
+}
+
+/** What decidePlan has to know to go on; the answer is valid for one pass. */
+export type Ask =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'checks'; readonly id: string; readonly layer: Layer; readonly checks: readonly AskedCheck[] };
+
+/** Answers to what was asked in this pass. */
+export interface Answers {
+  readonly start?: StartVerdict;
+  /** Verdicts by the ask's id, then by the check's name. */
+  readonly checks?: Readonly<Record<string, ReadonlyMap<string, Verdict>>>;
+}
+
+/** Everything that was read about one plan. */
+export interface SeenPlan {
+  readonly plan: RemediationPlan;
+  /** The anomaly that founded it, if it is there. */
+  readonly anomaly?: Anomaly;
+  /** The actions that the plan owns or its status names, by name. */
+  readonly actions: ReadonlyMap<string, RemediationAction>;
+  /** The actions to which its own ones were superseded, by `RemediationAction/namespace/name`. */
+  readonly others: ReadonlyMap<string, RemediationAction>;
+  readonly answers: Answers;
+  readonly rules: Rules;
+}
+
+/** An action to be created, complete with every default, so that what is stored can be compared with it. */
+export interface NewAction {
+  readonly apiVersion: 'coordination.selfheal.dev/v1alpha1';
+  readonly kind: 'RemediationAction';
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly ownerReferences: readonly OwnerReference[];
+  };
+  readonly spec: RemediationActionSpec;
+}
+
+/** What came to pass with this decision, for the log, the Events and the metrics. */
+export type Happening =
+  | { readonly what: 'planStarted' }
+  | { readonly what: 'stepStarted'; readonly step: PlanStep }
+  | { readonly what: 'stepSettling'; readonly step: PlanStep; readonly seconds: number }
+  | { readonly what: 'stepFailed'; readonly step: PlanStep; readonly reason: string; readonly message: string }
+  | { readonly what: 'checkpointStarted'; readonly layer: Layer }
+  | {
+      readonly what: 'checkpointJudged';
+      readonly layer: Layer;
+      readonly result: 'Passed' | 'Failed' | 'NotApplicable';
+      readonly failing: readonly string[];
+    }
+  | { readonly what: 'rollbackStarted'; readonly reason: Reason; readonly message: string }
+  | { readonly what: 'stepRolledBack'; readonly step: string; readonly result: string }
+  | { readonly what: 'planEnded' };
+
+/** What is to be done once the status is recorded. All but `happened` may be repeated. */
+export type Effect =
+  | { readonly kind: 'addFinalizer' }
+  | { readonly kind: 'removeFinalizer' }
+  | { readonly kind: 'createAction'; readonly action: NewAction }
+  | { readonly kind: 'cancelAction'; readonly name: string; readonly uid: string }
+  | { readonly kind: 'happened'; readonly happening: Happening };
+
+/** What follows from what was seen: a question, or the next status with the effects that come after it. */
+export type Decision =
+  | { readonly kind: 'ask'; readonly ask: Ask }
+  | {
+      readonly kind: 'next';
+      readonly status: RemediationPlanStatus;
+      readonly effects: readonly Effect[];
+      /** Milliseconds until it is looked at again without a change; undefined: only when something changes. */
+      readonly requeueAfter?: number;
+    };
+
+/** Finalizer that keeps a plan until its running action has ended. */
+export const planFinalizer = 'coordination.selfheal.dev/cancel';
+
+/** Label of an action with the uid of its plan. */
+export const planUidLabel = 'coordination.selfheal.dev/plan-uid';

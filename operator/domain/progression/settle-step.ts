@@ -1,0 +1,99 @@
+import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
+import { blocked, stepStatus, withHappening, withStep, type Draft, type World } from './draft.ts';
+import { outcomeOf, type Outcome } from './step-outcome.ts';
+import { childOfStep, rename } from './step-actions.ts';
+
+/** The step that is Running, if one is; there is never more than one. */
+export function runningStep({ steps }: World, draft: Draft): PlanStep | undefined {
+  return steps.find((step) => stepStatus(draft, step).phase === 'Running');
+}
+
+/** The running step has the state that its action gives it; nothing changes while the action is open. */
+export function settleRunning(world: World, draft: Draft): Draft {
+  const step = runningStep(world, draft);
+  const ref = step && stepStatus(draft, step).actionRef;
+  if (!step || !ref) return draft;
+  const child = childOfStep(world, step, ref);
+  switch (child.kind) {
+    case 'absent':
+      return draft;
+    case 'foreign':
+      return settleRunning(world, rename(world, draft, step, ref.name));
+    case 'vanished':
+      return failStep(world, draft, step, { reason: 'ActionDeleted', message: `Somebody deleted ${ref.name}; what it did is not known.` });
+    case 'ours':
+      return settle(world, withUid(draft, step, child.action), step, child.action);
+  }
+}
+
+function withUid(draft: Draft, step: PlanStep, { metadata }: RemediationAction): Draft {
+  const { actionRef } = stepStatus(draft, step);
+  if (!actionRef || actionRef.uid !== undefined) return draft;
+  return withStep(draft, step, { actionRef: { ...actionRef, uid: metadata.uid } });
+}
+
+function settle(world: World, draft: Draft, step: PlanStep, action: RemediationAction): Draft {
+  const finishedAt = action.status?.finishedAt ?? world.now.toISOString();
+  const outcome = outcomeOf(action, world.seen.others);
+  switch (outcome.kind) {
+    case 'open':
+      return blocked(draft, outcome.blocked);
+    case 'succeeded':
+      return succeedStep(world, draft, step, finishedAt);
+    case 'failed':
+      return failStep(world, draft, step, { ...outcome, finishedAt });
+    case 'cancelled':
+      return cancelled(world, draft, step, { ...outcome, finishedAt });
+    default:
+      return withStep(draft, step, { message: outcome.message, ...stateAfter(outcome, finishedAt) });
+  }
+}
+
+function stateAfter({ kind }: Extract<Outcome, { kind: 'doneByOther' | 'again' | 'takenOver' }>, finishedAt: string) {
+  switch (kind) {
+    case 'doneByOther':
+      return { phase: 'Skipped', reason: 'DoneByOther', finishedAt } as const;
+    case 'again':
+      return { phase: 'Pending', reason: 'WinnerFailed' } as const;
+    case 'takenOver':
+      return { phase: 'Cancelled', reason: 'TakenOver', finishedAt } as const;
+  }
+}
+
+/** The wait begins when the action ended, not when that was noticed: a restart in between does not make it longer. */
+function succeedStep({ seen }: World, draft: Draft, step: PlanStep, finishedAt: string): Draft {
+  const { defaults } = seen.rules;
+  const seconds = seen.plan.spec.mode === 'DryRun' ? 0 : (step.waitSeconds ?? defaults.operations[step.action.operation].waitSeconds);
+  if (seconds === 0) return withStep(draft, step, { phase: 'Succeeded', reason: undefined, message: undefined, finishedAt });
+  const notBefore = new Date(Date.parse(finishedAt) + seconds * 1000).toISOString();
+  const waiting = withStep(draft, step, { phase: 'Waiting', reason: undefined, message: undefined, finishedAt, notBefore });
+  return withHappening(waiting, { what: 'stepSettling', step, seconds });
+}
+
+interface Failure {
+  readonly reason: string;
+  readonly message: string;
+  readonly finishedAt?: string;
+}
+
+function failStep(world: World, draft: Draft, step: PlanStep, failure: Failure): Draft {
+  const { reason, message, finishedAt = world.now.toISOString() } = failure;
+  const named = reason === '' ? 'StepFailed' : reason;
+  const at = withStep(draft, step, { phase: 'Failed', reason: named, message: message.slice(0, longestMessage), finishedAt });
+  return withHappening(at, { what: 'stepFailed', step, reason: named, message });
+}
+
+const longestMessage = 1024;
+
+/** Asked for by the plan it is no failure: a suspended step begins anew later, a stopped one has ended. */
+function cancelled(world: World, draft: Draft, step: PlanStep, outcome: Failure & Extract<Outcome, { kind: 'cancelled' }>): Draft {
+  const { finishedAt, message } = outcome;
+  const { reason } = stepStatus(draft, step);
+  if (reason === 'Suspended') return withStep(draft, step, { phase: 'Pending' });
+  if (reason === 'CancelRequested' || reason === 'Deleted') return withStep(draft, step, { phase: 'Cancelled', finishedAt });
+  return failStep(world, draft, step, {
+    reason: 'ActionCancelled',
+    message: message || 'Somebody cancelled the action of the step.',
+    finishedAt,
+  });
+}

@@ -1,0 +1,54 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+
+/** What a step's action means for the step. */
+export type Outcome =
+  | { readonly kind: 'open'; readonly blocked?: { readonly reason: string; readonly message: string; readonly by?: string } }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'doneByOther'; readonly message: string }
+  | { readonly kind: 'again'; readonly message: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'cancelled'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'takenOver'; readonly message: string };
+
+/** The outcome of the action; one that was superseded is as good as the action that went first. */
+export function outcomeOf(action: RemediationAction, others: ReadonlyMap<string, RemediationAction>): Outcome {
+  const { phase, arbitration } = action.status ?? {};
+  if (phase === 'Succeeded') return { kind: 'succeeded' };
+  if (phase === 'Superseded') return afterWinner(arbitration?.winner, others);
+  const told = toldBy(action);
+  if (phase === 'Rejected' || phase === 'Failed') return { kind: 'failed', ...told };
+  if (phase !== 'Cancelled') return open(action);
+  return told.reason === 'TakenOver' ? { kind: 'takenOver', message: told.message } : { kind: 'cancelled', ...told };
+}
+
+function toldBy({ status }: RemediationAction): { reason: string; message: string } {
+  return { reason: status?.reason ?? '', message: status?.message ?? '' };
+}
+
+function open({ status }: RemediationAction): Outcome {
+  if (!status?.blocked) return { kind: 'open' };
+  const { reason, by } = status.blocked;
+  const told = status.conditions?.find(({ type, status: is }) => type === 'Blocked' && is === 'True')?.message ?? status.message;
+  return { kind: 'open', blocked: { reason, message: told ?? 'The action of the step waits.', ...(by === undefined ? {} : { by }) } };
+}
+
+const unfinished: ReadonlySet<string | undefined> = new Set([undefined, 'Pending', 'Blocked', 'AwaitingApproval', 'Admitted', 'Running']);
+
+/** Whether the action has not ended yet. */
+export function isUnfinished({ status }: RemediationAction): boolean {
+  return unfinished.has(status?.phase);
+}
+
+function afterWinner(winner: string | undefined, others: ReadonlyMap<string, RemediationAction>): Outcome {
+  const other = winner === undefined ? undefined : others.get(winner);
+  if (winner === undefined || !other) return { kind: 'again', message: 'The action that went first is gone.' };
+  const { phase } = other.status ?? {};
+  if (isUnfinished(other)) {
+    return {
+      kind: 'open',
+      blocked: { reason: 'WinnerPending', message: 'Another action does the same; its outcome decides.', by: winner },
+    };
+  }
+  if (phase === 'Succeeded') return { kind: 'doneByOther', message: `${winner} did the same.` };
+  return { kind: 'again', message: `${winner} ended ${phase ?? ''} without doing it.` };
+}

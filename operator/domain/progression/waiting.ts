@@ -1,0 +1,56 @@
+import type { RemediationPlan } from '../../api/generated/types.ts';
+import { approvalNeeded, refusal } from './approval.ts';
+import { blocked, next, progressing, withHappening, withStatus, type Draft, type World } from './draft.ts';
+import { fail, type Cause } from './ending.ts';
+import { stopWanted } from './stop.ts';
+import { objectionToPlan } from './validate-plan.ts';
+import type { Decision } from './seen.ts';
+import { ensureFinalizer } from './step-actions.ts';
+
+/** Why a plan that has not begun ends without a failure; undefined when it goes on. */
+function endBeforeStart({ seen }: World): Cause | undefined {
+  const { plan, anomaly } = seen;
+  const stop = stopWanted(plan);
+  if (stop) return { reason: stop.reason, message: stop.message };
+  if (plan.spec.mode === 'Observe') return { reason: 'ObserveOnly', message: 'Its mode is Observe, so nothing is done.' };
+  if (anomaly?.spec.resolvedAt !== undefined || anomaly?.status?.phase === 'Resolved')
+    return { reason: 'AnomalyResolved', message: 'The anomaly ended before the plan began.' };
+  return refusal(plan);
+}
+
+/** One step further for a plan that has not begun: it ends, waits for a person, waits for its targets, or takes them all at once. */
+export function decideWaiting(world: World, draft: Draft): Decision {
+  const { plan, rules } = world.seen;
+  const awaiting = draft.status.phase === 'AwaitingApproval';
+  const objection = awaiting ? undefined : objectionToPlan(plan, rules);
+  if (objection) return fail(world, draft, 'Failed', objection);
+  const cause = endBeforeStart(world);
+  if (cause) return fail(world, draft, 'Cancelled', cause);
+  const needed = approvalNeeded(plan, rules.confidenceThreshold);
+  if (needed) return next(world, progressing(world, draft, needed.reason, needed.message));
+  const queued = progressing(world, draft, 'Queued', 'The plan waits for its turn.');
+  return awaiting ? next(world, queued, 0) : decideStart(world, queued);
+}
+
+function decideStart(world: World, draft: Draft): Decision {
+  const { plan, answers } = world.seen;
+  if (plan.spec.suspend) return next(world, suspendedBeforeStart(draft));
+  if (plan.spec.mode === 'DryRun') return start(world, draft, plan);
+  const verdict = answers.start;
+  if (!verdict) return { kind: 'ask', ask: { kind: 'start' } };
+  if (verdict.kind === 'may') return start(world, draft, plan);
+  return next(world, blocked(draft, verdict), retryStartMs);
+}
+
+/** A change elsewhere wakes a waiting plan; this is only for what no watch shows, such as a pod that moved to another node. */
+const retryStartMs = 30_000;
+
+function suspendedBeforeStart(draft: Draft): Draft {
+  return blocked(draft, { reason: 'Suspended', message: 'The plan is suspended and does not begin until that ends.' });
+}
+
+function start(world: World, draft: Draft, { spec }: RemediationPlan): Decision {
+  const begun = progressing(world, draft, 'Executing', `All targets are taken; ${spec.steps.length} steps follow.`);
+  const started = withStatus(begun, { startedAt: world.now.toISOString() });
+  return next(world, ensureFinalizer(world, withHappening(started, { what: 'planStarted' })), 0);
+}
