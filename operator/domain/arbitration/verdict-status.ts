@@ -1,0 +1,137 @@
+import type {
+  ActionPhase,
+  Arbitration,
+  Blocked,
+  Condition,
+  RemediationAction,
+  RemediationActionStatus,
+} from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
+import { findCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import type { Refusal } from './objections.ts';
+import { messageOf } from './verdict-message.ts';
+import type { Rival, Verdict } from './verdict.ts';
+
+/** A target that the engine may not read: looked at again after `until`. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly message: string;
+  readonly until: Date;
+}
+
+/** Whatever is to be shown on an action. */
+export type Outcome = Exclude<Verdict, { kind: 'paused' }> | Refusal | Unreadable;
+
+/** What the status is made of besides the outcome. */
+export interface Facts {
+  readonly now: Date;
+  readonly specHash: string;
+  readonly resolvedTarget?: RemediationActionStatus['resolvedTarget'];
+  readonly queuePosition?: number;
+}
+
+interface Shown {
+  readonly phase: ActionPhase;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly rivals: readonly Rival[];
+  readonly until?: string;
+}
+
+/** The status that shows the outcome; what an unchanged verdict says, and since when, stays as it is. */
+export function statusFor(action: RemediationAction, outcome: Outcome, facts: Facts): RemediationActionStatus {
+  const shown = shownBy(action, outcome);
+  const was = action.status;
+  return {
+    ...was,
+    phase: shown.phase,
+    reason: shown.reason,
+    message: shown.message,
+    observedGeneration: action.metadata.generation,
+    specHash: facts.specHash,
+    resolvedTarget: facts.resolvedTarget ?? was?.resolvedTarget,
+    queuePosition: facts.queuePosition,
+    blocked: blockedBy(was, shown, facts.now),
+    arbitration: arbitrationOf(was, outcome, shown, facts.now),
+    conditions: conditionsOf(action, shown, facts.now),
+    finishedAt: isEnd(shown.phase) ? facts.now.toISOString() : undefined,
+  };
+}
+
+/** Whether the status shows the same verdict already, whatever its place in the queue. */
+export function showsAlready(action: RemediationAction, outcome: Outcome): boolean {
+  const { phase, reason, winner } = shownOn(action.status);
+  const shown = shownBy(action, outcome);
+  return phase === shown.phase && reason === shown.reason && winner === shown.rivals[0]?.ref;
+}
+
+function shownOn(status: RemediationActionStatus | undefined) {
+  return { phase: status?.phase, reason: status?.reason, winner: status?.arbitration?.winner };
+}
+
+function shownBy(action: RemediationAction, outcome: Outcome): Shown {
+  switch (outcome.kind) {
+    case 'refused':
+      return { ...outcome, rivals: [] };
+    case 'unreadable':
+      return { phase: 'Blocked', reason: 'Forbidden', message: outcome.message, rivals: [], until: outcome.until.toISOString() };
+    default:
+      return { ...phaseAndReason(outcome), message: messageOf(action, outcome), rivals: losesTo(outcome) };
+  }
+}
+
+function phaseAndReason(verdict: Exclude<Verdict, { kind: 'paused' }>): Pick<Shown, 'phase' | 'reason'> {
+  switch (verdict.kind) {
+    case 'admitted':
+      return { phase: 'Admitted', reason: 'Admitted' };
+    case 'awaitingApproval':
+      return { phase: 'AwaitingApproval', reason: verdict.reason };
+    case 'blocked':
+      return { phase: 'Blocked', reason: verdict.reason };
+    case 'ended':
+      return { phase: verdict.phase, reason: verdict.reason };
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Those that go before it, best first. */
+function losesTo(verdict: Verdict): readonly Rival[] {
+  return verdict.kind === 'blocked' || verdict.kind === 'ended' ? verdict.rivals : [];
+}
+
+function isEnd(phase: ActionPhase): boolean {
+  return phase === 'Superseded' || phase === 'Rejected' || phase === 'Cancelled';
+}
+
+/** Waiting for a place and waiting for a person are told apart: only the first one ages. */
+function blockedBy(was: RemediationActionStatus | undefined, shown: Shown, now: Date): Blocked | undefined {
+  if (shown.phase !== 'Blocked' && shown.phase !== 'AwaitingApproval') return undefined;
+  const since = was?.phase === shown.phase ? was.blocked?.since : undefined;
+  return { reason: shown.reason, since: since ?? now.toISOString(), by: shown.rivals[0]?.ref, until: shown.until };
+}
+
+function arbitrationOf(was: RemediationActionStatus | undefined, outcome: Outcome, shown: Shown, now: Date): Arbitration | undefined {
+  if (outcome.kind === 'refused' || outcome.kind === 'unreadable') return was?.arbitration;
+  const [winner] = shown.rivals;
+  const next = { rule: shown.reason, winner: winner?.ref, conflictType: winner?.conflictType };
+  if (saysTheSame(was?.arbitration, next)) return was?.arbitration;
+  return { ...next, against: namesOf(outcome), decidedAt: now.toISOString() };
+}
+
+function saysTheSame(old: Arbitration | undefined, next: Omit<Arbitration, 'decidedAt'>): boolean {
+  return old?.rule === next.rule && old.winner === next.winner && old.conflictType === next.conflictType;
+}
+
+function namesOf(outcome: Outcome): string[] | undefined {
+  return 'rivals' in outcome && outcome.rivals.length > 0 ? outcome.rivals.map(({ ref }) => ref) : undefined;
+}
+
+function conditionsOf({ metadata, status }: RemediationAction, shown: Shown, now: Date): Condition[] {
+  const { phase, reason, message } = shown;
+  const waits = phase === 'Blocked' || phase === 'AwaitingApproval';
+  const admitted: ConditionChange = { type: 'Admitted', status: phase === 'Admitted' ? 'True' : 'False', reason, message };
+  const judged = setCondition(status?.conditions, admitted, now, metadata.generation);
+  if (!waits && !findCondition(judged, 'Blocked')) return judged;
+  return setCondition(judged, { type: 'Blocked', status: waits ? 'True' : 'False', reason, message }, now, metadata.generation);
+}
