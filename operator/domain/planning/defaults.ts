@@ -14,7 +14,11 @@ export interface Defaults {
   readonly pollSeconds: number;
 }
 
-const row = (waitSeconds: number, required: boolean, timeoutSeconds: number): OperationDefaults => ({ waitSeconds, required, timeoutSeconds });
+const row = (waitSeconds: number, required: boolean, timeoutSeconds: number): OperationDefaults => ({
+  waitSeconds,
+  required,
+  timeoutSeconds,
+});
 const usual = row(0, true, 300);
 
 /** Defaults of the operations, checks and the poll interval; waits and requiredness from ADR-013 where it gives them. */
@@ -78,7 +82,8 @@ export interface DefaultsOverride {
 /** The table with single cells replaced. */
 export function overrideDefaults(base: Defaults, override: DefaultsOverride): Defaults {
   const operations = { ...base.operations };
-  for (const name of Object.keys(override.operations ?? {}) as OperationName[]) operations[name] = { ...operations[name], ...override.operations?.[name] };
+  for (const name of Object.keys(override.operations ?? {}) as OperationName[])
+    operations[name] = { ...operations[name], ...override.operations?.[name] };
   const checks = { ...base.checks };
   for (const type of Object.keys(override.checks ?? {}) as CheckType[]) checks[type] = { ...checks[type], ...override.checks?.[type] };
   return { operations, checks, pollSeconds: override.pollSeconds ?? base.pollSeconds };

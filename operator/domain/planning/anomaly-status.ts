@@ -1,0 +1,68 @@
+import type { Anomaly, AnomalyPhase, AnomalyStatus, Condition } from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
+import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import { isFinished } from './duplicates.ts';
+
+/** What an anomaly's status is to say. */
+export interface Outcome {
+  readonly phase: AnomalyPhase;
+  readonly reason: Reason;
+  readonly message: string;
+  /** What it waits for, as kind/namespace/name. */
+  readonly by?: string;
+  /** Facts to record beside it. */
+  readonly facts?: Partial<AnomalyStatus>;
+}
+
+const longestMessage = 2048;
+
+/** The status that says this: phase, reason and message, the conditions that go with them, and what was known before. */
+export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): AnomalyStatus {
+  const { phase, reason, facts } = outcome;
+  const { metadata, status: old = {} } = anomaly;
+  const message = outcome.message.slice(0, longestMessage);
+  const blocked = phase === 'Pending' ? blockedBy(old.blocked, outcome, now) : undefined;
+  const next: AnomalyStatus = { ...old, ...facts, phase, reason, message, blocked, observedGeneration: metadata.generation };
+  const changes = conditionsOf(next, outcome);
+  const conditions = changes.reduce<Condition[]>(
+    (all, change) => setCondition(all, change, now, metadata.generation),
+    [...(old.conditions ?? [])],
+  );
+  const ended = isFinished({ ...anomaly, status: next });
+  return {
+    ...next,
+    conditions: blocked ? conditions : dropCondition(conditions, 'Blocked'),
+    ...(ended && !old.finishedAt ? { finishedAt: now.toISOString() } : {}),
+  };
+}
+
+function blockedBy(old: AnomalyStatus['blocked'], { reason, by }: Outcome, now: Date): AnomalyStatus['blocked'] {
+  const since = old?.reason === reason ? old.since : now.toISOString();
+  return { reason, since, ...(by === undefined ? {} : { by }) };
+}
+
+function conditionsOf(status: AnomalyStatus, { phase, reason, message }: Outcome): ConditionChange[] {
+  const analyzed: ConditionChange = status.rootCause
+    ? { type: 'Analyzed', status: 'True', reason: 'Analyzed', message: causeSentence(status) }
+    : { type: 'Analyzed', status: 'False', reason: isVerdictOnTargets(reason) ? reason : 'NotAnalyzed', message };
+  const planned: ConditionChange = status.planRef
+    ? { type: 'Planned', status: 'True', reason: 'PlanCreated', message: `Its plan is ${status.planRef.name}.` }
+    : { type: 'Planned', status: 'False', reason: 'NoPlan', message };
+  const resolved: ConditionChange = { type: 'Resolved', status: resolvedStatus(phase), reason, message };
+  const blocked: ConditionChange[] = status.blocked ? [{ type: 'Blocked', status: 'True', reason, message }] : [];
+  return [analyzed, planned, resolved, ...blocked];
+}
+
+function isVerdictOnTargets(reason: Reason): boolean {
+  return reason === 'NothingWrong' || reason === 'TargetNotFound';
+}
+
+function resolvedStatus(phase: AnomalyPhase): ConditionChange['status'] {
+  if (phase === 'Resolved') return 'True';
+  return phase === 'Suppressed' ? 'Unknown' : 'False';
+}
+
+function causeSentence({ rootCause, affectedLayers = [] }: AnomalyStatus): string {
+  const where = rootCause?.target ? ` in ${rootCause.target.kind} ${rootCause.target.name}` : '';
+  return `The cause lies${where} in the ${rootCause?.layer} layer; hit: ${affectedLayers.join(', ')}.`;
+}

@@ -1,0 +1,61 @@
+import type { Anomaly, AnomalyStatus, RemediationPlan, RemediationPlanSpec, Target } from '../../api/generated/types.ts';
+import type { OwnerReference } from '../../api/resource.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { Defaults } from './defaults.ts';
+import type { NewAnomaly } from './incident.ts';
+
+/** What reading the targets came to. */
+export type Analysis =
+  /** Nobody looked further, since the anomaly seemed to repeat another. */
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'forbidden'; readonly message: string }
+  | { readonly kind: 'absent'; readonly missing: readonly Target[]; readonly replaced: readonly Target[] }
+  | { readonly kind: 'read'; readonly diagnosis: Diagnosis };
+
+/** Everything that the next decision about one anomaly depends on. */
+export interface SeenAnomaly {
+  readonly anomaly: Anomaly;
+  readonly systemNamespace: string;
+  readonly defaults: Defaults;
+  /** Undefined while the targets cannot be read. */
+  readonly fingerprint?: string;
+  /** Only for an anomaly without a plan. */
+  readonly analysis: Analysis;
+  /** Anomalies of its namespace with its fingerprint. */
+  readonly siblings: readonly Anomaly[];
+  /** Anomalies that were suppressed as repetitions of it. */
+  readonly duplicates: readonly Anomaly[];
+  /** Anomalies of its own and the system namespace that are about the same cause. */
+  readonly sameCause: readonly Anomaly[];
+  /** Names in the system namespace that anomalies have. */
+  readonly takenNames: ReadonlySet<string>;
+  /** The plan of the recorded name, read live when the cache has none. */
+  readonly plan?: RemediationPlan;
+}
+
+/** A plan to create; status and uid are the server's. */
+export interface NewPlan {
+  readonly apiVersion: RemediationPlan['apiVersion'];
+  readonly kind: 'RemediationPlan';
+  readonly metadata: { readonly name: string; readonly namespace: string | undefined; readonly ownerReferences: readonly OwnerReference[] };
+  readonly spec: RemediationPlanSpec;
+}
+
+/** What is done after the status was recorded; each may be done twice without harm. */
+export type PlanningEffect =
+  | { readonly kind: 'createPlan'; readonly plan: NewPlan }
+  /** The plan has not begun and is no longer wanted. */
+  | { readonly kind: 'stopPlan'; readonly plan: RemediationPlan }
+  | { readonly kind: 'raiseIncident'; readonly incident: NewAnomaly }
+  /** One more anomaly reported this incident. */
+  | { readonly kind: 'addReport'; readonly incident: Anomaly }
+  | { readonly kind: 'logSubmitted' }
+  /** An Event AnomalyDetected on the anomaly and on these objects. */
+  | { readonly kind: 'announce'; readonly targets: readonly Target[]; readonly note: string };
+
+/** The status to record, what to do then, and in how many seconds to look again whatever happens. */
+export interface AnomalyDecision {
+  readonly status?: AnomalyStatus;
+  readonly effects: readonly PlanningEffect[];
+  readonly requeueAfter?: number;
+}

@@ -1,0 +1,154 @@
+import type {
+  ActionType,
+  DeploymentInfo,
+  ImpactedResource,
+  Layer,
+  OperationName,
+  PlanStep,
+  Target,
+  Undo,
+} from '../../api/generated/types.ts';
+import { targetKey, targetString } from '../../api/target.ts';
+import { updating } from '../diagnosis/node-state.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { Defaults } from './defaults.ts';
+
+/** What is to be done to one object, before it has its place in a plan. */
+export interface Remedy {
+  readonly layer: Layer;
+  readonly type: ActionType;
+  readonly operation: OperationName;
+  readonly undo: Undo;
+  readonly target: Target;
+  readonly description: string;
+}
+
+/** As many workloads get a step of their own; the others are named in the description of the last one. */
+export const mostWorkloads = 20;
+const mostBelowApplications = 30;
+const longestDescription = 1024;
+const illnesses = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NotReady'];
+
+/**
+ * What is done about each object that is hit, in the order in which it is done: lower layers first, workloads by namespace and name.
+ * `report` stands in where nothing is known to be hit.
+ */
+export function remediesFor(diagnosis: Diagnosis, report: Target): Remedy[] {
+  const below = diagnosis.impactedResources.flatMap(
+    (resource) => nodeRemedy(resource) ?? poolRemedy(resource) ?? operatorRemedy(resource) ?? [],
+  );
+  const remedies = [...below.slice(0, mostBelowApplications), ...workloadRemedies(diagnosis)];
+  return remedies.length > 0 ? remedies : [watch(diagnosis, report)];
+}
+
+function nodeRemedy({ layer, target, state = '' }: ImpactedResource): Remedy | undefined {
+  if (layer !== 'infrastructure' || target.kind !== 'Node') return undefined;
+  const words = state.split(', ');
+  if (words.includes(updating))
+    return rollout(target, `Wait until the machine configuration of node ${target.name} is in place (${state})`);
+  if (!illnesses.some((illness) => words.includes(illness))) return undefined;
+  const description = `Drain node ${target.name} and reboot it (${state})`;
+  return { layer, type: 'node_remediation', operation: 'drain_and_reboot_node', undo: 'Partial', target, description };
+}
+
+function poolRemedy({ target, state }: ImpactedResource): Remedy | undefined {
+  if (target.kind !== 'MachineConfigPool') return undefined;
+  return rollout(target, `Wait until the rollout of pool ${target.name} is done (${state})`);
+}
+
+function rollout(target: Target, description: string): Remedy {
+  return { layer: 'infrastructure', type: 'node_remediation', operation: 'monitor_mco', undo: 'None', target, description };
+}
+
+function operatorRemedy({ target, state }: ImpactedResource): Remedy | undefined {
+  if (target.kind !== 'ClusterOperator') return undefined;
+  const description = `Wait until cluster operator ${target.name} has recovered (${state})`;
+  return { layer: 'platform', type: 'platform_remediation', operation: 'monitor_cluster_operator', undo: 'None', target, description };
+}
+
+function workloadRemedies({ impactedResources, deployments }: Diagnosis): Remedy[] {
+  const path = ({ namespace, name, kind }: Target): string => `${namespace}/${name}/${kind}`;
+  const known = deployments.toSorted((a, b) => (path(a.target) < path(b.target) ? -1 : 1)).slice(0, mostWorkloads);
+  const remedies = known.map(workloadRemedy);
+  const chosen = new Set(known.map(({ target }) => targetKey(target)));
+  const rest = impactedResources.filter(({ layer, target }) => layer === 'application' && !chosen.has(targetKey(target)));
+  return remedies.map((remedy, i) =>
+    i < remedies.length - 1 || rest.length === 0 ? remedy : { ...remedy, description: andRest(remedy, rest) },
+  );
+}
+
+function workloadRemedy({ target, method, managedBy }: DeploymentInfo): Remedy {
+  const of = { layer: 'application', type: 'application_remediation', target } as const;
+  switch (method) {
+    case 'ArgoCD':
+      return {
+        ...of,
+        operation: 'argocd_sync',
+        undo: 'Reversible',
+        description: `Let Argo CD sync ${managedBy} for ${targetString(target)}`,
+      };
+    case 'Helm':
+    case 'Operator':
+      return {
+        ...of,
+        operation: 'observe',
+        undo: 'None',
+        description: `Leave ${targetString(target)} to ${managedBy} and see whether it recovers`,
+      };
+    case 'Manual':
+    case 'Unknown':
+      return { ...of, operation: 'restart_deployment', undo: 'Irreversible', description: `Restart ${targetString(target)}` };
+  }
+}
+
+function andRest({ description }: Remedy, rest: readonly ImpactedResource[]): string {
+  const names = rest.map(({ target }) => targetString(target)).join(', ');
+  return `${description}; also hit, without a step of their own: ${names}`.slice(0, longestDescription);
+}
+
+const observers: Readonly<Record<Layer, ActionType>> = {
+  infrastructure: 'node_remediation',
+  platform: 'platform_remediation',
+  application: 'application_remediation',
+};
+
+/** A plan has at least one step: where nothing can be done, it looks on while the checkpoints judge. */
+function watch({ rootCause, affectedLayers, impactedResources }: Diagnosis, report: Target): Remedy {
+  const target = rootCause?.target ?? impactedResources[0]?.target ?? report;
+  const layer = rootCause?.layer ?? affectedLayers[0] ?? 'application';
+  return {
+    layer,
+    type: observers[layer],
+    operation: 'observe',
+    undo: 'None',
+    target,
+    description: `Nothing is known that would help ${targetString(target)}: look on, a person should look at it too`,
+  };
+}
+
+/** The remedies as steps in this order, with waits and limits from the table and names that differ. */
+export function stepsOf(remedies: readonly Remedy[], { operations }: Pick<Defaults, 'operations'>): PlanStep[] {
+  const taken = new Set<string>();
+  return remedies.map(({ layer, type, operation, undo, target, description }, index) => ({
+    name: uniqueName(`${operation}-${target.name}`, index + 1, taken),
+    layer,
+    order: index + 1,
+    description,
+    waitSeconds: operations[operation].waitSeconds,
+    timeoutSeconds: operations[operation].timeoutSeconds,
+    required: operations[operation].required,
+    undo,
+    action: { type, operation, target },
+  }));
+}
+
+function uniqueName(text: string, order: number, taken: Set<string>): string {
+  const slug = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/-+$/, '');
+  const name = taken.has(slug) ? `${slug}-${order}` : slug;
+  taken.add(name);
+  return name;
+}
