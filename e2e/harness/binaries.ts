@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withLock } from './build-lock.ts';
+import { cacheFolderOf, folderOfModule, goVersionOf, requiredVersion } from './go-module.ts';
 import { go, requireGo } from './go-toolchain.ts';
 
 /** Where the built programs lie, and what kwok's module brings along. */
@@ -23,6 +22,7 @@ interface Program {
 
 const controlPlaneModule = join(import.meta.dirname, '../control-plane');
 const kwokModule = join(controlPlaneModule, 'kwok');
+const modules = [controlPlaneModule, kwokModule];
 
 /** Times are those of a first build on two cores; the API server compiles most of what the later ones share. */
 const programs: readonly Program[] = [
@@ -61,7 +61,7 @@ const toStderr: Progress = (line) => process.stderr.write(`control plane: ${line
  * program appears in the folder only when it is complete, so an interrupted build goes on where it stopped.
  */
 export async function findOrBuild(say: Progress = toStderr): Promise<Binaries> {
-  const home = await cacheFolder();
+  const home = await cacheFolderOf(modules);
   const built = { bin: join(home, 'bin'), kwok: join(home, 'kwok') };
   if (isComplete(built)) return built;
   await mkdir(built.bin, { recursive: true });
@@ -75,7 +75,7 @@ export async function findOrBuild(say: Progress = toStderr): Promise<Binaries> {
 
 /** The path of the kind program, built when it is missing; kind itself needs a container engine to be of use. */
 export async function findOrBuildKind(say: Progress = toStderr): Promise<string> {
-  const bin = join(await cacheFolder(), 'bin');
+  const bin = join(await cacheFolderOf(modules), 'bin');
   await mkdir(bin, { recursive: true });
   if (!existsSync(join(bin, kind.name))) {
     await requireGo(await goVersionOf(controlPlaneModule), controlPlaneModule);
@@ -86,7 +86,7 @@ export async function findOrBuildKind(say: Progress = toStderr): Promise<string>
 
 async function buildMissing(wanted: readonly Program[], bin: string, say: Progress): Promise<void> {
   const missing = wanted.filter(({ name }) => !existsSync(join(bin, name)));
-  const version = await kubernetesVersion();
+  const version = await requiredVersion(controlPlaneModule, 'k8s.io/kubernetes');
   for (const [index, program] of missing.entries()) {
     say(`building ${program.name} (${index + 1} of ${missing.length}, once; on two cores this usually takes ${program.usually})`);
     const started = performance.now();
@@ -120,36 +120,6 @@ async function copyKwokFiles(destination: string): Promise<void> {
   await rename(unfinished, destination);
 }
 
-async function folderOfModule(path: string, cwd: string): Promise<string> {
-  const answer: unknown = JSON.parse(await go(['mod', 'download', '-json', path], cwd));
-  if (typeof answer === 'object' && answer && 'Dir' in answer && typeof answer.Dir === 'string') return answer.Dir;
-  throw new Error(`go mod download names no folder for ${path}`);
-}
-
 function isComplete({ bin, kwok }: Binaries): boolean {
   return existsSync(kwok) && programs.every(({ name }) => existsSync(join(bin, name)));
-}
-
-/** One folder per set of module versions and platform: an upgrade builds anew and a switch of branches finds the old one again. */
-async function cacheFolder(): Promise<string> {
-  const hash = createHash('sha256').update(`${process.platform}/${process.arch}`);
-  for (const module of [controlPlaneModule, kwokModule]) {
-    for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(module, file)));
-  }
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return join(base, 'coordination-engine', 'control-plane', hash.digest('hex').slice(0, 16));
-}
-
-async function goVersionOf(module: string): Promise<string> {
-  return inGoMod(module, /^go (\S+)$/m);
-}
-
-async function kubernetesVersion(): Promise<string> {
-  return inGoMod(controlPlaneModule, /^\s*(?:require )?k8s\.io\/kubernetes (v\S+)/m);
-}
-
-async function inGoMod(module: string, pattern: RegExp): Promise<string> {
-  const found = pattern.exec(await readFile(join(module, 'go.mod'), 'utf8'))?.[1];
-  if (!found) throw new Error(`${module}/go.mod has no line that matches ${String(pattern)}`);
-  return found;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.ts';
+import { eventually } from './eventually.ts';
 
 export interface KubectlOptions {
   /** What kubectl reads from its standard input, for -f -. */
@@ -35,5 +36,10 @@ export async function applyObjects(cluster: Cluster, objects: readonly object[])
 
 /** True afterwards: each named CRD is served, so that objects of its kind can be created. */
 export async function waitForCrds(cluster: Cluster, names: readonly string[]): Promise<void> {
-  await kubectl(cluster, ['wait', '--for=condition=Established', '--timeout=30s', ...names.map((name) => `crd/${name}`)]);
+  const wait = ['wait', '--for=condition=Established', '--timeout=30s', ...names.map((name) => `crd/${name}`)];
+  // kubectl wait gives up at once on a CRD that is so new that it has no conditions at all
+  await eventually(async () => (await kubectl(cluster, wait)) || true, {
+    within: 30_000,
+    describe: `CRDs are served: ${names.join(', ')}`,
+  });
 }
