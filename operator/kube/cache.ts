@@ -85,6 +85,12 @@ export class Cache<T extends StoredObject> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Whether this version of the object, or something newer of it, its deletion included, has been seen. */
+  knows({ metadata: { uid, resourceVersion } }: StoredObject): boolean {
+    const known = this.#byUid.get(uid)?.metadata.resourceVersion ?? this.#deletedAt.get(uid);
+    return known !== undefined && !isNewer(resourceVersion, known);
+  }
+
   /** The object is in the cache unless something newer is known of it; true when it was news. Writers call it with what the server answered. */
   upsert(object: T, origin?: string): boolean {
     const { uid, resourceVersion } = object.metadata;
