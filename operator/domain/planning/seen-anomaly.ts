@@ -10,7 +10,8 @@ export type Analysis =
   | { readonly kind: 'unread' }
   | { readonly kind: 'forbidden'; readonly message: string }
   | { readonly kind: 'absent'; readonly missing: readonly Target[]; readonly replaced: readonly Target[] }
-  | { readonly kind: 'read'; readonly diagnosis: Diagnosis };
+  /** `objects` are the targets and their nodes with their uids, for Events. */
+  | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly objects?: readonly Target[] };
 
 /** Everything that the next decision about one anomaly depends on. */
 export interface SeenAnomaly {

@@ -112,9 +112,22 @@ const observers: Readonly<Record<Layer, ActionType>> = {
   application: 'application_remediation',
 };
 
+/** Kinds that the engine may read, as an action has to when it resolves its target. */
+const readKinds: ReadonlySet<string> = new Set([
+  'Node',
+  'MachineConfigPool',
+  'ClusterOperator',
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+]);
+
 /** A plan has at least one step: where nothing can be done, it looks on while the checkpoints judge. */
 function watch({ rootCause, affectedLayers, impactedResources }: Diagnosis, report: Target): Remedy {
-  const target = rootCause?.target ?? impactedResources[0]?.target ?? report;
+  const suspect = rootCause?.target ?? impactedResources[0]?.target;
+  const target = suspect && readKinds.has(suspect.kind) ? suspect : report;
   const layer = rootCause?.layer ?? affectedLayers[0] ?? 'application';
   return {
     layer,
@@ -122,7 +135,7 @@ function watch({ rootCause, affectedLayers, impactedResources }: Diagnosis, repo
     operation: 'observe',
     undo: 'None',
     target,
-    description: `Nothing is known that would help ${targetString(target)}: look on, a person should look at it too`,
+    description: `Nothing is known that would help ${targetString(suspect ?? target)}: look on, a person should look at it too`,
   };
 }
 

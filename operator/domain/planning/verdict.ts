@@ -1,3 +1,4 @@
+import { resolveNamespace, targetKey } from '../../api/target.ts';
 import { recordedDiagnosis } from './anomaly-plan.ts';
 import type { Outcome } from './anomaly-status.ts';
 import type { PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
@@ -10,12 +11,14 @@ export interface Verdict extends Outcome {
 
 /** The Event that tells people at the anomaly, at its targets and at the cause what was found. */
 export function announcement({ anomaly, analysis }: SeenAnomaly): PlanningEffect {
-  const cause = analysis.kind === 'read' ? analysis.diagnosis.rootCause : recordedDiagnosis(anomaly).rootCause;
-  const targets = [...(anomaly.spec.targets ?? []), ...(cause?.target ? [cause.target] : [])];
-  const facts = (cause?.evidence ?? []).slice(0, 3).map(({ what, where }) => (where === undefined ? what : `${where}: ${what}`));
-  return {
-    kind: 'announce',
-    targets,
-    note: [`${anomaly.spec.type} (${anomaly.spec.severity}), layer ${cause?.layer}`, ...facts].join('; '),
-  };
+  const { spec, metadata } = anomaly;
+  const { diagnosis = recordedDiagnosis(anomaly), objects = [] } = analysis.kind === 'read' ? analysis : {};
+  const { rootCause } = diagnosis;
+  const known = new Map(objects.map((object) => [targetKey(object), object]));
+  const named = [...(spec.targets ?? []), ...(rootCause?.target ? [rootCause.target] : [])].map((target) =>
+    resolveNamespace(target, metadata.namespace),
+  );
+  const facts = (rootCause?.evidence ?? []).slice(0, 3).map(({ what, where }) => (where === undefined ? what : `${where}: ${what}`));
+  const note = [`${spec.type} (${spec.severity}), layer ${rootCause?.layer}`, ...facts].join('; ');
+  return { kind: 'announce', targets: named.map((target) => known.get(targetKey(target)) ?? target), note };
 }

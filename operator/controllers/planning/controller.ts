@@ -1,0 +1,108 @@
+import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
+import { targetKey } from '../../api/target.ts';
+import { decideAnomaly } from '../../domain/planning/decide-anomaly.ts';
+import { isFinished, primaryOf } from '../../domain/planning/duplicates.ts';
+import type { Analysis, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
+import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { Mutex } from '../runtime/mutex.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { statusRecorder } from '../runtime/record.ts';
+import { done, type Requeue } from '../runtime/requeue.ts';
+import { observe, type Observation } from './observe.ts';
+import { indexPeers, type Peers } from './peers.ts';
+import { perform } from './perform.ts';
+
+const name = 'planning';
+const workers = 4;
+const againMs = 50;
+
+/** What one pass works with. */
+export interface PlanningPass {
+  readonly deps: EngineDeps;
+  readonly peers: Peers;
+  /** Decisions about anomalies without a plan are made one at a time: two that repeat each other must not both get one. */
+  readonly decisions: Mutex;
+}
+
+/** Every anomaly is analyzed, planned for, and followed until its plan ends. */
+export function makePlanningController(deps: EngineDeps): Controller {
+  const queue = new WorkQueue({ name, clock: deps.clock });
+  const pass = { deps, peers: indexPeers(deps.caches.anomalies), decisions: new Mutex() };
+  const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isFinished(anomaly) && queue.add(formatKey(keyOf(anomaly)));
+  deps.caches.anomalies.onChange(({ object }) => {
+    enqueue(object);
+    const { duplicateOf } = object.status ?? {};
+    if (duplicateOf?.uid !== undefined) enqueue(deps.caches.anomalies.getByUid(duplicateOf.uid));
+    for (const waiting of pass.peers.waitingFor(object)) enqueue(waiting);
+  });
+  deps.caches.plans.onChange(({ object }) => enqueue(anomalyOf(deps, object)));
+  let running: RunningController | undefined;
+  return {
+    name,
+    start() {
+      for (const anomaly of deps.caches.anomalies.list()) enqueue(anomaly);
+      running = runController({ name, queue, workers, reconcile: (key) => reconcileAnomaly(pass, key), log: deps.log, clock: deps.clock });
+    },
+    stop: () => running?.stop() ?? Promise.resolve(),
+  };
+}
+
+function anomalyOf({ caches }: EngineDeps, { metadata, spec }: RemediationPlan): Anomaly | undefined {
+  const owner = metadata.ownerReferences?.find(({ kind, controller }) => kind === 'Anomaly' && controller === true);
+  const uid = owner?.uid ?? spec.anomalyRef?.uid;
+  return uid === undefined ? undefined : caches.anomalies.getByUid(uid);
+}
+
+/** Takes one anomaly one step further; everything it needs to continue is in the anomaly's status. */
+export async function reconcileAnomaly(pass: PlanningPass, key: string): Promise<Requeue> {
+  const { deps, peers, decisions } = pass;
+  const anomaly = deps.caches.anomalies.get(parseKey(key));
+  if (!anomaly || isFinished(anomaly) || anomaly.metadata.deletionTimestamp !== undefined) return done;
+  if (anomaly.status?.planRef) return decideOn(pass, anomaly, { analysis: { kind: 'unread' } });
+  const repeats = (fingerprint: string) => primaryOf(anomaly, peers.siblings(anomaly.metadata.namespace, fingerprint)) !== undefined;
+  const seen = await observe(deps, anomaly, repeats);
+  return decisions.run(() => decideOn(pass, deps.caches.anomalies.get(parseKey(key)) ?? anomaly, seen));
+}
+
+async function decideOn(pass: PlanningPass, anomaly: Anomaly, observation: Observation): Promise<Requeue> {
+  const { deps } = pass;
+  const { status, effects, requeueAfter } = decideAnomaly(await gather(pass, anomaly, observation), deps.clock.now());
+  const recorded = status ? await statusRecorder(deps).anomaly(anomaly, status) : anomaly;
+  const performed: string[] = [];
+  for (const effect of effects) performed.push(await perform(deps, recorded, effect));
+  if (performed.includes('again')) return { after: againMs };
+  return requeueAfter === undefined ? done : { after: requeueAfter * 1000 };
+}
+
+async function gather({ deps, peers }: PlanningPass, anomaly: Anomaly, { fingerprint, analysis }: Observation): Promise<SeenAnomaly> {
+  const { systemNamespace, defaults } = deps.settings;
+  return {
+    anomaly,
+    systemNamespace,
+    defaults,
+    fingerprint,
+    analysis,
+    siblings: peers.siblings(anomaly.metadata.namespace, fingerprint),
+    ...peers.of(anomaly, causesOf(analysis), systemNamespace),
+    plan: await readPlan(deps, anomaly),
+  };
+}
+
+function causesOf(analysis: Analysis): string[] {
+  if (analysis.kind !== 'read') return [];
+  const { rootCause, impactedResources } = analysis.diagnosis;
+  const objects = [rootCause?.target, ...impactedResources.map(({ target }) => target)].filter((target) => target !== undefined);
+  return [...new Set(objects.map(targetKey))];
+}
+
+/** The plan of the recorded name; what the cache does not have may only be late, so the API server is asked. */
+async function readPlan({ caches, client }: EngineDeps, { status }: Anomaly): Promise<RemediationPlan | undefined> {
+  if (!status?.planRef) return undefined;
+  const { namespace, name: planName } = status.planRef;
+  const cached = caches.plans.get({ namespace, name: planName });
+  if (cached && (status.planRef.uid === undefined || cached.metadata.uid === status.planRef.uid)) return cached;
+  return client.get<RemediationPlan>(kinds.RemediationPlan, { namespace, name: planName });
+}

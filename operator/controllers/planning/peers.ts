@@ -1,0 +1,44 @@
+import type { Anomaly } from '../../api/generated/types.ts';
+import { resolveNamespace, targetKey } from '../../api/target.ts';
+import { recordedDiagnosis } from '../../domain/planning/anomaly-plan.ts';
+import type { SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
+import type { Cache } from '../../kube/cache.ts';
+
+/** What other anomalies have to do with one. */
+export interface Peers {
+  /** Anomalies of the namespace with that fingerprint. */
+  siblings(namespace: string | undefined, fingerprint: string | undefined): Anomaly[];
+  /** The other fields of SeenAnomaly that come from other anomalies. */
+  of(anomaly: Anomaly, causes: readonly string[], systemNamespace: string): Pick<SeenAnomaly, 'duplicates' | 'sameCause' | 'takenNames'>;
+  /** Anomalies that wait for this one to have a plan. */
+  waitingFor(anomaly: Anomaly): Anomaly[];
+}
+
+/** Anomalies are found by fingerprint, by what they repeat, by cause and by what they wait for. */
+export function indexPeers(anomalies: Cache<Anomaly>): Peers {
+  anomalies.addIndex('fingerprint', ({ metadata, spec, status }) => {
+    const fingerprint = status?.fingerprint ?? spec.fingerprint;
+    return fingerprint === undefined ? [] : [`${metadata.namespace}/${fingerprint}`];
+  });
+  anomalies.addIndex('duplicateOf', ({ status }) => (status?.duplicateOf?.uid === undefined ? [] : [status.duplicateOf.uid]));
+  anomalies.addIndex('cause', causesOf);
+  anomalies.addIndex('waitsFor', ({ status }) => (status?.blocked?.by === undefined ? [] : [status.blocked.by]));
+  return {
+    siblings: (namespace, fingerprint) =>
+      fingerprint === undefined ? [] : anomalies.byIndex('fingerprint', `${namespace}/${fingerprint}`),
+    of: ({ metadata }, causes, systemNamespace) => ({
+      duplicates: anomalies.byIndex('duplicateOf', metadata.uid),
+      sameCause: causes.flatMap((cause) => anomalies.byIndex('cause', cause)),
+      takenNames:
+        metadata.namespace === systemNamespace ? new Set() : new Set(anomalies.list(systemNamespace).map((one) => one.metadata.name)),
+    }),
+    waitingFor: ({ metadata }) => anomalies.byIndex('waitsFor', `Anomaly/${metadata.namespace}/${metadata.name}`),
+  };
+}
+
+/** Before an anomaly is analyzed its cause is taken to be what it reports. */
+function causesOf(anomaly: Anomaly): string[] {
+  const { rootCause } = recordedDiagnosis(anomaly);
+  if (rootCause?.target) return [targetKey(rootCause.target)];
+  return [...new Set((anomaly.spec.targets ?? []).map((target) => targetKey(resolveNamespace(target, anomaly.metadata.namespace))))];
+}

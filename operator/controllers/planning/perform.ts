@@ -1,0 +1,86 @@
+import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
+import { targetString } from '../../api/target.ts';
+import type { PlanningEffect } from '../../domain/planning/seen-anomaly.ts';
+import { keyOf, type NewObject } from '../../kube/client.ts';
+import { isAlreadyExists, isNamespaceTerminating } from '../../kube/errors.ts';
+import { kinds } from '../../kube/kinds.ts';
+import { anomalySubmitted } from '../../log-lines.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+/** `again`: an object of that name was there already, so the world has to be looked at before anything else. */
+export type Performed = 'done' | 'again';
+
+type Acting = Pick<EngineDeps, 'client' | 'caches' | 'events' | 'log' | 'clock'>;
+
+/** The effect has happened, or would not change anything any more; what was written is in the caches. */
+export async function perform(deps: Acting, anomaly: Anomaly, effect: PlanningEffect): Promise<Performed> {
+  switch (effect.kind) {
+    case 'createPlan':
+      return createPlan(deps, anomaly, effect.plan);
+    case 'stopPlan':
+      return stopPlan(deps, effect.plan);
+    case 'raiseIncident':
+      return raiseIncident(deps, effect.incident);
+    case 'addReport':
+      return addReport(deps, effect.incident);
+    case 'logSubmitted':
+      deps.log.event(anomalySubmitted(anomaly.metadata.name));
+      return 'done';
+    case 'announce':
+      announce(deps, anomaly, effect);
+      return 'done';
+  }
+}
+
+async function createPlan({ client, caches, events }: Acting, anomaly: Anomaly, plan: object): Promise<Performed> {
+  try {
+    const created = await client.create<RemediationPlan>(kinds.RemediationPlan, plan as NewObject);
+    caches.plans.upsert(created);
+    const note = `${created.metadata.name}: ${created.spec.steps.map(({ description, name }) => description ?? name).join('; ')}`;
+    events.record({ regarding: anomaly, related: created, type: 'Normal', reason: 'PlanCreated', action: 'Plan', note });
+    return 'done';
+  } catch (error) {
+    if (isNamespaceTerminating(error)) return 'done';
+    if (isAlreadyExists(error)) return 'again';
+    const note = error instanceof Error ? error.message : String(error);
+    events.record({ regarding: anomaly, type: 'Warning', reason: 'PlanRefused', action: 'Plan', note });
+    throw error;
+  }
+}
+
+/** Only the plan that was seen is stopped: one that has begun meanwhile goes on, since its steps judge the world themselves. */
+async function stopPlan({ client, caches }: Acting, plan: RemediationPlan): Promise<Performed> {
+  const { uid, resourceVersion } = plan.metadata;
+  const body = { metadata: { uid, resourceVersion }, spec: { cancel: 'Stop' } };
+  caches.plans.upsert(await client.patch<RemediationPlan>(kinds.RemediationPlan, keyOf(plan), body));
+  return 'done';
+}
+
+async function raiseIncident({ client, caches }: Acting, incident: object): Promise<Performed> {
+  try {
+    caches.anomalies.upsert(await client.create<Anomaly>(kinds.Anomaly, incident as NewObject));
+    return 'done';
+  } catch (error) {
+    if (isAlreadyExists(error)) return 'again';
+    throw error;
+  }
+}
+
+async function addReport({ client, caches, clock }: Acting, { metadata, spec }: Anomaly): Promise<Performed> {
+  const { uid, resourceVersion } = metadata;
+  const knobs = { reports: (spec.reports ?? 1) + 1, lastReportedAt: clock.now().toISOString() };
+  caches.anomalies.upsert(
+    await client.patch<Anomaly>(kinds.Anomaly, keyOf({ metadata }), { metadata: { uid, resourceVersion }, spec: knobs }),
+  );
+  return 'done';
+}
+
+function announce({ events }: Acting, anomaly: Anomaly, { targets, note }: Extract<PlanningEffect, { kind: 'announce' }>): void {
+  const facts = { type: 'Warning', reason: 'AnomalyDetected', action: 'Diagnose' } as const;
+  const [first] = targets;
+  const { namespace } = anomaly.metadata;
+  const told = new Map(targets.map((target) => [targetString(target), target]));
+  events.record({ regarding: anomaly, ...(first && { related: first }), ...facts, note });
+  for (const target of told.values())
+    events.record({ regarding: target, related: anomaly, ...facts, note: `${namespace}/${anomaly.metadata.name}: ${note}` });
+}
