@@ -33,8 +33,8 @@ async function judgeDns(client: KubeReader): Promise<Finding[]> {
 async function dnsServices(client: KubeReader): Promise<readonly SeenService[]> {
   const { items } = await client.list<SeenService>(kinds.Service, { namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' });
   if (items.length > 0) return items;
-  const service = await client.get<SeenService>(kinds.Service, { namespace: 'openshift-dns', name: 'dns-default' });
-  return service ? [service] : [];
+  const openshift = { namespace: 'openshift-dns', fieldSelector: 'metadata.name=dns-default' };
+  return (await client.list<SeenService>(kinds.Service, openshift)).items;
 }
 
 async function judgeTargetNodes({ client, targets }: CheckContext): Promise<Finding[]> {
