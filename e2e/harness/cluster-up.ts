@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { findOrBuild } from './binaries.ts';
 import { isAlive } from './build-lock.ts';
 import { developmentCluster, forget, readConnection, type DevelopmentCluster } from './cluster-state.ts';
+import { messageOf } from './errors.ts';
 import { eventually } from './eventually.ts';
 import { startKind, useKubeconfig } from './other-clusters.ts';
 
@@ -19,7 +20,7 @@ try {
   console.log(`export KUBECONFIG=${await provide()}`);
   if (CLUSTER === 'embedded' && !isOnPath('kubectl')) console.log(`export PATH=${(await findOrBuild()).bin}:$PATH`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
+import { messageOf } from './errors.ts';
 import { guardFolder } from './process.ts';
 
 /** The variable that tells a test where the control server listens. */
@@ -33,7 +34,7 @@ export async function startControlServer(): Promise<ControlServer> {
   const server = createServer((request, response) => {
     answer(request, planeOf).then(
       (body) => response.end(JSON.stringify(body)),
-      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => response.writeHead(500).end(messageOf(error)),
     );
   });
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from './errors.ts';
 
 export interface Patience {
   /** Milliseconds until it gives up. */
@@ -27,7 +28,7 @@ export async function eventually<T>(attempt: () => Promise<T> | T, patience: Pat
     }
     await delay(every);
   } while (performance.now() < deadline);
-  throw new Error(`Not within ${within / 1000} s: ${describe}\n${last instanceof Error ? last.message : String(last)}`, { cause: last });
+  throw new Error(`Not within ${within / 1000} s: ${describe}\n${messageOf(last)}`, { cause: last });
 }
 
 function isThere<T>(answer: T): answer is NonNullable<Exclude<T, false>> {
@@ -46,7 +47,7 @@ export async function consistently(
     try {
       held = await check();
     } catch (cause) {
-      throw new Error(`Did not hold for ${during / 1000} s: ${describe}\n${cause instanceof Error ? cause.message : String(cause)}`, {
+      throw new Error(`Did not hold for ${during / 1000} s: ${describe}\n${messageOf(cause)}`, {
         cause,
       });
     }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { hasCode } from './errors.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +18,7 @@ export async function requireGo(needed: string, cwd: string): Promise<void> {
   try {
     answer = await go(['env', 'GOVERSION'], cwd);
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const missing = hasCode(cause, 'ENOENT');
     throw new Error(
       missing ? `The test control plane is built with Go, which is not installed: ${advice}` : `Go cannot be used here: ${advice}`,
       {
