@@ -58,17 +58,6 @@ export function statusFor(action: RemediationAction, outcome: Outcome, facts: Fa
   };
 }
 
-/** Whether the status shows the same verdict already, whatever its place in the queue. */
-export function showsAlready(action: RemediationAction, outcome: Outcome): boolean {
-  const { phase, reason, winner } = shownOn(action.status);
-  const shown = shownBy(action, outcome);
-  return phase === shown.phase && reason === shown.reason && winner === shown.rivals[0]?.ref;
-}
-
-function shownOn(status: RemediationActionStatus | undefined) {
-  return { phase: status?.phase, reason: status?.reason, winner: status?.arbitration?.winner };
-}
-
 function shownBy(action: RemediationAction, outcome: Outcome): Shown {
   switch (outcome.kind) {
     case 'refused':
@@ -120,7 +109,7 @@ function arbitrationOf(was: RemediationActionStatus | undefined, outcome: Outcom
 }
 
 function saysTheSame(old: Arbitration | undefined, next: Omit<Arbitration, 'decidedAt'>): boolean {
-  return old?.rule === next.rule && old.winner === next.winner && old.conflictType === next.conflictType;
+  return old !== undefined && old.rule === next.rule && old.winner === next.winner && old.conflictType === next.conflictType;
 }
 
 function namesOf(outcome: Outcome): string[] | undefined {

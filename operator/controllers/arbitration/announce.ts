@@ -1,0 +1,106 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { actionRef, isHolding, isWaiting } from '../../domain/arbitration/contender.ts';
+import { actionEnded, actionQueued, conflictDetected, conflictResolved } from '../../log-lines.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+/** Tells people and dashboards of verdicts, each once. */
+export interface Announcer {
+  /** The action is known from now on; conflicts are timed from here. */
+  sawFirst(uid: string): void;
+  /** `after` was stored in place of `before`. */
+  recorded(before: RemediationAction, after: RemediationAction): void;
+  /** Nothing is remembered of actions that are not among these. */
+  keep(uids: ReadonlySet<string>): void;
+}
+
+const ruleWords: Readonly<Record<string, string>> = {
+  LowConfidence: 'low_confidence',
+  DeterministicPreferred: 'same_target',
+  LowerPriority: 'priority_conflict',
+  OlderWins: 'oldest',
+  TargetBusy: 'oldest',
+  TargetHeld: 'oldest',
+  DuplicateOf: 'duplicate',
+};
+
+/** An announcer that has said nothing yet. */
+export function makeAnnouncer(deps: EngineDeps): Announcer {
+  const firstSeen = new Map<string, number>();
+  const told = new Map<string, Set<string>>();
+  return {
+    sawFirst(uid) {
+      if (!firstSeen.has(uid)) firstSeen.set(uid, deps.clock.monotonic());
+    },
+    recorded(before, after) {
+      if (before.status?.phase === undefined && isWaiting(after)) deps.log.event(actionQueued(after.metadata.name, after.spec.priority));
+      if (isNewConflict(told, before, after)) announceConflict(deps, firstSeen, after);
+      if (!isWaiting(after) && !isHolding(after)) announceEnd(deps, after);
+    },
+    keep(uids) {
+      for (const map of [firstSeen, told]) for (const uid of map.keys()) if (!uids.has(uid)) map.delete(uid);
+    },
+  };
+}
+
+/** A conflict is a loser and its recorded winner; it is told of when that pair is recorded for the first time. */
+function isNewConflict(told: Map<string, Set<string>>, before: RemediationAction, { metadata, status }: RemediationAction): boolean {
+  const { winner } = status?.arbitration ?? {};
+  if (winner === undefined || winner === before.status?.arbitration?.winner) return false;
+  const known = told.get(metadata.uid) ?? new Set();
+  told.set(metadata.uid, known);
+  if (known.has(winner)) return false;
+  known.add(winner);
+  return true;
+}
+
+function announceConflict(deps: EngineDeps, firstSeen: ReadonlyMap<string, number>, loser: RemediationAction): void {
+  const { winner = '', conflictType = 'same_target', rule = '' } = loser.status?.arbitration ?? {};
+  const rival = deps.caches.actions.byIndex(byRef, winner)[0];
+  deps.log.event(conflictDetected(loser.metadata.name, winner.slice(winner.lastIndexOf('/') + 1)));
+  deps.log.event(conflictResolved(ruleWords[rule] ?? rule));
+  deps.metrics.conflict(conflictType);
+  const now = deps.clock.monotonic();
+  const since = Math.max(...[loser, rival].map((one) => firstSeen.get(one?.metadata.uid ?? '') ?? -Infinity));
+  deps.metrics.resolved(Number.isFinite(since) ? (now - since) / 1000 : 0);
+  tellConflict(deps, loser, rival);
+}
+
+function tellConflict({ events }: EngineDeps, loser: RemediationAction, rival: RemediationAction | undefined): void {
+  const { reason = '', message = '', resolvedTarget } = loser.status ?? {};
+  const ref = actionRef(loser);
+  events.record({ regarding: loser, related: rival, type: 'Normal', reason, action: 'Arbitrate', note: message });
+  if (rival)
+    events.record({
+      regarding: rival,
+      related: loser,
+      type: 'Normal',
+      reason: 'ConflictWon',
+      action: 'Arbitrate',
+      note: `Goes before ${ref}.`,
+    });
+  if (resolvedTarget) {
+    events.record({
+      regarding: resolvedTarget,
+      related: loser,
+      type: 'Normal',
+      reason: 'ConflictDetected',
+      action: 'Arbitrate',
+      note: `${ref}: ${message}`,
+    });
+  }
+}
+
+function announceEnd({ events, log, metrics }: EngineDeps, action: RemediationAction): void {
+  const { phase = '', reason = '', message = '' } = action.status ?? {};
+  metrics.actionEnded(action.spec.type, action.spec.source);
+  if (phase === 'Superseded') return;
+  log.event(actionEnded(action.metadata.name, phase, reason));
+  events.record({ regarding: action, type: phase === 'Rejected' ? 'Warning' : 'Normal', reason, action: 'Arbitrate', note: message });
+}
+
+const byRef = 'arbitration-ref';
+
+/** Actions can be found by the form in which verdicts name them. */
+export function indexByRef({ caches }: EngineDeps): void {
+  caches.actions.addIndex(byRef, (action) => [actionRef(action)]);
+}

@@ -1,0 +1,46 @@
+import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { Change } from '../../kube/cache.ts';
+import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makePass } from './pass.ts';
+
+const name = 'arbitration';
+
+/** One worker over the whole set of unfinished actions: a verdict depends on all of them, so no two passes may race. */
+export function makeArbitrationController(deps: EngineDeps): Controller {
+  const { caches, clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue<'all'>({ name, clock, metrics });
+  const reconcile = makePass(deps);
+  caches.actions.onChange((change) => {
+    if (concernsVerdicts(change)) queue.add('all');
+  });
+  caches.plans.onChange((change) => {
+    if (movesPhase(change)) queue.add('all');
+  });
+  let running: RunningController | undefined;
+  return {
+    name,
+    start() {
+      queue.add('all');
+      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+/** What execution writes between two phases changes no verdict. */
+function concernsVerdicts(change: Change<RemediationAction>): boolean {
+  const { object, previous } = change;
+  return movesPhase(change) || object.metadata.generation !== previous?.metadata.generation || beganDeletion(change);
+}
+
+function beganDeletion({ object, previous }: Change<RemediationAction>): boolean {
+  return object.metadata.deletionTimestamp !== previous?.metadata.deletionTimestamp;
+}
+
+function movesPhase({ kind, object, previous }: Change<RemediationAction> | Change<RemediationPlan>): boolean {
+  return kind !== 'updated' || object.status?.phase !== previous?.status?.phase;
+}

@@ -1,0 +1,51 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { specHash } from '../../api/spec-hash.ts';
+import { controllerOf, objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { parameterJudge } from './parameters.ts';
+
+/** Judges whether an action may compete at all. */
+export interface Intake {
+  /** `liveUid`: of the object that the target names, when it was read. */
+  objectionTo(action: RemediationAction, liveUid: string | undefined): Refusal | undefined;
+  specHashOf(action: RemediationAction): string;
+}
+
+/** What of an action never changes under one resourceVersion. */
+interface Dossier {
+  readonly specHash: string;
+  readonly parameterFault?: string;
+}
+
+/** An intake by the catalogue, the caches and the settings. */
+export function makeIntake(deps: EngineDeps): Intake {
+  const judgeParameters = parameterJudge(deps.operations);
+  const dossiers = new WeakMap<RemediationAction, Dossier>();
+  const dossierOf = (action: RemediationAction): Dossier => {
+    const known = dossiers.get(action) ?? { specHash: specHash(action.spec), parameterFault: judgeParameters(action.spec) };
+    dossiers.set(action, known);
+    return known;
+  };
+  return {
+    specHashOf: (action) => dossierOf(action).specHash,
+    objectionTo: (action, liveUid) =>
+      objectionTo({
+        action,
+        liveUid,
+        ...dossierOf(action),
+        systemNamespace: deps.settings.systemNamespace,
+        operation: deps.operations.get(action.spec.operation),
+        planUid: planUidOf(deps, action),
+        undone: action.spec.compensates && deps.caches.actions.getByUid(action.spec.compensates.uid),
+      }),
+  };
+}
+
+/** Uid of the plan that controls the action and names it in its status; an owner reference alone proves nothing. */
+export function planUidOf({ caches }: Pick<EngineDeps, 'caches'>, action: RemediationAction): string | undefined {
+  const uid = controllerOf(action);
+  const plan = uid === undefined ? undefined : caches.plans.getByUid(uid);
+  if (!plan || plan.metadata.namespace !== action.metadata.namespace) return undefined;
+  const { steps = [], rollback = [] } = plan.status ?? {};
+  return [...steps, ...rollback].some(({ actionRef }) => actionRef?.name === action.metadata.name) ? uid : undefined;
+}

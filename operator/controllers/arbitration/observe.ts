@@ -1,0 +1,83 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { contenderOf, isHolding, isWaiting, targetOf, type Contender } from '../../domain/arbitration/contender.ts';
+import type { Seen } from '../../domain/arbitration/decide.ts';
+import { cancelledBeforeItBegan, stopsBeforeItBegan, type Refusal } from '../../domain/arbitration/objections.ts';
+import { lockOf } from '../../domain/arbitration/targets.ts';
+import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { planUidOf, type Intake } from './intake.ts';
+import { planHolds } from './plan-holds.ts';
+import { subjectOf, type Resolutions, type Subject } from './resolutions.ts';
+
+/** Everything that one verdict depends on, as of one moment. */
+export interface View extends Seen {
+  /** All unfinished actions by uid. */
+  readonly actions: ReadonlyMap<string, RemediationAction>;
+  /** Those that end or wait without competing. */
+  readonly asides: readonly Aside[];
+  /** Whose target nothing is known of. */
+  readonly unresolved: readonly Subject[];
+  /** Steps of executing plans whose target stands for something else. */
+  readonly planSubjects: readonly Subject[];
+}
+
+interface Aside {
+  readonly action: RemediationAction;
+  readonly outcome: Refusal | Unreadable;
+}
+
+interface Means {
+  readonly deps: EngineDeps;
+  readonly resolutions: Resolutions;
+  readonly intake: Intake;
+  /** Waiting actions to leave out. */
+  readonly rests: (uid: string) => boolean;
+}
+
+interface Place {
+  readonly aside?: Refusal | Unreadable;
+  readonly holding?: Contender;
+  readonly waiting?: Contender;
+  readonly unresolved?: Subject;
+}
+
+const index = 'arbitration-unfinished';
+
+/** Unfinished actions can be found by observe from now on. */
+export function indexUnfinishedActions({ caches }: EngineDeps): void {
+  caches.actions.addIndex(index, (action) => (isWaiting(action) || isHolding(action) ? ['yes'] : []));
+}
+
+/** Looks at the caches and at what was read before; reads nothing itself. */
+export function observe(means: Means): View {
+  const { deps, resolutions, rests } = means;
+  const all = deps.caches.actions.byIndex(index, 'yes').filter((action) => isHolding(action) || !rests(action.metadata.uid));
+  const places = all.map((action) => ({ action, ...placeOf(means, action) }));
+  const { holds, subjects } = planHolds(deps, resolutions);
+  return {
+    actions: new Map(all.map((action) => [action.metadata.uid, action])),
+    asides: places.flatMap(({ action, aside }) => (aside ? [{ action, outcome: aside }] : [])),
+    unresolved: places.flatMap(({ unresolved }) => unresolved ?? []),
+    planSubjects: subjects,
+    holding: places.flatMap(({ holding }) => holding ?? []),
+    waiting: places.flatMap(({ waiting }) => waiting ?? []),
+    holds,
+    maxActive: deps.settings.maxActiveActions,
+    threshold: deps.settings.confidenceThreshold,
+    scope: deps.settings.exclusivityScope,
+  };
+}
+
+/** One that is asked to stop before it began holds until that is recorded. */
+function placeOf({ deps, resolutions, intake }: Means, action: RemediationAction): Place {
+  const planUid = planUidOf(deps, action);
+  if (isHolding(action)) {
+    const holding = contenderOf(action, planUid, targetOf(action));
+    return stopsBeforeItBegan(action) ? { aside: cancelledBeforeItBegan, holding } : { holding };
+  }
+  const known = resolutions.of(subjectOf(action));
+  const objection = intake.objectionTo(action, known?.kind === 'resolved' ? known.liveUid : undefined);
+  if (objection) return { aside: objection };
+  if (!known) return { unresolved: subjectOf(action) };
+  return known.kind === 'unreadable' ? { aside: known } : { waiting: contenderOf(action, planUid, lockOf(known.target)) };
+}

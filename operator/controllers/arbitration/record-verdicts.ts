@@ -1,0 +1,78 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { statusFor, type Facts, type Outcome } from '../../domain/arbitration/verdict-status.ts';
+import { Conflict, isNotFound, isNotLeader, Terminal, Transient } from '../../kube/errors.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { statusRecorder } from '../runtime/record.ts';
+import type { Announcer } from './announce.ts';
+
+/** One status to write. */
+export interface Showing {
+  readonly action: RemediationAction;
+  readonly outcome: Outcome;
+  readonly facts: Facts;
+}
+
+/** Writes verdicts; what one write ends with does not keep the others from being made. */
+export interface VerdictRecorder {
+  /** True when all are stored. Throws the first Conflict or Transient once all were tried, and at once when we do not lead. */
+  record(showings: readonly Showing[]): Promise<boolean>;
+  /** Whether writing the action's status failed for good lately. */
+  rests(uid: string): boolean;
+}
+
+const atOnce = 16;
+const restMs = 60_000;
+
+/** A recorder that announces what it stored. */
+export function makeVerdictRecorder(deps: EngineDeps, announcer: Announcer): VerdictRecorder {
+  const recorder = statusRecorder(deps);
+  const resting = new Map<string, number>();
+
+  const write = async ({ action, outcome, facts }: Showing): Promise<void> => {
+    const stored = await recorder.action(action, statusFor(action, outcome, facts));
+    if (stored !== action) announcer.recorded(action, stored);
+  };
+  const settle = (error: Error, { metadata }: RemediationAction): void => {
+    const { message: cause } = error;
+    if (!(error instanceof Terminal) || isNotLeader(error)) throw error;
+    resting.set(metadata.uid, deps.clock.monotonic() + restMs);
+    if (!isNotFound(error)) deps.log.error('A verdict was refused; its action is left out for a minute', { action: metadata.name, cause });
+  };
+
+  return {
+    rests(uid) {
+      const until = resting.get(uid);
+      if (until !== undefined && until <= deps.clock.monotonic()) resting.delete(uid);
+      return resting.has(uid);
+    },
+    async record(showings) {
+      const failures: Failure[] = [];
+      for (let start = 0; start < showings.length; start += atOnce) {
+        const outcomes = await Promise.all(showings.slice(start, start + atOnce).map((showing) => attempt(write, showing)));
+        failures.push(...outcomes.flatMap((failure) => failure ?? []));
+      }
+      for (const { error, action } of failures.filter(({ error }) => !isPassing(error))) settle(error, action);
+      const [first] = failures.filter(({ error }) => isPassing(error));
+      if (first) throw first.error;
+      return failures.length === 0;
+    },
+  };
+}
+
+interface Failure {
+  readonly action: RemediationAction;
+  readonly error: Error;
+}
+
+async function attempt(write: (showing: Showing) => Promise<void>, showing: Showing): Promise<Failure | undefined> {
+  try {
+    await write(showing);
+    return undefined;
+  } catch (error) {
+    return { action: showing.action, error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+function isPassing(error: Error): boolean {
+  return error instanceof Conflict || error instanceof Transient;
+}

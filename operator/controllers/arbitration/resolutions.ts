@@ -1,0 +1,104 @@
+import type { RemediationAction, ResolvedTarget, Target } from '../../api/generated/types.ts';
+import { resolveNamespace, targetString } from '../../api/target.ts';
+import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
+import { isForbidden, KubeError } from '../../kube/errors.ts';
+import { resolveTarget } from '../../kube/resolve-target.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+/** What is known of an action's target. */
+export type Known = { readonly kind: 'resolved'; readonly target: ResolvedTarget; readonly liveUid?: string } | Unreadable;
+
+/** A read that failed and may work later. */
+interface Failed {
+  readonly kind: 'failed';
+  readonly until: Date;
+}
+
+/** Whatever has a target: an action, or a step of a plan. */
+export interface Subject {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly target: Target;
+  /** As some status has it. */
+  readonly recorded?: ResolvedTarget;
+}
+
+/** The action as the owner of a target. */
+export function subjectOf({ metadata, spec, status }: RemediationAction): Subject {
+  const { uid: id, name, namespace } = metadata;
+  return { id, name, namespace, target: spec.target, recorded: status?.resolvedTarget };
+}
+
+/** Remembers what targets stand for, so that a pass over many waiting actions reads none of them again. */
+export interface Resolutions {
+  /** As read lately, else as the status says; undefined while it has to be read, or could not be. */
+  of(subject: Subject): Known | undefined;
+  /** Those of which nothing is known and that may be read now. */
+  unread<T extends Subject>(subjects: readonly T[]): T[];
+  /** Live; what cannot be read just now is unknown for two seconds. */
+  read(subjects: readonly Subject[]): Promise<void>;
+  /** Nothing is remembered of those that are not among these. */
+  keep(ids: ReadonlySet<string>): void;
+}
+
+type Memory = Map<string, Known | Failed>;
+type Engine = Pick<EngineDeps, 'client' | 'log' | 'clock'>;
+
+const atOnce = 8;
+const forbiddenRestMs = 30_000;
+
+/** How long an action whose target could not be read is left out. */
+export const unavailableRestMs = 2000;
+
+/** An empty memory. */
+export function makeResolutions(engine: Engine): Resolutions {
+  const memory: Memory = new Map();
+  const remembered = ({ id, recorded }: Subject): Known | Failed | undefined => {
+    const known = memory.get(id);
+    if (known && known.kind !== 'resolved' && known.until <= engine.clock.now()) memory.delete(id);
+    return memory.get(id) ?? (recorded && { kind: 'resolved', target: recorded });
+  };
+  return {
+    of: (subject) => known(remembered(subject)),
+    unread: (subjects) => subjects.filter((subject) => remembered(subject) === undefined),
+    async read(subjects) {
+      for (let start = 0; start < subjects.length; start += atOnce) {
+        await Promise.all(subjects.slice(start, start + atOnce).map((subject) => readOne(engine, memory, subject)));
+      }
+    },
+    keep(ids) {
+      for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
+    },
+  };
+}
+
+function known(remembered: Known | Failed | undefined): Known | undefined {
+  return remembered?.kind === 'failed' ? undefined : remembered;
+}
+
+async function readOne({ client, log, clock }: Engine, memory: Memory, { id, name, namespace, target: given }: Subject): Promise<void> {
+  const target = resolveNamespace(given, namespace);
+  const later = (ms: number): Date => new Date(clock.now().getTime() + ms);
+  try {
+    memory.set(id, await know(client, target));
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    const { message: cause } = error;
+    if (isForbidden(error)) {
+      const message = `The engine may not read ${targetString(target)}.`;
+      memory.set(id, { kind: 'unreadable', message, until: later(forbiddenRestMs) });
+    } else {
+      memory.set(id, { kind: 'failed', until: later(unavailableRestMs) });
+      log.warn('A target could not be read; whoever wants it waits', { subject: name, target: targetString(target), cause });
+    }
+  }
+}
+
+/** One that does not exist is locked by its name: it is execution that says so, once. */
+async function know(client: EngineDeps['client'], target: Target): Promise<Known> {
+  const resolution = await resolveTarget(client, target, target.namespace);
+  if (resolution.kind === 'found') return { kind: 'resolved', target: resolution.target, liveUid: resolution.object.metadata.uid };
+  const { apiVersion, kind, namespace, name } = target;
+  return { kind: 'resolved', target: { apiVersion, kind, ...(namespace !== undefined && { namespace }), name } };
+}
