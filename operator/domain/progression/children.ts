@@ -1,3 +1,4 @@
+import { keys } from '../../api/resource.ts';
 import { canonicalJson } from '../../api/digest.ts';
 import { actionName, stemOf } from '../../api/names.ts';
 import type {
@@ -9,12 +10,14 @@ import type {
   StepStatus,
 } from '../../api/generated/types.ts';
 import { isApproved } from './approval.ts';
-import { planUidLabel, type NewAction, type SeenPlan } from './seen.ts';
+import type { NewAction, Refused, SeenPlan } from './seen.ts';
 
 /** What became of an action that the plan's status names. */
 export type Child =
   /** Named, and never seen: it is to be created. */
   | { readonly kind: 'absent' }
+  /** Named, never seen, and the API server just refused to create it. */
+  | { readonly kind: 'refused'; readonly refused: Refused }
   | { readonly kind: 'ours'; readonly action: RemediationAction }
   /** Somebody else's object has the name. */
   | { readonly kind: 'foreign' }
@@ -22,10 +25,11 @@ export type Child =
   | { readonly kind: 'vanished' };
 
 /** What the named action is; before its uid is recorded it is ours only with our owner reference and the wanted spec. */
-export function childOf({ plan, actions }: SeenPlan, ref: ResourceRef, wanted: NewAction): Child {
+export function childOf({ plan, actions, refused }: SeenPlan, ref: ResourceRef, wanted: NewAction): Child {
   const action = actions.get(ref.name);
   if (ref.uid !== undefined) return action?.metadata.uid === ref.uid ? { kind: 'ours', action } : { kind: 'vanished' };
-  if (!action) return { kind: 'absent' };
+  const refusal = refused?.get(ref.name);
+  if (!action) return refusal ? { kind: 'refused', refused: refusal } : { kind: 'absent' };
   return isOwnedBy(plan, action) && sameSpec(action.spec, wanted.spec) ? { kind: 'ours', action } : { kind: 'foreign' };
 }
 
@@ -88,7 +92,7 @@ function newAction(plan: RemediationPlan, name: string, spec: RemediationActionS
     metadata: {
       name,
       namespace: metadata.namespace,
-      labels: { [planUidLabel]: metadata.uid },
+      labels: { [keys.planUid]: metadata.uid },
       ownerReferences: [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }],
     },
     spec,

@@ -1,3 +1,4 @@
+import { finalizers } from '../../api/resource.ts';
 import type { PlanStep } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type Draft,
   type World,
 } from './draft.ts';
-import { planFinalizer, type Decision } from './seen.ts';
+import type { Decision } from './seen.ts';
 
 /** Why a plan ends, or is rolled back. */
 export interface Cause {
@@ -92,5 +93,5 @@ function end(
 
 /** The draft lets a deletion go on: nothing of the plan runs any more. */
 export function released({ seen }: World, draft: Draft): Draft {
-  return seen.plan.metadata.finalizers?.includes(planFinalizer) ? withEffect(draft, { kind: 'removeFinalizer' }) : draft;
+  return seen.plan.metadata.finalizers?.includes(finalizers.cancel) ? withEffect(draft, { kind: 'removeFinalizer' }) : draft;
 }

@@ -115,6 +115,8 @@ interface OpenRow {
 
 function settleRow(world: World, draft: Draft, { row, step, child }: OpenRow): Draft {
   switch (child.kind) {
+    case 'refused':
+      return ended(draft, step, 'Failed', child.refused.message);
     case 'vanished':
       return ended(draft, step, 'Failed', `Somebody deleted ${row.actionRef.name}.`);
     case 'foreign':

@@ -35,18 +35,19 @@ function takenOver(world: World, draft: Draft): Decision | undefined {
 function stopped(world: World, draft: Draft): Decision | undefined {
   const stop = stopWanted(world.seen.plan);
   if (!stop) return undefined;
-  const idle = stop.reason === 'Deleted' ? withoutUncreated(world, draft) : draft;
+  const idle = withoutUncreated(world, draft, stop.reason);
   const step = runningStep(world, idle);
   if (step) return next(world, endRunning(world, idle, step, stop.reason));
   return stop.rollback ? startRollback(world, idle, stop) : fail(world, idle, 'Cancelled', stop);
 }
 
-/** Nothing can be created for a plan that is being deleted, so an action that was named but not made never will be. */
-function withoutUncreated(world: World, draft: Draft): Draft {
+/** An action that the API server refused, or that is named for a plan that is being deleted and gets no new ones, never will be. */
+function withoutUncreated(world: World, draft: Draft, reason: 'CancelRequested' | 'Deleted'): Draft {
   const step = runningStep(world, draft);
   const ref = step && stepStatus(draft, step).actionRef;
-  if (!step || !ref || childOfStep(world, step, ref).kind !== 'absent') return draft;
-  return withStep(draft, step, { phase: 'Cancelled', reason: 'Deleted', finishedAt: world.now.toISOString() });
+  const kind = step && ref && childOfStep(world, step, ref).kind;
+  if (!step || !(kind === 'refused' || (kind === 'absent' && reason === 'Deleted'))) return draft;
+  return withStep(draft, step, { phase: 'Cancelled', reason, finishedAt: world.now.toISOString() });
 }
 
 /** The running action is asked to end; that we asked is recorded first, so that its end is not taken for a failure. */
@@ -90,8 +91,12 @@ function stillRunning(world: World, draft: Draft): Decision | undefined {
   const asked = child.kind === 'absent' ? withCreate(world, draft, step, ref.name) : draft;
   const neverAsked = child.kind === 'ours' && !child.action.spec.cancel && stepStatus(draft, step).reason === 'Suspended';
   const unmarked = neverAsked ? withStep(asked, step, { reason: undefined }) : asked;
-  return next(world, progressing(world, resumed(world, unmarked), 'StepRunning', runningMessage(world, step)));
+  const again = child.kind === 'refused' ? retryRefusedMs : undefined;
+  return next(world, progressing(world, resumed(world, unmarked), 'StepRunning', runningMessage(world, step)), again);
 }
+
+/** A right that is granted later shows in no watch. */
+const retryRefusedMs = 30_000;
 
 /** The clocks of a checkpoint stood still while the plan was suspended. */
 function resumed(world: World, draft: Draft): Draft {

@@ -69,6 +69,13 @@ export interface Answers {
   readonly checks?: Readonly<Record<string, ReadonlyMap<string, Verdict>>>;
 }
 
+/** The API server's answer to an attempt to create an action, when repeating it at once does not help. */
+export interface Refused {
+  /** Forbidden may end when a right is granted; ApplyFailed will not. */
+  readonly reason: 'Forbidden' | 'ApplyFailed';
+  readonly message: string;
+}
+
 /** Everything that was read about one plan. */
 export interface SeenPlan {
   readonly plan: RemediationPlan;
@@ -78,6 +85,8 @@ export interface SeenPlan {
   readonly actions: ReadonlyMap<string, RemediationAction>;
   /** The actions to which its own ones were superseded, by `RemediationAction/namespace/name`. */
   readonly others: ReadonlyMap<string, RemediationAction>;
+  /** Actions whose creation was just refused, by name. */
+  readonly refused?: ReadonlyMap<string, Refused>;
   readonly answers: Answers;
   readonly rules: Rules;
 }
@@ -130,9 +139,3 @@ export type Decision =
       /** Milliseconds until it is looked at again without a change; undefined: only when something changes. */
       readonly requeueAfter?: number;
     };
-
-/** Finalizer that keeps a plan until its running action has ended. */
-export const planFinalizer = 'coordination.selfheal.dev/cancel';
-
-/** Label of an action with the uid of its plan. */
-export const planUidLabel = 'coordination.selfheal.dev/plan-uid';

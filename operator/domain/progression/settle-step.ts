@@ -2,6 +2,7 @@ import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
 import { blocked, stepStatus, withHappening, withStep, type Draft, type World } from './draft.ts';
 import { outcomeOf, type Outcome } from './step-outcome.ts';
 import { childOfStep, rename } from './step-actions.ts';
+import type { Refused } from './seen.ts';
 
 /** The step that is Running, if one is; there is never more than one. */
 export function runningStep({ steps }: World, draft: Draft): PlanStep | undefined {
@@ -17,6 +18,8 @@ export function settleRunning(world: World, draft: Draft): Draft {
   switch (child.kind) {
     case 'absent':
       return draft;
+    case 'refused':
+      return refused(world, draft, step, child.refused);
     case 'foreign':
       return settleRunning(world, rename(world, draft, step, ref.name));
     case 'vanished':
@@ -68,6 +71,11 @@ function succeedStep({ seen }: World, draft: Draft, step: PlanStep, finishedAt: 
   const notBefore = new Date(Date.parse(finishedAt) + seconds * 1000).toISOString();
   const waiting = withStep(draft, step, { phase: 'Waiting', reason: undefined, message: undefined, finishedAt, notBefore });
   return withHappening(waiting, { what: 'stepSettling', step, seconds });
+}
+
+/** A missing right may be granted later; what the API server calls invalid stays so. */
+function refused(world: World, draft: Draft, step: PlanStep, { reason, message }: Refused): Draft {
+  return reason === 'Forbidden' ? blocked(draft, { reason, message }) : failStep(world, draft, step, { reason, message });
 }
 
 interface Failure {

@@ -1,14 +1,14 @@
+import { finalizers } from '../../api/resource.ts';
 import type { PlanStep, ResourceRef } from '../../api/generated/types.ts';
 import { childOf, nextName, otherName, stepAction, type Child } from './children.ts';
 import { progressing, stepStatus, withEffect, withHappening, withStep, type Draft, type World } from './draft.ts';
-import { planFinalizer } from './seen.ts';
 import { stopWanted } from './stop.ts';
 
 /** The plan is kept from vanishing while an action of its may run; nothing new may be put on one that is being deleted. */
 export function ensureFinalizer({ seen }: World, draft: Draft): Draft {
-  const { finalizers = [], deletionTimestamp } = seen.plan.metadata;
-  const there = finalizers.includes(planFinalizer) || deletionTimestamp !== undefined;
-  return there ? draft : withEffect(draft, { kind: 'addFinalizer' });
+  const { metadata } = seen.plan;
+  const there = metadata.finalizers?.includes(finalizers.cancel) ?? false;
+  return there || metadata.deletionTimestamp !== undefined ? draft : withEffect(draft, { kind: 'addFinalizer' });
 }
 
 /** The step is Running with its next action's name recorded, and the action is asked for. */

@@ -1,0 +1,108 @@
+import { decidePlan } from '../../domain/progression/decide-plan.ts';
+import type { Ask, Decision, Refused, Rules, SeenPlan, Verdict } from '../../domain/progression/seen.ts';
+import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
+import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { statusRecorder } from '../runtime/record.ts';
+import { done, type Requeue } from '../runtime/requeue.ts';
+import { addIndexes, observePlan } from './observe.ts';
+import { performAll } from './perform.ts';
+import { PlanLocks } from './plan-locks.ts';
+import { makeRules } from './rules.ts';
+import { plansInPlay, startVerdict, wantsToStart } from './start-verdict.ts';
+import { subjectsOf } from './subjects.ts';
+import { tell } from './tell.ts';
+import { wakePlans } from './wake.ts';
+
+const name = 'progression';
+const workers = 8;
+
+/** The controller that carries plans out: it starts them, makes their actions, judges their checkpoints and rolls them back. */
+export function makeProgressionController(deps: EngineDeps): Controller {
+  const { caches, clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue({ name, clock, metrics });
+  const reconcile = makeReconcile(deps);
+  addIndexes(caches);
+  wakePlans(caches, (key) => queue.add(key));
+  let running: RunningController | undefined;
+  return {
+    name,
+    start() {
+      for (const plan of caches.plans.list()) queue.add(formatKey(keyOf(plan)));
+      running = runController({ name, queue, workers, reconcile, log, metrics, clock });
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+type Next = Extract<Decision, { kind: 'next' }>;
+
+/** Drives the plan of a key one step further; everything it needs to continue is in the plan's status and its actions. */
+export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeue> {
+  const { caches, admission, settings } = deps;
+  const rules = makeRules(deps);
+  const locks = new PlanLocks(deps);
+  const refusals = new Map<string, ReadonlyMap<string, Refused>>();
+
+  return async (key) => {
+    const plan = caches.plans.get(parseKey(key));
+    if (!plan) return done;
+    const refused = refusals.get(plan.metadata.uid) ?? new Map<string, Refused>();
+    refusals.delete(plan.metadata.uid);
+    const starting = wantsToStart(plan, settings.confidenceThreshold);
+    if (starting) await readLocks(deps, locks);
+    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, locks, refused });
+    const passed = await (starting ? admission.run(pass) : pass());
+    if (!passed) return done;
+    const { refused: nowRefused, again } = await performAll(deps, passed.plan, passed.next.effects, (happening) =>
+      tell(deps, { plan: passed.plan, subjects: subjectsOf(caches, locks, passed.plan), happening }),
+    );
+    if (nowRefused.size > 0) refusals.set(plan.metadata.uid, nowRefused);
+    return { after: again ? 0 : passed.next.requeueAfter };
+  };
+}
+
+interface Pass {
+  readonly plan: SeenPlan['plan'];
+  readonly next: Next;
+}
+
+/** Which plan locks what is read before the lock that keeps other decisions out is taken: it needs time. */
+async function readLocks(deps: EngineDeps, locks: PlanLocks): Promise<void> {
+  const { executing, pending } = plansInPlay(deps);
+  const inPlay = [...executing, ...pending];
+  locks.keep(inPlay);
+  await locks.refresh(inPlay);
+}
+
+interface Work {
+  readonly key: string;
+  readonly rules: Rules;
+  readonly locks: PlanLocks;
+  readonly refused: ReadonlyMap<string, Refused>;
+}
+
+async function decideAndRecord(deps: EngineDeps, { key, rules, locks, refused }: Work): Promise<Pass | undefined> {
+  const seen = observePlan(deps.caches, key, rules, refused);
+  if (!seen) return undefined;
+  const next = await decideAsking(deps, locks, seen);
+  return { plan: await statusRecorder(deps).plan(seen.plan, next.status), next };
+}
+
+/** The decision, once everything that it asks for is answered. */
+async function decideAsking(deps: EngineDeps, locks: PlanLocks, seen: SeenPlan): Promise<Next> {
+  const decision = decidePlan(seen, deps.clock.now());
+  if (decision.kind === 'next') return decision;
+  return decideAsking(deps, locks, { ...seen, answers: await answer(deps, locks, seen, decision.ask) });
+}
+
+async function answer(deps: EngineDeps, locks: PlanLocks, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
+  if (ask.kind === 'start') return { ...answers, start: startVerdict(deps, locks, plan) };
+  const verdicts = await Promise.all(
+    ask.checks.map(async ({ name: check, type, ...context }): Promise<[string, Verdict]> => [check, await deps.runCheck(type, context)]),
+  );
+  return { ...answers, checks: { ...answers.checks, [ask.id]: new Map(verdicts) } };
+}

@@ -1,0 +1,51 @@
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { Refused, Rules, SeenPlan } from '../../domain/progression/seen.ts';
+import { parseKey } from '../../kube/client.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+/** Index of the actions cache: the uid of the controlling plan. */
+export const byPlan = 'progression/plan';
+/** Index of the plans cache: the founding anomaly as namespace/name. */
+export const byAnomaly = 'progression/anomaly';
+
+type Caches = EngineDeps['caches'];
+
+/** The caches can be asked for the actions of a plan and for the plans of an anomaly. */
+export function addIndexes({ plans, actions }: Caches): void {
+  actions.addIndex(byPlan, ({ metadata }) => (metadata.ownerReferences ?? []).flatMap(({ controller, uid }) => (controller ? [uid] : [])));
+  plans.addIndex(byAnomaly, ({ metadata, spec }) => (spec.anomalyRef ? [`${metadata.namespace}/${spec.anomalyRef.name}`] : []));
+}
+
+/** Everything that is known about the plan of that key; undefined when it is gone. */
+export function observePlan(caches: Caches, key: string, rules: Rules, refused: ReadonlyMap<string, Refused>): SeenPlan | undefined {
+  const plan = caches.plans.get(parseKey(key));
+  if (!plan) return undefined;
+  const actions = actionsOf(caches, plan);
+  const anomaly = anomalyOf(caches, plan);
+  return { plan, actions, others: othersOf(caches, actions), refused, answers: {}, rules, ...(anomaly && { anomaly }) };
+}
+
+/** Its own actions, and whatever has a name that its status means to use. */
+function actionsOf({ actions }: Caches, { metadata, status }: RemediationPlan): ReadonlyMap<string, RemediationAction> {
+  const { namespace, uid } = metadata;
+  const names = [...(status?.steps ?? []), ...(status?.rollback ?? [])].flatMap(({ actionRef }) => actionRef?.name ?? []);
+  const named = names.flatMap((name) => actions.get({ namespace, name }) ?? []);
+  return new Map([...actions.byIndex(byPlan, uid), ...named].map((action) => [action.metadata.name, action]));
+}
+
+function anomalyOf({ anomalies }: Caches, { metadata, spec }: RemediationPlan): Anomaly | undefined {
+  if (!spec.anomalyRef) return undefined;
+  const anomaly = anomalies.get({ namespace: metadata.namespace, name: spec.anomalyRef.name });
+  return spec.anomalyRef.uid === undefined || anomaly?.metadata.uid === spec.anomalyRef.uid ? anomaly : undefined;
+}
+
+/** The actions that went before superseded ones, by the reference that those have recorded. */
+function othersOf({ actions }: Caches, own: ReadonlyMap<string, RemediationAction>): ReadonlyMap<string, RemediationAction> {
+  const winners = [...own.values()].flatMap(({ status }) => (status?.phase === 'Superseded' ? (status.arbitration?.winner ?? []) : []));
+  const found = winners.flatMap((ref): [string, RemediationAction][] => {
+    const [kind, namespace, name] = ref.split('/');
+    const action = kind === 'RemediationAction' && name !== undefined ? actions.get({ namespace, name }) : undefined;
+    return action ? [[ref, action]] : [];
+  });
+  return new Map(found);
+}

@@ -1,0 +1,53 @@
+import type { RemediationPlan } from '../../api/generated/types.ts';
+import { isTerminalPhase } from '../../domain/progression/phases.ts';
+import { isUnfinished } from '../../domain/progression/step-outcome.ts';
+import { formatKey, keyOf } from '../../kube/client.ts';
+import type { Change } from '../../kube/cache.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { byAnomaly } from './observe.ts';
+
+type Add = (key: string) => void;
+
+/** Every change that may let a plan go on adds its key; nothing else does. */
+export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['caches'], add: Add): void {
+  const addWaiting = (): void => {
+    for (const plan of plans.list()) if (waitsForOthers(plan)) add(formatKey(keyOf(plan)));
+  };
+  plans.onChange((change) => {
+    if (!isOwnEcho(change)) add(formatKey(keyOf(change.object)));
+    if (change.kind === 'deleted' || hasJustEnded(change)) addWaiting();
+  });
+  actions.onChange(({ kind, object }) => {
+    const owner = object.metadata.ownerReferences?.find((ref) => ref.controller && ref.kind === 'RemediationPlan');
+    if (owner) add(formatKey({ namespace: object.metadata.namespace, name: owner.name }));
+    if (kind === 'deleted' || !isUnfinished(object)) addWaiting();
+  });
+  anomalies.onChange(({ object }) => {
+    for (const plan of plans.byIndex(byAnomaly, formatKey(keyOf(object)))) add(formatKey(keyOf(plan)));
+  });
+  nodes.onChange(({ object }) => {
+    for (const plan of plans.list()) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
+  });
+}
+
+/** Only progression writes a plan's status and its finalizer, and it knows itself when to look again. */
+function isOwnEcho({ kind, object, previous }: Change<RemediationPlan>): boolean {
+  return (
+    kind === 'updated' &&
+    previous?.metadata.generation === object.metadata.generation &&
+    previous?.metadata.deletionTimestamp === object.metadata.deletionTimestamp
+  );
+}
+
+function hasJustEnded({ object, previous }: Change<RemediationPlan>): boolean {
+  return isTerminalPhase(object.status?.phase) && !isTerminalPhase(previous?.status?.phase);
+}
+
+function waitsForOthers({ status }: RemediationPlan): boolean {
+  return status?.phase === 'Pending' || (status?.blocked !== undefined && !isTerminalPhase(status.phase));
+}
+
+function verifiesNode({ spec, status }: RemediationPlan, node: string): boolean {
+  if (status?.phase !== 'Verifying') return false;
+  return spec.steps.some(({ action }) => action.target.kind === 'Node' && action.target.name === node);
+}
