@@ -49,8 +49,8 @@ interface Write<T> {
 
 async function record<T extends Anomaly | RemediationPlan | RemediationAction>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
   const { kind, cache, seen, status } = write;
-  const old = { ...seen.status };
-  const patch = mergePatchOf(old, asStored({ ...status, epoch: old.epoch }));
+  const old: NonNullable<Anomaly['status'] | RemediationPlan['status'] | RemediationAction['status']> = { ...seen.status };
+  const patch = mergePatchOf(asStored(old), asStored({ ...status, epoch: old.epoch }));
   if (Object.keys(patch).length === 0) return seen;
   const { namespace, name, resourceVersion } = seen.metadata;
   const body = { metadata: { resourceVersion }, status: { ...patch, epoch: epoch() } };
