@@ -1,8 +1,8 @@
 import type { ActionType, Intent, OperationName, RemediationAction, Target, Undo } from '../api/generated/types.ts';
-import type { Before, Inspection, Look } from '../domain/execution/look.ts';
+import type { Before, Facts, Inspection, Look } from '../domain/execution/look.ts';
 import type { KubeClient, KubeObject } from '../kube/client.ts';
 
-export type { Before, Inspection, Look, Working } from '../domain/execution/look.ts';
+export type { Before, Facts, Inspection, Look, Working } from '../domain/execution/look.ts';
 
 /** What an operation is given: a live copy of the action, its resolved target, and the means to read and write. */
 export interface OperationContext {
@@ -15,6 +15,8 @@ export interface OperationContext {
   readonly claim: string;
   /** What was recorded before the first effect; for a compensating action that of the undone action. */
   readonly before: Before;
+  /** Facts that the effects left in the result, from the same action as `before`. */
+  readonly result: Facts;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly now: Date;
   /** Name of the node this process runs on, if known. */

@@ -71,11 +71,12 @@ function goOn(seen: SeenExecution, stage: EffectStage, look: Working, now: Date)
 function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal, now: Date): NextExecution {
   const { action } = seen;
   const status = action.status ?? {};
-  const { reason, message, final, retryAfterSeconds } = refusal;
+  const { reason, message, final, passing, retryAfterSeconds } = refusal;
   if (retryAfterSeconds !== undefined) return { status, after: retryAfterSeconds * 1000 };
   const over = (ending: Ending): NextExecution => giveUp(seen, closed(status, stage, 'Failed', message), ending, now);
-  if (final) return over(endingOf(reason, message));
-  if ((status.intents ?? []).some(({ outcome }) => outcome === 'Done')) return { status, after: seen.pollSeconds * 1000 };
+  const later = (status.intents ?? []).some(({ outcome }) => outcome === 'Done');
+  if (final || (later && !passing)) return over(endingOf(reason, message));
+  if (later) return { status, after: seen.pollSeconds * 1000 };
   const attempts = status.attempts ?? 1;
   const { retries } = action.spec;
   if (attempts >= retries.attempts) return over(endingOf('AttemptsExhausted', message));

@@ -6,7 +6,7 @@ import type { NextExecution, SeenExecution } from './seen.ts';
 import { effectsToUndo, type Stage } from './stage.ts';
 import { askedStop, endingOf, recordedStop } from './stop.ts';
 import { millisecondsUntil, nextAttempt, pollSeconds } from './timing.ts';
-import { undoResultsOf } from './undo-outcome.ts';
+import { madeEffect, undoResultsOf } from './undo-outcome.ts';
 
 type UndoStage = Extract<Stage, { kind: 'undo' }>;
 type Status = RemediationActionStatus;
@@ -36,7 +36,7 @@ export function decideUndone(seen: SeenExecution, now: Date): NextExecution {
   return { status: endUndo(seen, action.status, now) };
 }
 
-const results = {
+const resultOf = {
   done: 'Undone',
   takenOver: 'Drifted',
   drifted: 'Drifted',
@@ -48,7 +48,7 @@ function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date)
   const status = running(seen, now);
   if (look.kind === 'absent') return stage.recorded ? applyAgain(status, now) : { status: withIntent(seen, status, stage), after: 0 };
   if (seen.action.status?.phase !== 'Running') return { status, after: 0 };
-  if (look.kind !== 'working') return taken(seen, stage, { result: results[look.kind], message: look.message }, now);
+  if (look.kind !== 'working') return taken(seen, stage, { result: resultOf[look.kind], message: look.message }, now);
   if (now.getTime() - Date.parse(stage.intent.at) > undoSeconds * 1000) {
     return taken(seen, stage, { result: 'Failed', message: `It did not end within ${undoSeconds} s: ${look.message}` }, now);
   }
@@ -56,7 +56,7 @@ function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date)
 }
 
 /** The end of a stopped action by what stopped it, of a compensating one by what came of it; an effect that stayed makes it Failed. */
-function endUndo({ action, operation, undone }: Pick<SeenExecution, 'action' | 'operation' | 'undone'>, status: Status, now: Date): Status {
+function endUndo({ action, undone }: Pick<SeenExecution, 'action' | 'undone'>, status: Status, now: Date): Status {
   const results = undoResultsOf(status);
   const failed = Object.keys(results).filter((effect) => results[effect] === 'Failed');
   const cause = recordedStop(action);
@@ -65,14 +65,14 @@ function endUndo({ action, operation, undone }: Pick<SeenExecution, 'action' | '
     return ended(action, status, { phase: 'Failed', reason: 'UndoFailed', message }, now);
   }
   if (!undone) return ended(action, status, cause ?? { phase: 'Failed', reason: 'EffectFailed', message: 'It was stopped.' }, now);
-  return ended(action, status, compensated(Object.values(results), operation.effects.length), now);
+  return ended(action, status, compensated(Object.values(results), madeEffect(undone)), now);
 }
 
-function compensated(results: readonly RollbackResult[], effects: number): Ending {
+function compensated(results: readonly RollbackResult[], made: boolean): Ending {
   const ending = (reason: Ending['reason'], message: string): Ending => ({ phase: 'Succeeded', reason, message });
   if (results.includes('Drifted')) return ending('Drifted', 'Somebody else changed the target since, so it was left alone.');
   if (results.includes('Undone')) return ending('Undone', 'What the action did was taken back.');
-  if (effects === 0) return ending('Undone', 'The action had changed nothing.');
+  if (!made) return ending('Undone', 'The action had changed nothing.');
   return ending('Irreversible', 'Nothing can take back what the action did.');
 }
 

@@ -44,8 +44,10 @@ export interface Working {
 export interface Refusal {
   readonly reason: Reason;
   readonly message: string;
-  /** Saying the same again cannot help, so the attempts are over at once. */
+  /** Not even a second attempt can help: the right is missing, the object is invalid. */
   readonly final: boolean;
+  /** It may pass by itself, as an overload or a broken connection does. */
+  readonly passing: boolean;
   /** The server asks for this pause and did not process the call; it does not count as an attempt. */
   readonly retryAfterSeconds?: number;
 }

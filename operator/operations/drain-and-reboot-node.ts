@@ -1,0 +1,28 @@
+import { targetString } from '../api/target.ts';
+import { cordonEffect, endCordonEffect } from './cordon.ts';
+import { drainParameters, inspectDrain } from './drain-node.ts';
+import { evictEffect } from './evict-pods.ts';
+import { nodeOf } from './live-node.ts';
+import type { Inspection, Operation, OperationContext } from './operation.ts';
+import { bootOf, objectionToJob, rebootEffect } from './reboot.ts';
+
+async function inspect(context: OperationContext): Promise<Inspection> {
+  const inspection = await inspectDrain(context);
+  const node = nodeOf(context);
+  if (inspection.kind !== 'ready' || !node) return inspection;
+  const objection = await objectionToJob(node, context);
+  if (objection !== undefined) return { kind: 'blocked', reason: 'NoRebootStrategy', message: objection };
+  const reboot = { resource: `${targetString(context.target)}.status.nodeInfo.bootID`, from: bootOf(node), to: 'a new one' };
+  return { ...inspection, before: { ...inspection.before, bootID: bootOf(node) }, changes: [...inspection.changes, reboot] };
+}
+
+/** The node was drained and rebooted, and takes pods again unless it was cordoned before. */
+export const drainAndRebootNode: Operation = {
+  name: 'drain_and_reboot_node',
+  types: ['node_remediation'],
+  targetKinds: ['Node'],
+  parameters: { type: 'object', additionalProperties: false, properties: { ...drainParameters, strategy: { enum: ['Job'] } } },
+  undo: 'Partial',
+  inspect,
+  effects: [cordonEffect, evictEffect, rebootEffect, endCordonEffect],
+};

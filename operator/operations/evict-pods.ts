@@ -1,0 +1,110 @@
+import { budgetsOf, podName, type DrainPod } from '../domain/execution/evictable.ts';
+import { Conflict, isDisruptionBudget, isNamespaceTerminating, isNotFound, KubeError, Transient } from '../kube/errors.ts';
+import { kinds } from '../kube/kinds.ts';
+import { isHeld } from './cordon.ts';
+import { nodeOf, readiness } from './live-node.ts';
+import type { Effect, EffectContext, Look, OperationContext, Working } from './operation.ts';
+import { readDrain, type DrainReading } from './read-drain.ts';
+
+/** A slice ends after this many evictions or milliseconds, so that no worker is held and a takeover is seen soon. */
+const slice = { evictions: 10, milliseconds: 10_000 };
+/** As kubectl: a budget is asked again after this many seconds. */
+const budgetRetrySeconds = 5;
+
+/** What came of asking for one eviction. */
+type Reply =
+  | { readonly kind: 'going' }
+  | { readonly kind: 'held'; readonly by: string }
+  | { readonly kind: 'later'; readonly seconds: number }
+  | { readonly kind: 'refused'; readonly message: string };
+
+function progress({ before }: OperationContext, { evict, leaving }: DrainReading): Working {
+  const left = evict.length + leaving.length;
+  const all = Math.max(Number(before['pods'] ?? 0), left);
+  return { kind: 'working', message: `Draining: evicted ${all - left}/${all}.` };
+}
+
+async function look(context: EffectContext): Promise<Look> {
+  const node = nodeOf(context);
+  if (!node || !isHeld(node, context))
+    return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} while it was drained.` };
+  const reading = await readDrain(context);
+  if (reading.blockers.length > 0) return blocked(reading);
+  if (reading.evict.length > 0) return { ...progress(context, reading), advance: true };
+  if (reading.leaving.length > 0) return progress(context, reading);
+  return { kind: 'done', message: 'The node is drained.', result: { evicted: Number(context.before['pods'] ?? 0) } };
+}
+
+function blocked({ blockers }: DrainReading): Look {
+  return { kind: 'failed', reason: 'DrainBlocked', message: blockers.join('; ') };
+}
+
+/** One slice: the next pods are asked to go, each guarded by its uid; one that a budget holds does not keep the others. */
+async function evictSlice(context: EffectContext): Promise<Look> {
+  const reading = await readDrain(context);
+  if (reading.blockers.length > 0) return blocked(reading);
+  const end = performance.now() + slice.milliseconds;
+  const held: string[] = [];
+  let going = 0;
+  for (const pod of reading.evict) {
+    if (going >= slice.evictions || performance.now() > end) break;
+    const reply = await evict(context, pod, reading);
+    if (reply.kind === 'refused') return { kind: 'failed', reason: 'DrainBlocked', message: reply.message };
+    if (reply.kind === 'later') return { ...report(context, reading, held), again: reply.seconds };
+    if (reply.kind === 'going') going += 1;
+    else held.push(reply.by);
+  }
+  return report(context, reading, held);
+}
+
+function report(context: EffectContext, reading: DrainReading, held: readonly string[]): Working {
+  const state = progress(context, reading);
+  const [first] = held;
+  if (first === undefined) return state;
+  const message = `${state.message} Held by a PodDisruptionBudget: ${held.join(', ')}.`;
+  return { ...state, message, blocked: { reason: 'EvictionBlocked', by: first }, again: budgetRetrySeconds };
+}
+
+async function evict(context: EffectContext, pod: DrainPod, { budgets }: DrainReading): Promise<Reply> {
+  const { namespace, name, uid } = pod.metadata;
+  const gracePeriodSeconds = graceOf(context);
+  const deleteOptions = { preconditions: { uid }, ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }) };
+  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name }, deleteOptions };
+  try {
+    await context.client.create(kinds.Pod, eviction, { subresource: 'eviction', key: { namespace, name } });
+    return { kind: 'going' };
+  } catch (error) {
+    return replyTo(error, pod, budgetsOf(pod, budgets));
+  }
+}
+
+function replyTo(error: unknown, pod: DrainPod, covering: readonly string[]): Reply {
+  if (isNotFound(error) || error instanceof Conflict || isNamespaceTerminating(error)) return { kind: 'going' };
+  const budgets = covering.join(', ') || 'an unknown budget';
+  if (isDisruptionBudget(error)) return { kind: 'held', by: `Pod ${podName(pod)} by ${budgets}` };
+  if (isTooManyBudgets(error))
+    return { kind: 'refused', message: `Pod ${podName(pod)} is covered by more than one PodDisruptionBudget: ${budgets}` };
+  // Whether an unanswered eviction was made is seen on the pod at the next look.
+  if (error instanceof Transient) return { kind: 'later', seconds: error.retryAfterSeconds ?? 1 };
+  throw error;
+}
+
+function isTooManyBudgets(error: unknown): boolean {
+  return error instanceof KubeError && error.code === 500 && /more than one PodDisruptionBudget/i.test(error.message);
+}
+
+/** Never 0, which would let two pods of one name run at once; on a node that does not answer nothing is gained by more than 1. */
+function graceOf(context: EffectContext): number | undefined {
+  const node = nodeOf(context);
+  if (node && readiness(node) === 'Unknown') return 1;
+  const asked = context.parameters['gracePeriodSeconds'];
+  return typeof asked === 'number' && asked >= 0 ? Math.max(1, asked) : undefined;
+}
+
+/** Every pod that may go is gone from the node. Nothing brings them back: what they belong to made them anew elsewhere. */
+export const evictEffect: Effect = {
+  name: 'evict',
+  announce: { reason: 'NodeDraining', note: 'The pods of the node are evicted, because it is remediated.' },
+  apply: evictSlice,
+  look,
+};

@@ -1,0 +1,26 @@
+import type { ClaimableNode } from '../domain/execution/claim.ts';
+import type { KubeObject } from '../kube/client.ts';
+import type { OperationContext } from './operation.ts';
+
+/** What the operations read of a node. */
+export interface LiveNode extends ClaimableNode {
+  readonly status?: {
+    readonly nodeInfo?: { readonly bootID?: string };
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+/** The API server's object as a node. */
+export function asNode(object: KubeObject): LiveNode {
+  return object;
+}
+
+/** The node as it was read at the start of this pass; undefined when it is gone. */
+export function nodeOf({ object }: OperationContext): LiveNode | undefined {
+  return object && asNode(object);
+}
+
+/** True, False or Unknown, as the kubelet or the node controller says. */
+export function readiness(node: LiveNode): string {
+  return node.status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
+}

@@ -1,0 +1,48 @@
+import { planDrain, type DrainBudget, type DrainConsent, type DrainPlan, type DrainPod } from '../domain/execution/evictable.ts';
+import { isKindNotInstalled } from '../kube/errors.ts';
+import { kinds } from '../kube/kinds.ts';
+import { nodeOf, readiness } from './live-node.ts';
+import type { OperationContext } from './operation.ts';
+
+/** What is on the node now, and what a drain would do with it. */
+export interface DrainReading extends DrainPlan {
+  readonly budgets: readonly DrainBudget[];
+}
+
+/** Read live: the node's pods, the DaemonSets that they belong to and the budgets of their namespaces. */
+export async function readDrain(context: OperationContext): Promise<DrainReading> {
+  const { client, target, now } = context;
+  const { items: pods } = await client.list<DrainPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${target.name}` });
+  const [daemonSets, budgets] = [await existingDaemonSets(context, pods), await budgetsOver(context, pods)];
+  const node = nodeOf(context);
+  const view = { pods, budgets, daemonSets, now, unreachable: !node || readiness(node) === 'Unknown' };
+  return { ...planDrain(view, consentOf(context)), budgets };
+}
+
+function consentOf({ parameters }: OperationContext): DrainConsent {
+  return { force: parameters['force'] === true, deleteEmptyDirData: parameters['deleteEmptyDirData'] === true };
+}
+
+async function existingDaemonSets({ client }: OperationContext, pods: readonly DrainPod[]): Promise<ReadonlySet<string>> {
+  const named = pods.flatMap(({ metadata }) =>
+    (metadata.ownerReferences ?? [])
+      .filter(({ kind, controller }) => kind === 'DaemonSet' && controller)
+      .map(({ name }) => ({ namespace: metadata.namespace, name })),
+  );
+  const distinct = [...new Map(named.map((key) => [`${key.namespace}/${key.name}`, key])).entries()];
+  const found = await Promise.all(distinct.map(async ([text, key]) => ((await client.get(kinds.DaemonSet, key)) ? [text] : [])));
+  return new Set(found.flat());
+}
+
+async function budgetsOver({ client }: OperationContext, pods: readonly DrainPod[]): Promise<DrainBudget[]> {
+  const namespaces = [...new Set(pods.map(({ metadata }) => metadata.namespace))];
+  const lists = namespaces.map(async (namespace) => {
+    try {
+      return (await client.list<DrainBudget>(kinds.PodDisruptionBudget, { namespace })).items;
+    } catch (error) {
+      if (isKindNotInstalled(error)) return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(lists)).flat();
+}

@@ -1,0 +1,28 @@
+import { argocdSync } from './argocd-sync.ts';
+import { cordonNode } from './cordon-node.ts';
+import { drainAndRebootNode } from './drain-and-reboot-node.ts';
+import { drainNode } from './drain-node.ts';
+import { monitorClusterOperator } from './monitor-cluster-operator.ts';
+import { monitorMco } from './monitor-mco.ts';
+import { makeObserve, type Judge } from './observe.ts';
+import type { Operation } from './operation.ts';
+import { restartDeployment } from './restart-deployment.ts';
+import { scaleWorkload } from './scale-workload.ts';
+import { uncordonNode } from './uncordon-node.ts';
+
+/** Every operation that is built, by name; one that is missing here is Unsupported. */
+export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
+  const operations: readonly Operation[] = [
+    monitorMco,
+    monitorClusterOperator,
+    makeObserve(judge),
+    cordonNode,
+    uncordonNode,
+    drainNode,
+    drainAndRebootNode,
+    scaleWorkload,
+    restartDeployment,
+    argocdSync,
+  ];
+  return new Map(operations.map((operation) => [operation.name, operation]));
+}

@@ -1,0 +1,71 @@
+import { keys } from '../api/resource.ts';
+import { targetString } from '../api/target.ts';
+import { findKind } from '../kube/kinds.ts';
+import { lookAtRollout, templateAnnotations, workloadOf, type LiveWorkload } from './live-workload.ts';
+import { noParameters } from './no-parameters.ts';
+import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
+
+/** As kubectl, so that its rollout history reads the same. */
+const restartedAt = 'kubectl.kubernetes.io/restartedAt';
+
+function inspect(context: OperationContext): Inspection {
+  const { target } = context;
+  const workload = workloadOf(context);
+  const name = targetString(target);
+  if (!workload) return { kind: 'refused', reason: 'TargetNotFound', message: `${name} does not exist.` };
+  const paused = whyNotRolling(workload);
+  if (paused !== undefined) return { kind: 'refused', reason: 'RolloutPaused', message: `${name} ${paused}.` };
+  const last = templateAnnotations(workload)[restartedAt] ?? '';
+  const resource = `${name}.spec.template.metadata.annotations[${restartedAt}]`;
+  return {
+    kind: 'ready',
+    before: { restartedAt: last },
+    targetUid: workload.metadata.uid,
+    changes: [{ resource, from: last, to: context.now.toISOString() }],
+  };
+}
+
+function whyNotRolling({ spec }: LiveWorkload): string | undefined {
+  if (spec.paused) return 'is paused, so a restart would not begin';
+  return spec.updateStrategy?.type === 'OnDelete' ? 'has the update strategy OnDelete, so a restart would not begin' : undefined;
+}
+
+async function restart(context: EffectContext): Promise<void> {
+  const { client, target, intent } = context;
+  const workload = workloadOf(context);
+  const kind = findKind(target.apiVersion, target.kind);
+  if (!workload || !kind) return;
+  const { namespace, name, uid, resourceVersion } = workload.metadata;
+  const annotations = { [restartedAt]: intent.at, [keys.token]: intent.token };
+  const body = { metadata: { uid, resourceVersion }, spec: { template: { metadata: { annotations } } } };
+  await client.patch(kind, { namespace, name }, body);
+}
+
+function look(context: EffectContext): Look {
+  const workload = workloadOf(context);
+  return workload && templateAnnotations(workload)[keys.token] === context.intent.token ? { kind: 'done' } : { kind: 'absent' };
+}
+
+const restartEffect: Effect = {
+  name: 'restart',
+  announce: { reason: 'Restarting', note: 'Its pods are replaced one after the other to remediate it.' },
+  apply: restart,
+  look: (context) => Promise.resolve(look(context)),
+};
+
+async function settled(context: OperationContext): Promise<Look> {
+  const workload = workloadOf(context);
+  return Promise.resolve(workload ? lookAtRollout(workload) : { kind: 'absent' });
+}
+
+/** Every pod of the workload was made anew; nothing of its spec changed but the annotation that caused it. */
+export const restartDeployment: Operation = {
+  name: 'restart_deployment',
+  types: ['application_remediation'],
+  targetKinds: ['Deployment', 'StatefulSet', 'DaemonSet'],
+  parameters: noParameters,
+  undo: 'Irreversible',
+  inspect: (context) => Promise.resolve(inspect(context)),
+  effects: [restartEffect],
+  settled,
+};
