@@ -18,12 +18,18 @@ function startOwner(dir: string): ChildProcess {
   return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
 describe('a guarded folder', () => {
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     'takes its processes along and vanishes when the owner dies by %s',
     async (signal) => {
       const dir = mkdtempSync(join(tmpdir(), 'guard-test-'));
       const owner = startOwner(dir);
+      ends.push(() => Promise.resolve(void owner.kill('SIGKILL')));
       const pidFile = join(dir, 'pids', 'sleeper');
       const pid = await eventually(() => existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8')), {
         within: 30_000,
@@ -48,10 +54,6 @@ describe('a started process', () => {
     });
     return child;
   };
-  const ends: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const end of ends.splice(0)) await end();
-  });
 
   test('tells its exit code and keeps what it wrote', async () => {
     const child = start('echo out; echo err >&2; exit 3');
