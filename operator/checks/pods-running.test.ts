@@ -14,6 +14,7 @@ const stuck = [{ name: 'main', state: { waiting: { reason: 'CrashLoopBackOff' } 
 const late = [{ name: 'main', lastState: { terminated: { finishedAt: '2026-01-01T10:00:09Z' } } }];
 
 const objects = [
+  aWorkload('DaemonSet', 'log'),
   pay,
   paySet,
   slow,
@@ -41,6 +42,19 @@ describe('pods_running', () => {
       targets: ['Pod/shop/pay-6f-1'],
       result: 'Passed',
       message: /every pod of Deployment shop\/pay/,
+    },
+    {
+      when: 'the workload of a pod that is gone is',
+      targets: ['Pod/shop/pay-6f-x7k2p'],
+      result: 'Passed',
+      message: /Deployment shop\/pay/,
+    },
+    { when: 'the DaemonSet of a pod that is gone is', targets: ['Pod/shop/log-x7k2p'], result: 'Passed', message: /DaemonSet shop\/log/ },
+    {
+      when: 'nobody is known to have made the pod that is gone',
+      targets: ['Pod/shop/old-x7k2p'],
+      result: 'Failed',
+      message: /old-x7k2p does not exist/,
     },
     { when: 'the owner of a target ReplicaSet is', targets: ['ReplicaSet/shop/pay-6f'], result: 'Passed', message: /Deployment shop\/pay/ },
     {

@@ -15,7 +15,7 @@ export type Covered =
 const workloadKinds: readonly Kind[] = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet];
 
 /**
- * The workloads and lone pods behind the targets, each once; a pod counts as its top controller. Other kinds are passed over. The pods of
+ * The workloads and lone pods behind the targets, each once; a pod counts as its top controller, also when it is gone. Other kinds are passed over. The pods of
  * a workload are those that it still has, without those that have ended or are on their way out.
  */
 export async function coveredBy(client: KubeReader, targets: readonly Target[]): Promise<readonly Covered[]> {
@@ -35,7 +35,7 @@ async function rootOf(client: KubeReader, target: Target): Promise<Root | undefi
   const key = { namespace: target.namespace, name: target.name };
   if (kind === kinds.Pod) {
     const pod = await client.get<SeenPod>(kind, key);
-    return pod ? rootOfPod(client, pod) : { kind: 'missing', target };
+    return pod ? rootOfPod(client, pod) : rootOfGonePod(client, target);
   }
   if (!workloadKinds.includes(kind)) return undefined;
   const workload = await client.get<SeenWorkload>(kind, key);
@@ -45,6 +45,20 @@ async function rootOf(client: KubeReader, target: Target): Promise<Root | undefi
 async function rootOfPod(client: KubeReader, pod: SeenPod): Promise<Root> {
   const owner = await ownerOf(client, pod);
   return owner ? { kind: 'workload', workload: await topOf(client, owner) } : { kind: 'pod', pod };
+}
+
+/** What controllers append to their own name for the pods that they make: five letters and digits, without those that form words. */
+const madeUp = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** A pod that was restarted comes back under another name, and only its old name still tells who made it. */
+async function rootOfGonePod(client: KubeReader, target: Target): Promise<Root> {
+  const name = madeUp.exec(target.name)?.[1];
+  if (name === undefined) return { kind: 'missing', target };
+  for (const kind of [kinds.ReplicaSet, kinds.DaemonSet]) {
+    const maker = await client.get<SeenWorkload>(kind, { namespace: target.namespace, name });
+    if (maker) return { kind: 'workload', workload: await topOf(client, maker) };
+  }
+  return { kind: 'missing', target };
 }
 
 /** The controller of a ReplicaSet may be a Deployment; no other workload has a workload above it. */

@@ -2,6 +2,7 @@ import { judgeSettledOperator } from '../domain/health/cluster-operator.ts';
 import type { SeenClusterOperator } from '../domain/health/objects.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
+import { noParameters } from './no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 const notInstalled = 'The API of ClusterOperator is not installed';
@@ -11,7 +12,7 @@ export const monitorClusterOperator: Operation = {
   name: 'monitor_cluster_operator',
   types: ['platform_remediation'],
   targetKinds: ['ClusterOperator'],
-  parameters: { type: 'object', additionalProperties: false, properties: {} },
+  parameters: noParameters,
   undo: 'None',
   effects: [],
   inspect,

@@ -2,6 +2,7 @@ import { judgeNodeConfig, poolsOf, poolState } from '../domain/health/machine-co
 import type { SeenNode, SeenPool } from '../domain/health/objects.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
+import { noParameters } from './no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 /** Waits until the pool of a node, or a pool itself, has rolled out; writes nothing. A degraded pool ends it. */
@@ -9,7 +10,7 @@ export const monitorMco: Operation = {
   name: 'monitor_mco',
   types: ['node_remediation'],
   targetKinds: ['Node', 'MachineConfigPool'],
-  parameters: { type: 'object', additionalProperties: false, properties: {} },
+  parameters: noParameters,
   undo: 'None',
   effects: [],
   inspect,
