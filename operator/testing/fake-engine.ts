@@ -1,0 +1,117 @@
+import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
+import type { Settings } from '../config.ts';
+import type { EngineDeps } from '../controllers/runtime/deps.ts';
+import { Mutex } from '../controllers/runtime/mutex.ts';
+import { builtInDefaults } from '../domain/planning/defaults.ts';
+import { Cache } from '../kube/cache.ts';
+import type { KubeObject } from '../kube/client.ts';
+import { EventRecorder, type EventFacts } from '../kube/events.ts';
+import type { LogLine } from '../log-lines.ts';
+import type { Operation } from '../operations/operation.ts';
+import { settableClock, type SettableClock } from './clock.ts';
+import { FakeCluster, type FakeClusterOptions } from './fake-cluster.ts';
+
+/** Settings as they are without any environment. */
+export const usualSettings: Settings = {
+  logLevel: 'INFO',
+  logFormat: 'text',
+  confidenceThreshold: 0.7,
+  maxActiveActions: 10,
+  exclusivityScope: 'Cluster',
+  httpPort: 8080,
+  prometheusPort: 9090,
+  defaults: builtInDefaults,
+  leaseDurationSeconds: 15,
+  leaseRenewSeconds: 10,
+  leaseRetrySeconds: 2,
+  resyncSeconds: 600,
+  systemNamespace: 'self-healing-platform',
+  podName: 'engine-0',
+  nodeName: 'engine-node',
+};
+
+/** An engine without a process: its dependencies over a fake cluster, and everything that it said. */
+export interface FakeEngine {
+  readonly deps: EngineDeps;
+  readonly cluster: FakeCluster;
+  readonly clock: SettableClock;
+  /** Messages of the log, in order. */
+  readonly logged: string[];
+  readonly events: EventFacts[];
+  /** Calls of the engine's metrics, as `conflict same_target`. */
+  readonly counted: string[];
+  /** The object is stored as another actor would store it, and is in the cache. */
+  put(object: Anomaly | RemediationPlan | RemediationAction): void;
+}
+
+export interface FakeEngineOptions extends FakeClusterOptions {
+  readonly settings?: Partial<Settings>;
+  readonly operations?: readonly Operation[];
+}
+
+/** A leading engine with empty caches. */
+export function fakeEngine({ settings, operations = [], ...options }: FakeEngineOptions = {}): FakeEngine {
+  const cluster = new FakeCluster(options);
+  const clock = settableClock();
+  const logged: string[] = [];
+  const events: EventFacts[] = [];
+  const counted: string[] = [];
+  const caches = {
+    anomalies: new Cache<Anomaly>({ name: 'anomalies' }),
+    plans: new Cache<RemediationPlan>({ name: 'plans' }),
+    actions: new Cache<RemediationAction>({ name: 'actions' }),
+    nodes: new Cache<KubeObject>({ name: 'nodes' }),
+  };
+  const recorder = new EventRecorder({ client: cluster, instance: 'engine-0', clock });
+  recorder.record = (facts) => void events.push(facts);
+  const say = (message: string): void => void logged.push(message);
+  const nothing = (): void => undefined;
+  const deps: EngineDeps = {
+    client: cluster,
+    caches,
+    operations: new Map(operations.map((operation) => [operation.name, operation])),
+    runCheck: () => Promise.resolve({ result: 'Passed', message: 'It is healthy.' }),
+    admission: new Mutex(),
+    events: recorder,
+    metrics: {
+      actionEnded: (type, source) => void counted.push(`ended ${type} ${source}`),
+      conflict: (type) => void counted.push(`conflict ${type}`),
+      resolved: (seconds) => void counted.push(`resolved ${seconds}`),
+      checkpoint: (layer, result) => void counted.push(`checkpoint ${layer} ${result}`),
+      rollback: (result) => void counted.push(`rollback ${result}`),
+    },
+    loopMetrics: {
+      onDepth: nothing,
+      onAdd: nothing,
+      onRetry: nothing,
+      onWaited: nothing,
+      onWorked: nothing,
+      onReconcile: nothing,
+      onError: nothing,
+      onActiveWorkers: nothing,
+    },
+    log: { debug: nothing, info: say, warn: say, error: say, event: ({ message }: LogLine) => say(message) },
+    clock,
+    settings: { ...usualSettings, ...settings },
+    epoch: () => 1,
+  };
+  return { deps, cluster, clock, logged, events, counted, put: (object) => store(cluster, caches, object) };
+}
+
+function store(cluster: FakeCluster, caches: EngineDeps['caches'], object: Anomaly | RemediationPlan | RemediationAction): void {
+  const { resourceVersion } = cluster.put(object).metadata;
+  const stored = { ...object, metadata: { ...object.metadata, resourceVersion } };
+  switch (stored.kind) {
+    case 'Anomaly':
+      caches.anomalies.upsert(stored);
+      return;
+    case 'RemediationPlan':
+      caches.plans.upsert(stored);
+      return;
+    case 'RemediationAction':
+      caches.actions.upsert(stored);
+      return;
+    default:
+      stored satisfies never;
+  }
+}
