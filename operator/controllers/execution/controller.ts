@@ -1,0 +1,46 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { formatKey, keyOf } from '../../kube/client.ts';
+import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { isHeldByUs } from './finish.ts';
+import { addIndexes, byNode, byPlan, isFinished } from './owners.ts';
+import { reconcileAction } from './reconcile.ts';
+
+const workers = 8;
+
+/** Carries out the actions that were admitted, several at a time, each by one worker. */
+export function makeExecutionController(deps: EngineDeps): Controller {
+  const { caches, clock, log } = deps;
+  const queue = new WorkQueue({ name: 'execution', clock });
+  const add = (action: RemediationAction): void => {
+    if (isOurs(action)) queue.add(formatKey(keyOf(action)));
+  };
+  addIndexes(caches);
+  caches.actions.onChange(({ kind, object }) => {
+    if (kind !== 'deleted') add(object);
+  });
+  caches.plans.onChange(({ kind, object }) => {
+    if (kind === 'deleted' || isFinished(object)) caches.actions.byIndex(byPlan, object.metadata.uid).forEach(add);
+  });
+  caches.nodes.onChange(({ object }) => {
+    caches.actions.byIndex(byNode, object.metadata.name).forEach(add);
+  });
+  let running: RunningController | undefined;
+  return {
+    name: 'execution',
+    start() {
+      caches.actions.list().forEach(add);
+      running = runController({ name: 'execution', queue, workers, reconcile: (key) => reconcileAction(deps, key), log, clock });
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+/** Admitted and Running ones are carried out; ended ones that are held are let go when their plan has ended. */
+function isOurs(action: RemediationAction): boolean {
+  const phase = action.status?.phase;
+  return phase === 'Admitted' || phase === 'Running' || (isFinished(action) && isHeldByUs(action));
+}

@@ -1,0 +1,53 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { finalizers } from '../../api/resource.ts';
+import { intentOf } from '../../domain/execution/intents.ts';
+import type { ClaimOwner } from '../../domain/execution/claim.ts';
+import { keyOf } from '../../kube/client.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { claimOf, isFinished, ownerOf, planUidOf } from './owners.ts';
+import { releaseClaim } from './release.ts';
+
+/** Whether the action is held until what it left behind is settled. */
+export function isHeldByUs({ metadata }: RemediationAction): boolean {
+  return metadata.finalizers?.includes(finalizers.undo) ?? false;
+}
+
+/** The action cannot vanish before its effects are accounted for; returns it as stored. */
+export async function hold(deps: EngineDeps, action: RemediationAction): Promise<RemediationAction> {
+  if (isHeldByUs(action) || action.metadata.deletionTimestamp !== undefined) return action;
+  return patchFinalizers(deps, action, [...(action.metadata.finalizers ?? []), finalizers.undo]);
+}
+
+/** An action that ended, and whose plan ended too or that is being deleted, leaves no claim behind and may vanish. */
+export async function finish(deps: EngineDeps, action: RemediationAction): Promise<void> {
+  if (!isHeldByUs(action) || !isFinished(action) || !isDue(deps, action)) return;
+  const { kind, name } = action.spec.target;
+  if (kind === 'Node') await releaseClaim(deps, name, { uid: claimOf(action), fate: fateOf(deps, action) });
+  await patchFinalizers(deps, action, action.metadata.finalizers?.filter((finalizer) => finalizer !== finalizers.undo) ?? []);
+}
+
+function isDue({ caches }: EngineDeps, action: RemediationAction): boolean {
+  const planUid = planUidOf(action);
+  const plan = planUid === undefined ? undefined : caches.plans.getByUid(planUid);
+  return !plan || isFinished(plan) || action.metadata.deletionTimestamp !== undefined;
+}
+
+/** Of an action that is deleted before its plan ended, only its own cordon is judged; the plan goes on with its other claims. */
+function fateOf({ caches }: EngineDeps, action: RemediationAction): ClaimOwner {
+  const { name } = action.spec.target;
+  const owner = ownerOf(claimOf(action), name, caches);
+  if (owner.kind !== 'unfinished') return owner;
+  const cordoned = intentOf(action.status?.intents, 'cordon')?.outcome === 'Done' && action.status?.before?.['claimed'] !== true;
+  if (!cordoned) return owner;
+  const succeeded = action.status?.phase === 'Succeeded';
+  return { kind: 'ended', phase: 'Cancelled', reason: action.status?.reason, keepsCordon: succeeded };
+}
+
+async function patchFinalizers(deps: EngineDeps, action: RemediationAction, list: readonly string[]): Promise<RemediationAction> {
+  const { resourceVersion } = action.metadata;
+  const body = { metadata: { resourceVersion, finalizers: list.length > 0 ? list : null } };
+  const stored = await deps.client.patch<RemediationAction>(kinds.RemediationAction, keyOf(action), body);
+  deps.caches.actions.upsert(stored);
+  return stored;
+}

@@ -1,0 +1,164 @@
+import type { RemediationAction, Target } from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
+import { resolveNamespace, targetString } from '../../api/target.ts';
+import { intentOf } from '../../domain/execution/intents.ts';
+import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
+import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
+import type { KubeObject, ObjectKey } from '../../kube/client.ts';
+import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
+import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
+import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
+import { validateParameters } from '../../operations/validate-parameters.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { clientFor } from './lying-client.ts';
+import { claimOf, planUidOf } from './owners.ts';
+import { refusalOf } from './refusal.ts';
+
+/** One live look at an action and its target, and what an effect of it needs. */
+export interface Observed {
+  readonly seen: SeenExecution;
+  readonly context: OperationContext;
+  readonly operation?: Operation;
+}
+
+type Impossible = Extract<Sight, { kind: 'impossible' }>;
+
+const impossible = (reason: Reason, message: string): Impossible => ({ kind: 'impossible', reason, message });
+
+/** The effect, or the inverse, that the stage is about. */
+export function stepOf(operation: Operation | undefined, stage: Stage): Omit<Effect, 'undo'> | undefined {
+  if (stage.kind !== 'effect' && stage.kind !== 'undo') return undefined;
+  const effect = operation?.effects.find(({ name }) => name === stage.effect);
+  return stage.kind === 'undo' ? effect?.undo : effect;
+}
+
+/** The action and its target as they are now, not as a cache has them; undefined when the action is gone. */
+export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observed | undefined> {
+  const action = await deps.client.get<RemediationAction>(kinds.RemediationAction, key);
+  if (!action) return undefined;
+  const operation = deps.operations.get(action.spec.operation);
+  const undone = await readUndone(deps, action);
+  const now = deps.clock.now();
+  const { timeoutSeconds = deps.settings.defaults.operations[action.spec.operation].timeoutSeconds } = action.spec;
+  const subject = { action, operation: shapeOf(operation), ...(undone && { undone }) };
+  const stage = stageOf(subject, now);
+  const frame = { ...subject, stage, timeoutSeconds, pollSeconds: deps.settings.defaults.pollSeconds, epoch: deps.epoch() };
+  const context = contextOf(deps, action, undone);
+  if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
+  const objection = objectionTo(action, operation, undone);
+  if (objection || !operation) return { seen: { ...frame, sight: objection ?? { kind: 'nothing' } }, context, operation };
+  return { ...(await see(frame, context, operation)), operation };
+}
+
+type Frame = Omit<SeenExecution, 'sight'>;
+
+async function see(frame: Frame, bare: OperationContext, operation: Operation): Promise<Omit<Observed, 'operation'>> {
+  try {
+    const target = needsTarget(frame.stage) ? await readTarget(bare, frame.stage, operation) : {};
+    if ('kind' in target) return { seen: { ...frame, sight: target }, context: bare };
+    const context = { ...bare, ...target };
+    return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
+  } catch (error) {
+    const sight = isForbidden(error) ? sightWithoutRight(error, frame.stage) : undefined;
+    if (!sight) throw error;
+    return { seen: { ...frame, sight }, context: bare };
+  }
+}
+
+function needsTarget({ kind }: Stage): boolean {
+  return kind !== 'conclude' && kind !== 'undone';
+}
+
+/** What may not even be read cannot be done; an inverse is tried some more, since the right may come back. */
+function sightWithoutRight(error: unknown, stage: Stage): Sight | undefined {
+  const refusal = refusalOf(error);
+  if (!refusal) return undefined;
+  return stage.kind === 'undo' ? { kind: 'refusal', refusal } : impossible(refusal.reason, refusal.message);
+}
+
+async function sightOf(operation: Operation, stage: Stage, context: OperationContext): Promise<Sight> {
+  const step = stepOf(operation, stage);
+  if (step && 'intent' in stage) return { kind: 'looked', look: await step.look({ ...context, intent: stage.intent }) };
+  if (stage.kind === 'inspect') return { kind: 'inspected', inspection: await operation.inspect(context) };
+  if (stage.kind === 'settle') return { kind: 'looked', look: (await operation.settled?.(context)) ?? { kind: 'done' } };
+  return { kind: 'nothing' };
+}
+
+function shapeOf(operation: Operation | undefined): OperationShape {
+  const effects = operation?.effects.map(({ name, undo }) => ({ name, undoable: undo !== undefined })) ?? [];
+  return { effects, settles: operation?.settled !== undefined };
+}
+
+async function readUndone({ client }: EngineDeps, { metadata, spec }: RemediationAction): Promise<RemediationAction | undefined> {
+  if (!spec.compensates) return undefined;
+  const { name, uid } = spec.compensates;
+  const found = await client.get<RemediationAction>(kinds.RemediationAction, { namespace: metadata.namespace, name });
+  return found?.metadata.uid === uid ? found : undefined;
+}
+
+/** Why the action cannot be carried out whatever its target is. */
+function objectionTo(
+  action: RemediationAction,
+  operation: Operation | undefined,
+  undone: RemediationAction | undefined,
+): Impossible | undefined {
+  const { spec } = action;
+  if (!operation) return impossible('Unsupported', `The operation ${spec.operation} is not built.`);
+  if (spec.compensates && (!undone || planUidOf(undone) === undefined || planUidOf(undone) !== planUidOf(action))) {
+    return impossible('InvalidCompensation', `No plan owns both this action and ${spec.compensates.name}.`);
+  }
+  const [error] = validateParameters(operation, spec.parameters);
+  return error && impossible('InvalidParameters', `parameters.${error.field} ${error.message}`);
+}
+
+function contextOf(deps: EngineDeps, action: RemediationAction, undone: RemediationAction | undefined): OperationContext {
+  const { metadata, spec, status } = action;
+  const source = (undone ?? action).status;
+  const { apiVersion, kind, namespace, name, uid } = status?.resolvedTarget ?? resolveNamespace(spec.target, metadata.namespace);
+  return {
+    client: clientFor(deps.client, metadata.uid),
+    action,
+    target: { apiVersion, kind, namespace, name, uid },
+    claim: claimOf(action),
+    before: source?.before ?? {},
+    result: source?.result ?? {},
+    parameters: spec.parameters ?? {},
+    now: deps.clock.now(),
+    ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
+  };
+}
+
+/** The live target, or why there is none to act on; an undo gets on without. */
+async function readTarget({ client, target }: OperationContext, stage: Stage, operation: Operation): Promise<TargetRead> {
+  const { name, targetKinds, effects } = operation;
+  const kind = findKind(target.apiVersion, target.kind);
+  if (targetKinds !== 'any' && !targetKinds.includes(target.kind))
+    return impossible('InvalidTarget', `${name} cannot be done to a ${target.kind}.`);
+  if (!kind) return targetKinds === 'any' ? {} : impossible('InvalidTarget', `The engine does not know the kind ${target.kind}.`);
+  try {
+    return judgeTarget(await client.get(kind, keyFor(kind, target)), target, stage);
+  } catch (error) {
+    if (!isKindNotInstalled(error)) throw error;
+    return effects.length === 0 ? {} : impossible('ApiNotInstalled', `The API of ${target.kind} is not installed.`);
+  }
+}
+
+function keyFor({ namespaced }: Kind, { namespace, name }: Target): ObjectKey {
+  return namespaced ? { namespace, name } : { name };
+}
+
+type TargetRead = Impossible | { readonly object?: KubeObject };
+
+function judgeTarget(object: KubeObject | undefined, target: Target, stage: Stage): TargetRead {
+  const same = object !== undefined && (target.uid === undefined || target.uid === object.metadata.uid);
+  if (same) return { object };
+  if (stage.kind === 'undo') return {};
+  if (object) return impossible('TargetUidMismatch', `${targetString(target)} was replaced by another object of the same name.`);
+  return impossible(stage.kind === 'inspect' ? 'TargetNotFound' : 'TargetGone', `${targetString(target)} does not exist.`);
+}
+
+/** The context with the intent that is to be carried out now; a new intent's `before` is the one that was just recorded. */
+export function effectContext(context: OperationContext, stored: RemediationAction, step: string): EffectContext | undefined {
+  const intent = intentOf(stored.status?.intents, step);
+  return intent && { ...context, action: stored, intent };
+}

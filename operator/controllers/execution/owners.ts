@@ -1,0 +1,64 @@
+import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { keys } from '../../api/resource.ts';
+import { findKind } from '../../kube/kinds.ts';
+import type { ClaimOwner } from '../../domain/execution/claim.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+type Caches = EngineDeps['caches'];
+
+const finished: readonly (string | undefined)[] = [
+  ...['Succeeded', 'Failed', 'Superseded', 'Rejected', 'Cancelled'],
+  ...['RolledBack', 'RollbackFailed'],
+];
+
+/** Whether an action or a plan has reached a terminal phase. */
+export function isFinished(object: RemediationAction | RemediationPlan): boolean {
+  return finished.includes(object.status?.phase);
+}
+
+/** Uid of the plan that controls the action; undefined for a lone action. */
+export function planUidOf({ metadata }: RemediationAction): string | undefined {
+  return metadata.ownerReferences?.find(
+    ({ apiVersion, kind, controller }) => controller && findKind(apiVersion, kind)?.kind === 'RemediationPlan',
+  )?.uid;
+}
+
+/** Value of the claim that the action leaves on a node. */
+export function claimOf(action: RemediationAction): string {
+  return planUidOf(action) ?? action.metadata.uid;
+}
+
+/** Index of the actions by the plan that controls them. */
+export const byPlan = 'execution/plan';
+/** Index of the actions that are Running by the node that is their target. */
+export const byNode = 'execution/node';
+
+/** The caches can be asked for the actions of a plan and for those at work on a node. */
+export function addIndexes({ actions }: Caches): void {
+  actions.addIndex(byPlan, (action) => [planUidOf(action) ?? []].flat());
+  actions.addIndex(byNode, ({ spec, status }) => (status?.phase === 'Running' && spec.target.kind === 'Node' ? [spec.target.name] : []));
+}
+
+/** What became of the plan or lone action with that uid, seen from a node. */
+export function ownerOf(uid: string, nodeName: string, { plans, actions }: Caches): ClaimOwner {
+  const plan = plans.getByUid(uid);
+  const lone = actions.getByUid(uid);
+  const children = actions.byIndex(byPlan, uid);
+  const keepsCordon = [...children, ...(lone ? [lone] : [])].some((action) => wantsCordon(action, nodeName));
+  const owner = plan ?? lone;
+  if (owner && !isFinished(owner)) return { kind: 'unfinished' };
+  if (owner) return { kind: 'ended', phase: owner.status?.phase ?? '', reason: owner.status?.reason, keepsCordon };
+  // A deleted plan counts as stopped as long as an action is left that says what it did.
+  return children.length > 0 ? { kind: 'ended', phase: 'Cancelled', keepsCordon } : { kind: 'gone' };
+}
+
+/** Whether the action cordoned or drained the node for good: that was its purpose, and it was reached. */
+function wantsCordon({ spec, status }: RemediationAction, nodeName: string): boolean {
+  const { operation, target, compensates } = spec;
+  return status?.phase === 'Succeeded' && !compensates && target.name === nodeName && ['cordon_node', 'drain_node'].includes(operation);
+}
+
+/** Whether the object is a plan's child by label or owner; for lists that carry metadata only. */
+export function belongsTo(metadata: RemediationAction['metadata'], uid: string): boolean {
+  return metadata.labels?.[keys.planUid] === uid || (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid);
+}

@@ -1,0 +1,94 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { decideExecution } from '../../domain/execution/decide.ts';
+import { openIntent } from '../../domain/execution/intents.ts';
+import type { NextExecution, Sight } from '../../domain/execution/seen.ts';
+import { parseKey } from '../../kube/client.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import { statusRecorder } from '../runtime/record.ts';
+import { done, type Requeue } from '../runtime/requeue.ts';
+import { announce } from './announce.ts';
+import { finish, hold } from './finish.ts';
+import { mutant } from './mutants.ts';
+import { effectContext, observe, stepOf, type Observed } from './observe.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Carries one action one move further; everything that is needed to continue is in its status and on its target. */
+export async function reconcileAction(deps: EngineDeps, key: string): Promise<Requeue> {
+  const observed = await observe(deps, parseKey(key));
+  if (!observed) return done;
+  const { seen } = observed;
+  if (seen.stage.kind === 'idle') {
+    await finish(deps, seen.action);
+    return done;
+  }
+  const next = await advance(deps, observed, decideExecution(seen, deps.clock.now()));
+  if (next.act === 'abandon') await abandon(observed);
+  if (mutant('no-intent')) await actUnrecorded(observed, next);
+  const stored = await record(deps, observed, seen.action, next);
+  if (next.act !== 'apply') return requeueOf(next);
+  const sight = await apply(observed, stored);
+  return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
+}
+
+function requeueOf({ after }: NextExecution): Requeue {
+  return after === undefined ? done : { after };
+}
+
+/** An effect that is under way goes on before anything is recorded: its intent stands, and what it reports is the news of this pass. */
+async function advance(deps: EngineDeps, observed: Observed, next: NextExecution): Promise<NextExecution> {
+  const { seen } = observed;
+  const underWay = next.act === 'apply' && seen.sight.kind === 'looked' && seen.sight.look.kind === 'working';
+  if (!underWay) return next;
+  const sight = await apply(observed, seen.action);
+  if (!sight) return { ...next, act: undefined };
+  return { ...decideExecution({ ...seen, sight }, deps.clock.now()), act: undefined };
+}
+
+/** The effect of the stage is made; what the server or the effect itself said about it, if anything. */
+async function apply({ seen, operation, context }: Observed, stored: RemediationAction): Promise<Sight | undefined> {
+  const { stage } = seen;
+  const step = stepOf(operation, stage);
+  const given = 'intent' in stage ? effectContext(context, stored, stage.intent.step) : undefined;
+  if (!step || !given) return undefined;
+  try {
+    const look = await step.apply(given);
+    return look ? { kind: 'looked', look } : undefined;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return { kind: 'refusal', refusal };
+  }
+}
+
+/** What was learned by writing is decided upon and recorded in the same pass. */
+async function settle(
+  deps: EngineDeps,
+  observed: Observed,
+  { stored, sight }: { stored: RemediationAction; sight: Sight },
+): Promise<Requeue> {
+  const next = decideExecution({ ...observed.seen, action: stored, sight }, deps.clock.now());
+  await record(deps, observed, stored, next);
+  return requeueOf(next);
+}
+
+async function record(deps: EngineDeps, observed: Observed, action: RemediationAction, next: NextExecution): Promise<RemediationAction> {
+  const opens = openIntent(next.status.intents) !== undefined;
+  const held = opens ? await hold(deps, action) : action;
+  const stored = await statusRecorder(deps).action(held, next.status);
+  announce(deps, observed, action, stored);
+  return stored;
+}
+
+async function abandon({ seen, operation, context }: Observed): Promise<void> {
+  const { stage } = seen;
+  if (stage.kind !== 'effect') return;
+  const effect = operation?.effects.find(({ name }) => name === stage.effect);
+  await effect?.abandon?.({ ...context, intent: stage.intent });
+}
+
+/** The defect `no-intent`: the first effect is made before its intent is written. */
+async function actUnrecorded({ seen, operation, context }: Observed, { status }: NextExecution): Promise<void> {
+  const intent = openIntent(status.intents);
+  const [effect] = operation?.effects ?? [];
+  if (seen.stage.kind === 'inspect' && intent) await effect?.apply({ ...context, before: status.before ?? {}, intent });
+}

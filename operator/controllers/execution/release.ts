@@ -1,0 +1,27 @@
+import { claimOn, judgeClaim, releasePatch, type ClaimOwner, type Release } from '../../domain/execution/claim.ts';
+import { kinds } from '../../kube/kinds.ts';
+import { asNode } from '../../operations/live-node.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+/** What was done with a claim. */
+export type Released = Release | 'keep' | 'none';
+
+/**
+ * The claim of that owner is gone from the node, with the cordon or without it, unless it is to be kept. Read live and guarded, so that
+ * neither another's claim nor a cordon that a person made meanwhile is touched.
+ */
+export async function releaseClaim(
+  deps: EngineDeps,
+  nodeName: string,
+  owner: { readonly uid: string; readonly fate: ClaimOwner },
+): Promise<Released> {
+  const object = await deps.client.get(kinds.Node, { name: nodeName });
+  if (!object) return 'none';
+  const node = asNode(object);
+  const claim = claimOn(node);
+  if (claim?.owner !== owner.uid) return 'none';
+  const verdict = judgeClaim(claim, owner.fate);
+  if (verdict === 'keep') return verdict;
+  deps.caches.nodes.upsert(await deps.client.patch(kinds.Node, { name: nodeName }, releasePatch(node, verdict)));
+  return verdict;
+}
