@@ -24,7 +24,7 @@ export function unavailable(workload: ConditionedWorkload): ConditionedWorkload 
 export function seenTarget(object: SeenNode | SeenPool | SeenClusterOperator): SeenTarget {
   const at = targetOf(object);
   const read = { asked: at, target: at };
-  if (object.kind === 'Node') return { kind: 'node', ...read, node: object as SeenNode };
+  if (object.kind === 'Node') return { kind: 'node', ...read, node: object };
   if (object.kind === 'MachineConfigPool') return { kind: 'pool', ...read, pool: object as SeenPool };
   return { kind: 'operator', ...read, operator: object as SeenClusterOperator };
 }
