@@ -1,8 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Resolves after this long or when the signal ends it, whichever is first. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
 }
 
 /** As the promise, but rejects at once when the signal ends the waiting; what the promise does then is nobody's concern. */

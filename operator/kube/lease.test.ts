@@ -1,0 +1,315 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { FakeCluster } from '../testing/fake-cluster.ts';
+import { Cache } from './cache.ts';
+import { Transient } from './errors.ts';
+import { kinds } from './kinds.ts';
+import { LeaderElection, type LeaderElectionOptions, type Lease } from './lease.ts';
+
+const key = { namespace: 'self-healing-platform', name: 'coordination-engine' };
+const times = { duration: 15, renew: 10, retry: 2 };
+const away = () => new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
+
+let cluster: FakeCluster;
+let elections: LeaderElection[];
+let log: string[];
+beforeEach(() => {
+  jest.useFakeTimers();
+  cluster = new FakeCluster({ allow: ['* Lease'] });
+  elections = [];
+  log = [];
+});
+afterEach(async () => {
+  cluster.put(held('nobody'));
+  const released = Promise.all(elections.map((election) => election.release()));
+  await jest.advanceTimersByTimeAsync(20_000);
+  await released;
+  jest.useRealTimers();
+});
+
+function candidate(identity: string, more: Partial<LeaderElectionOptions> = {}): LeaderElection {
+  const election = new LeaderElection({
+    client: cluster,
+    key,
+    identity,
+    times,
+    random: () => 0.5,
+    onStartedLeading: (epoch) => log.push(`${identity} leads in ${epoch}`),
+    onStoppedLeading: (why) => log.push(`${identity} stops: ${why}`),
+    ...more,
+  });
+  elections.push(election);
+  void election.run();
+  return election;
+}
+
+function held(holderIdentity: string, spec: Lease['spec'] = {}) {
+  const base = { holderIdentity, leaseDurationSeconds: 15, renewTime: '2020-01-01T00:00:00.000000Z', leaseTransitions: 3 };
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { ...key }, spec: { ...base, ...spec } };
+}
+const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
+const lease = () => cluster.peek<Lease>(kinds.Lease, key)?.spec;
+const failing = (times: number, match: string) => Array.from({ length: times }, () => cluster.failNext(match, away()));
+
+describe('taking the Lease', () => {
+  test('the first one makes it and leads in epoch 1', async () => {
+    const election = candidate('a');
+    await pass(0);
+    expect(election.isLeader()).toBe(true);
+    expect(lease()).toMatchObject({ holderIdentity: 'a', leaseDurationSeconds: 15, leaseTransitions: 1 });
+    expect(log).toEqual(['a leads in 1']);
+  });
+
+  test('one that was deleted starts above every epoch that was written', async () => {
+    const election = candidate('a', { floorEpoch: () => 41 });
+    await pass(0);
+    expect(election.epoch).toBe(42);
+    expect(lease()?.leaseTransitions).toBe(42);
+  });
+
+  test('one that was edited to a lower number does not lower the epoch', async () => {
+    cluster.put(held('', { leaseTransitions: 2 }));
+    const election = candidate('a', { floorEpoch: () => Promise.resolve(7) });
+    await pass(0);
+    expect(election.epoch).toBe(8);
+  });
+
+  test('a holder that renews is left alone for ever', async () => {
+    const first = candidate('a');
+    await pass(1);
+    const second = candidate('b');
+    await pass(120);
+    expect([first.isLeader(), second.isLeader()]).toEqual([true, false]);
+    expect(log).toEqual(['a leads in 1']);
+  });
+
+  test('a silent holder is waited for as long as its duration from when we first saw it, whatever its clock says', async () => {
+    cluster.put(held('gone'));
+    const election = candidate('a');
+    await pass(14.9);
+    expect(election.isLeader()).toBe(false);
+    await pass(2.2);
+    expect(election.isLeader()).toBe(true);
+    expect(election.epoch).toBe(4);
+  });
+
+  test('a renewTime in the future keeps nobody waiting longer', async () => {
+    cluster.put(held('gone', { renewTime: '2999-01-01T00:00:00.000000Z' }));
+    const election = candidate('a');
+    await pass(17.2);
+    expect(election.isLeader()).toBe(true);
+  });
+
+  test.each([
+    { durationSeconds: 20, before: 19, after: 23 },
+    { durationSeconds: 100_000, before: 29, after: 33 },
+    { durationSeconds: 1, before: 14.9, after: 17.2 },
+  ])('a holder that claims $durationSeconds s is waited for within bounds', async ({ durationSeconds, before, after }) => {
+    cluster.put(held('gone', { leaseDurationSeconds: durationSeconds }));
+    const election = candidate('a');
+    await pass(before);
+    expect(election.isLeader()).toBe(false);
+    await pass(after - before);
+    expect(election.isLeader()).toBe(true);
+  });
+
+  test('our own identity of an earlier life is taken over at once, in a new epoch', async () => {
+    cluster.put(held('a'));
+    const election = candidate('a');
+    await pass(0);
+    expect(election.epoch).toBe(4);
+    expect(election.isLeader()).toBe(true);
+  });
+
+  test('of several that want it one gets it', async () => {
+    cluster.put(held('', { leaseTransitions: 3 }));
+    const all = ['a', 'b', 'c'].map((identity) => candidate(identity));
+    await pass(5);
+    expect(all.filter((election) => election.isLeader())).toHaveLength(1);
+    expect(lease()?.leaseTransitions).toBe(4);
+  });
+
+  test('an unreachable server is asked again and again', async () => {
+    failing(3, 'get Lease');
+    const election = candidate('a');
+    await pass(5.9);
+    expect(election.isLeader()).toBe(false);
+    await pass(1);
+    expect(election.isLeader()).toBe(true);
+  });
+});
+
+describe('keeping it', () => {
+  test('is one guarded write every two seconds and no read', async () => {
+    candidate('a');
+    await pass(0);
+    cluster.calls.length = 0;
+    await pass(10);
+    expect(cluster.calls.map(({ verb }) => verb)).toEqual(Array(5).fill('patch'));
+    expect(cluster.calls.every(({ body }) => (body as Lease).metadata.resourceVersion !== undefined)).toBe(true);
+  });
+
+  test('failed renewals end leading exactly when the last good one is ten seconds old', async () => {
+    const election = candidate('a');
+    await pass(0);
+    failing(20, 'patch Lease');
+    await pass(9.9);
+    expect(election.isLeader()).toBe(true);
+    await pass(0.2);
+    expect(election.isLeader()).toBe(false);
+    expect(log).toEqual(['a leads in 1', 'a stops: not renewed in time']);
+  });
+
+  test('a renewal in time goes on, and what failed before is forgotten', async () => {
+    const election = candidate('a');
+    await pass(0);
+    failing(3, 'patch Lease');
+    await pass(60);
+    expect(election.isLeader()).toBe(true);
+    expect(log).toEqual(['a leads in 1']);
+  });
+
+  test('after losing it the process stands by and wins again in a higher epoch', async () => {
+    const election = candidate('a');
+    await pass(0);
+    failing(6, 'patch Lease');
+    await pass(20);
+    expect(election.isLeader()).toBe(true);
+    expect(log).toEqual(['a leads in 1', 'a stops: not renewed in time', 'a leads in 2']);
+  });
+
+  test('a stalled process knows synchronously that it may not act, before any timer has run', async () => {
+    let stalled = 0;
+    const clock = { now: () => new Date(), monotonic: () => performance.now() + stalled };
+    const election = candidate('a', { clock });
+    await pass(1);
+    expect(election.isLeader()).toBe(true);
+    stalled = 10_000;
+    expect(election.isLeader()).toBe(false);
+    await pass(3);
+    expect(log.slice(0, 2)).toEqual(['a leads in 1', 'a stops: not renewed in time']);
+  });
+
+  test('the wall clock may jump', async () => {
+    const election = candidate('a');
+    await pass(1);
+    jest.setSystemTime(new Date('2030-01-01'));
+    await pass(30);
+    expect(election.isLeader()).toBe(true);
+    expect(log).toEqual(['a leads in 1']);
+  });
+
+  test('another that took it ends leading at the next renewal', async () => {
+    const election = candidate('a');
+    await pass(1);
+    cluster.put(held('b', { leaseTransitions: 9 }));
+    await pass(2);
+    expect(election.isLeader()).toBe(false);
+    expect(log).toEqual(['a leads in 1', 'a stops: taken by b']);
+  });
+
+  test('an edit by a person, or an answer that got lost, is no loss', async () => {
+    const election = candidate('a');
+    await pass(1);
+    cluster.put({ ...held('a', { leaseTransitions: 0 }), metadata: { ...key, labels: { edited: 'yes' } } });
+    await pass(2);
+    expect(election.isLeader()).toBe(true);
+    expect(lease()).toMatchObject({ holderIdentity: 'a', leaseTransitions: 1 });
+    expect(log).toEqual(['a leads in 1']);
+  });
+
+  test('a deleted Lease is made again in the same epoch', async () => {
+    const election = candidate('a');
+    await pass(1);
+    cluster.remove(kinds.Lease, key);
+    await pass(2);
+    expect(election.isLeader()).toBe(true);
+    expect(lease()?.leaseTransitions).toBe(1);
+  });
+
+  test('a deleted Lease that another made first is lost', async () => {
+    const election = candidate('a');
+    await pass(1);
+    cluster.remove(kinds.Lease, key);
+    cluster.failNext('patch Lease', new Transient({ reason: 'Timeout', message: 'late' }));
+    await pass(1);
+    cluster.put(held('b'));
+    await pass(3);
+    expect(election.isLeader()).toBe(false);
+  });
+});
+
+describe('giving it up', () => {
+  test('lets the next one lead at its next look', async () => {
+    const first = candidate('a');
+    await pass(1);
+    const second = candidate('b');
+    await pass(5);
+    await first.release();
+    expect(first.isLeader()).toBe(false);
+    expect(lease()).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1, leaseTransitions: 1 });
+    await pass(2.5);
+    expect(second.isLeader()).toBe(true);
+    expect(log).toEqual(['a leads in 1', 'a stops: released', 'b leads in 2']);
+  });
+
+  test('never touches the Lease of another', async () => {
+    const election = candidate('a');
+    await pass(1);
+    cluster.put(held('b'));
+    await election.release();
+    expect(lease()?.holderIdentity).toBe('b');
+  });
+
+  test('a standby with nothing to give up just ends', async () => {
+    cluster.put(held('b'));
+    const election = candidate('a');
+    await pass(1);
+    cluster.calls.length = 0;
+    await election.release();
+    expect(cluster.calls).toEqual([]);
+  });
+});
+
+describe('with watched Leases', () => {
+  function watched() {
+    const leases = new Cache<Lease>({ name: 'Lease' });
+    const show = () => {
+      const stored = cluster.peek<Lease>(kinds.Lease, key);
+      if (stored) leases.upsert(stored);
+    };
+    return { leases, show };
+  }
+
+  test('a standby reads nothing from the server', async () => {
+    const { leases, show } = watched();
+    cluster.put(held('b'));
+    show();
+    candidate('a', { leases });
+    await pass(10);
+    expect(cluster.calls).toEqual([]);
+  });
+
+  test('a released Lease is taken at once', async () => {
+    const { leases, show } = watched();
+    cluster.put(held('b'));
+    show();
+    const election = candidate('a', { leases });
+    await pass(3);
+    cluster.put(held(''));
+    show();
+    await pass(0);
+    expect(election.isLeader()).toBe(true);
+  });
+
+  test('a cache that hangs behind cannot steal: the write fails and the server is asked', async () => {
+    const { leases, show } = watched();
+    cluster.put(held('b'));
+    show();
+    const election = candidate('a', { leases });
+    await pass(10);
+    cluster.put(held('b', { renewTime: '2020-01-01T00:00:10.000000Z' }));
+    await pass(8);
+    expect(election.isLeader()).toBe(false);
+    expect(cluster.calls.map(({ verb }) => verb)).toEqual(expect.arrayContaining(['patch', 'get']));
+  });
+});
