@@ -41,7 +41,7 @@ export interface FakeEngine {
   /** Calls of the engine's metrics, as `conflict same_target`. */
   readonly counted: string[];
   /** The object is stored as another actor would store it, and is in the cache. */
-  put(object: Anomaly | RemediationPlan | RemediationAction): void;
+  readonly put: (object: Anomaly | RemediationPlan | RemediationAction) => void;
 }
 
 export interface FakeEngineOptions extends FakeClusterOptions {

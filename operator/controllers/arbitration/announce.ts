@@ -32,7 +32,7 @@ export function makeAnnouncer(deps: EngineDeps): Announcer {
       if (!firstSeen.has(uid)) firstSeen.set(uid, deps.clock.monotonic());
     },
     recorded(before, after) {
-      if (before.status?.phase === undefined && isWaiting(after)) deps.log.event(actionQueued(after.metadata.name, after.spec.priority));
+      if (before.status?.phase === undefined && !isRefused(after)) deps.log.event(actionQueued(after.metadata.name, after.spec.priority));
       if (isNewConflict(told, before, after)) announceConflict(deps, firstSeen, after);
       if (!isWaiting(after) && !isHolding(after)) announceEnd(deps, after);
     },
@@ -40,6 +40,11 @@ export function makeAnnouncer(deps: EngineDeps): Announcer {
       for (const map of [firstSeen, told]) for (const uid of map.keys()) if (!uids.has(uid)) map.delete(uid);
     },
   };
+}
+
+/** Whether it never came into the queue. */
+function isRefused({ status }: RemediationAction): boolean {
+  return status?.arbitration === undefined && (status?.phase === 'Rejected' || status?.phase === 'Cancelled');
 }
 
 /** A conflict is a loser and its recorded winner; it is told of when that pair is recorded for the first time. */
