@@ -27,7 +27,8 @@ function isMap(value: unknown): value is Record<string, unknown> {
  */
 export function statusRecorder(engine: Engine) {
   return {
-    anomaly: (seen: Anomaly, status: Anomaly['status']) => record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status }),
+    anomaly: (seen: Anomaly, status: Anomaly['status']) =>
+      record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status }),
     plan: (seen: RemediationPlan, status: RemediationPlan['status']) =>
       record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status }),
     action: (seen: RemediationAction, status: RemediationAction['status']) =>
@@ -57,4 +58,14 @@ async function record<T extends Anomaly | RemediationPlan | RemediationAction>({
   const stored = await client.patch<T>(kind, { namespace, name }, body, { subresource: 'status' });
   cache.upsert(stored);
   return stored;
+}
+
+/** The unfinished action carries this leader's epoch, so that a late write of an older leader is refused. Throws Conflict when it moved. */
+export async function stampEpoch({ client, caches, epoch }: Engine, seen: RemediationAction): Promise<void> {
+  if (seen.status?.epoch === epoch()) return;
+  const { namespace, name, resourceVersion } = seen.metadata;
+  const body = { metadata: { resourceVersion }, status: { epoch: epoch() } };
+  caches.actions.upsert(
+    await client.patch<RemediationAction>(kinds.RemediationAction, { namespace, name }, body, { subresource: 'status' }),
+  );
 }

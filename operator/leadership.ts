@@ -1,0 +1,66 @@
+import type { Controller } from './controllers/runtime/deps.ts';
+import { describeError, type EngineLog } from './log.ts';
+
+/** How a term of leadership begins: read what the predecessor left, then make the controllers. */
+export interface TermParts {
+  /** The caches hold at least what the server held when this was called, and unfinished actions carry our epoch. */
+  takeOver(): Promise<void>;
+  makeControllers(): readonly Controller[];
+  readonly log: EngineLog;
+  /** Resolves after a pause, at once when the signal aborts. */
+  pause(signal: AbortSignal): Promise<void>;
+}
+
+/** Runs the controllers exactly while this process leads; a term begins only after the one before has ended. */
+export class Leadership {
+  readonly #parts: TermParts;
+  #term: AbortController | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(parts: TermParts) {
+    this.#parts = parts;
+  }
+
+  /** The controllers will run once the take-over is done. */
+  begin(epoch: number): void {
+    const term = new AbortController();
+    this.#term = term;
+    this.#parts.log.info('Leading', { epoch });
+    this.#work = this.#work.then(() => this.#run(term.signal));
+  }
+
+  /** No controller begins anything new; resolves when each has finished what it had. */
+  async end(why: string): Promise<void> {
+    if (!this.#term) return this.#work;
+    this.#parts.log.info('Standing by', { why });
+    this.#term.abort();
+    this.#term = undefined;
+    return this.#work;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    if (!(await this.#takenOver(signal))) return;
+    const controllers = this.#parts.makeControllers();
+    for (const controller of controllers) controller.start();
+    await aborted(signal);
+    await Promise.all(controllers.map((controller) => controller.stop()));
+  }
+
+  async #takenOver(signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      try {
+        await this.#parts.takeOver();
+        return !signal.aborted;
+      } catch (error) {
+        this.#parts.log.warn('Taking over failed; trying again', { error: describeError(error) });
+        await this.#parts.pause(signal);
+      }
+    }
+    return false;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
