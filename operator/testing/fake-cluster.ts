@@ -160,7 +160,7 @@ export class FakeCluster implements KubeClient {
 
   #write(kind: Kind, before: Body, after: Body, { given, subresource }: { given: Partial<Body>; subresource?: string }): KubeObject {
     this.#precondition(kind, before, given.metadata ?? {});
-    const next: Body = subresource === 'status' ? { ...before, status: after.status } : { ...after, status: before.status };
+    const next = written(before, after, subresource);
     const { uid, creationTimestamp, generation = 1 } = before.metadata;
     const changedSpec = !sameJson({ ...before, metadata: null, status: null }, { ...next, metadata: null, status: null });
     next.metadata = { ...next.metadata, uid, creationTimestamp, resourceVersion: before.metadata.resourceVersion, generation };
@@ -205,6 +205,14 @@ function matches(pattern: string, call: FakeCall): boolean {
 
 function what(kind: Kind, options: { subresource?: string }): string {
   return options.subresource === undefined ? kind.kind : `${kind.kind}/${options.subresource}`;
+}
+
+/** The object with only what the endpoint may change: the status, the replicas, or everything but the status. */
+function written(before: Body, after: Body, subresource: string | undefined): Body {
+  if (subresource === 'status') return { ...before, status: after.status };
+  if (subresource !== 'scale') return { ...after, status: before.status };
+  const { replicas } = after.spec as { replicas?: number };
+  return { ...before, spec: { ...(before.spec as object), replicas } };
 }
 
 function prefix(kind: Kind): string {

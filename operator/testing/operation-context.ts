@@ -33,5 +33,14 @@ export function operationContext(client: KubeClient, on: string, { parameters = 
     },
     status: { phase: 'Running', startedAt },
   };
-  return { client, action, target, claim: 'uid-plan-1', before: {}, parameters, now: new Date(Date.parse(startedAt) + after * 1000) };
+  return {
+    client,
+    action,
+    target,
+    claim: 'uid-plan-1',
+    before: {},
+    result: {},
+    parameters,
+    now: new Date(Date.parse(startedAt) + after * 1000),
+  };
 }

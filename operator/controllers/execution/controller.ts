@@ -7,12 +7,13 @@ import { isHeldByUs } from './finish.ts';
 import { addIndexes, byNode, byPlan, isFinished } from './owners.ts';
 import { reconcileAction } from './reconcile.ts';
 
+const name = 'execution';
 const workers = 8;
 
 /** Carries out the actions that were admitted, several at a time, each by one worker. */
 export function makeExecutionController(deps: EngineDeps): Controller {
-  const { caches, clock, log } = deps;
-  const queue = new WorkQueue({ name: 'execution', clock });
+  const { caches, clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue({ name, clock, metrics });
   const add = (action: RemediationAction): void => {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };
@@ -28,10 +29,10 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   });
   let running: RunningController | undefined;
   return {
-    name: 'execution',
+    name,
     start() {
       caches.actions.list().forEach(add);
-      running = runController({ name: 'execution', queue, workers, reconcile: (key) => reconcileAction(deps, key), log, clock });
+      running = runController({ name, queue, workers, reconcile: (key) => reconcileAction(deps, key), log, metrics, clock });
     },
     async stop() {
       await running?.stop();

@@ -10,21 +10,23 @@ import { runController, type RunningController } from '../runtime/reconcile-loop
 import { belongsTo, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
+const name = 'claim-sweeper';
 const sweepSeconds = 15;
 
 /** Looks at every node's claim now and then, so that none outlives the plan or action that made it, whatever was lost on the way. */
 export function makeClaimSweeper(deps: EngineDeps): Controller {
-  const queue = new WorkQueue<'nodes'>({ name: 'claim-sweeper', clock: deps.clock });
+  const { clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue<'nodes'>({ name, clock, metrics });
   let running: RunningController | undefined;
   const reconcile = async () => {
     await sweep(deps);
     return { after: sweepSeconds * 1000 };
   };
   return {
-    name: 'claim-sweeper',
+    name,
     start() {
       queue.add('nodes');
-      running = runController({ name: 'claim-sweeper', queue, workers: 1, reconcile, log: deps.log, clock: deps.clock });
+      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
     },
     async stop() {
       await running?.stop();

@@ -11,6 +11,9 @@ import { millisecondsUntil, nextAttempt, pollSeconds } from './timing.ts';
 type EffectStage = Extract<Stage, { kind: 'effect' }>;
 type Status = RemediationActionStatus;
 
+/** A write that got no clear answer is looked for this soon, long before it would be made again. */
+const lookAgainMs = 1000;
+
 /** The open intent is carried further by what was seen of it: made, waited for, given up, or closed with the next one opened. */
 export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date): NextExecution {
   const { action, sight } = seen;
@@ -82,7 +85,7 @@ function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal,
   if (attempts >= retries.attempts) return over(endingOf('AttemptsExhausted', message));
   const nextAttemptAt = nextAttempt(attempts, retries.backoffSeconds, now);
   const again = { ...status, attempts: attempts + 1, nextAttemptAt, message: `It is tried again: ${message}` };
-  return { status: again, after: millisecondsUntil(nextAttemptAt, now) };
+  return { status: again, after: Math.min(lookAgainMs, millisecondsUntil(nextAttemptAt, now)) };
 }
 
 function tooEarly(status: Status, now: Date): NextExecution | undefined {

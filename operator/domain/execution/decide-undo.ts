@@ -97,7 +97,10 @@ function afterRefusal(seen: SeenExecution, stage: UndoStage, refusal: Refusal, n
   const tries = Number(status.result?.['undoAttempts'] ?? 0) + 1;
   if (tries >= undoAttempts) return taken(seen, stage, { result: 'Failed', message: refusal.message }, now);
   const nextAttemptAt = nextAttempt(tries, seen.action.spec.retries.backoffSeconds, now);
-  return { status: { ...withResult(status, { undoAttempts: tries }), nextAttemptAt }, after: millisecondsUntil(nextAttemptAt, now) };
+  return {
+    status: { ...withResult(status, { undoAttempts: tries }), nextAttemptAt },
+    after: Math.min(1000, millisecondsUntil(nextAttemptAt, now)),
+  };
 }
 
 function applyAgain(status: Status, now: Date): NextExecution {

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import { finalizers, keys } from '../../api/resource.ts';
+import { Terminal, Transient } from '../../kube/errors.ts';
+import { kinds } from '../../kube/kinds.ts';
+import { cordonNode } from '../../operations/cordon-node.ts';
+import { drainNode } from '../../operations/drain-node.ts';
+import { restartDeployment } from '../../operations/restart-deployment.ts';
+import { scaleWorkload } from '../../operations/scale-workload.ts';
+import { uncordonNode } from '../../operations/uncordon-node.ts';
+import { buildAction, type ActionWish } from '../../testing/action-builder.ts';
+import { aNode, aPod, aWorkload } from '../../testing/cluster-objects.ts';
+import { fakeEngine, type FakeEngine } from '../../testing/fake-engine.ts';
+import { addIndexes } from './owners.ts';
+import { carryOut, pass, stored } from '../../testing/run-action.ts';
+
+const operations = [cordonNode, uncordonNode, drainNode, restartDeployment, scaleWorkload];
+const web = (more = {}) => aWorkload('Deployment', 'web', { status: { availableReplicas: 2, ...more } as never });
+
+function engineWith(objects: readonly object[], options = {}): FakeEngine {
+  const engine = fakeEngine({ objects: objects as never, operations, allow: ['* *'], ...options });
+  addIndexes(engine.deps.caches);
+  return engine;
+}
+
+function admit(engine: FakeEngine, wish: ActionWish = {}) {
+  const action = buildAction({ name: 'act-1', status: { phase: 'Admitted' }, ...wish });
+  engine.put(action);
+  return action;
+}
+
+const scale = (replicas: number): ActionWish => ({ type: 'resource_scaling', target: 'Deployment/shop/web', parameters: { replicas } });
+const nodeNow = (engine: FakeEngine) => engine.cluster.peek(kinds.Node, { name: 'w1' });
+const writesOn = (engine: FakeEngine, what: string) =>
+  engine.cluster.calls.filter((call) => call.what === what && !['get', 'list'].includes(call.verb));
+
+describe('an admitted action', () => {
+  test('is held by its finalizer and has its intent recorded before the effect is made', async () => {
+    const engine = engineWith([aNode('w1')]);
+    const action = admit(engine);
+    await carryOut(engine, action);
+    const writes = engine.cluster.calls.filter(({ verb }) => verb === 'patch').map(({ what }) => what);
+    expect(writes.slice(0, 3)).toEqual(['RemediationAction', 'RemediationAction/status', 'Node']);
+  });
+
+  test('cordons its node, says so on it, and ends Succeeded with the cordon left and the claim gone', async () => {
+    const engine = engineWith([aNode('w1')]);
+    const ended = await carryOut(engine, admit(engine));
+    expect(ended.status).toMatchObject({
+      phase: 'Succeeded',
+      intents: [{ step: 'cordon', outcome: 'Done', epoch: 1 }],
+      before: { unschedulable: false },
+      changes: [{ resource: 'Node/w1.spec.unschedulable', from: 'false', to: 'true' }],
+    });
+    await carryOut(engine, ended);
+    expect(stored(engine, ended).metadata.finalizers).toBeUndefined();
+    expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true } });
+    expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]);
+    expect(engine.events.map(({ reason }) => reason)).toEqual(['Executing', 'NodeCordoned', 'Succeeded']);
+    expect(engine.counted).toEqual(['ended node_remediation deterministic']);
+    expect(engine.logged).toEqual(['Executing action: act-1', 'Action completed: act-1 (duration: 0s)']);
+  });
+
+  test.each([
+    { when: 'its target does not exist', objects: [], wish: {}, reason: 'TargetNotFound' },
+    {
+      when: 'its target was replaced',
+      objects: [aNode('w1')],
+      wish: { target: { apiVersion: 'v1', kind: 'Node', name: 'w1', uid: 'x' } },
+      reason: 'TargetUidMismatch',
+    },
+    { when: 'its operation is not built', objects: [aNode('w1')], wish: { operation: 'restart_kubelet' as const }, reason: 'Unsupported' },
+    { when: 'its parameters do not fit', objects: [web()], wish: { ...scale(-1) }, reason: 'InvalidParameters' },
+    { when: 'its target is of another kind', objects: [web()], wish: { target: 'Deployment/shop/web' }, reason: 'InvalidTarget' },
+  ])('fails at once with $reason when $when', async ({ objects, wish, reason }) => {
+    const engine = engineWith(objects);
+    const ended = await carryOut(engine, admit(engine, wish));
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason });
+    expect(ended.status?.attempts).toBeUndefined();
+    expect(writesOn(engine, 'Node')).toEqual([]);
+  });
+
+  test('lists its changes in a dry run and writes nothing', async () => {
+    const engine = engineWith([web()]);
+    const ended = await carryOut(engine, admit(engine, { ...scale(3), dryRun: true }));
+    expect(ended.status).toMatchObject({ phase: 'Succeeded', reason: 'DryRun', changes: [{ from: '2', to: '3' }] });
+    expect(ended.metadata.finalizers).toBeUndefined();
+    expect(writesOn(engine, 'Deployment/scale')).toEqual([]);
+  });
+
+  test('has nothing to do when the target is so already', async () => {
+    const engine = engineWith([web()]);
+    expect((await carryOut(engine, admit(engine, scale(2)))).status).toMatchObject({ phase: 'Succeeded', reason: 'AlreadyDone' });
+  });
+
+  test('goes back to the queue for thirty seconds when another holds the node', async () => {
+    const claimed = aNode('w1', {
+      annotations: { [keys.claim]: 'other', [keys.wasUnschedulable]: 'false' },
+      spec: { unschedulable: true },
+    });
+    const engine = engineWith([claimed]);
+    const waiting = await carryOut(engine, admit(engine));
+    expect(waiting.status).toMatchObject({ phase: 'Blocked', reason: 'TargetHeld', blocked: { until: '2026-01-01T00:00:30.000Z' } });
+  });
+
+  test('ends Cancelled when somebody asked it to before it began', async () => {
+    const engine = engineWith([aNode('w1')]);
+    expect((await carryOut(engine, admit(engine, { cancel: true }))).status).toMatchObject({
+      phase: 'Cancelled',
+      reason: 'CancelRequested',
+    });
+  });
+});
+
+describe('a write that fails', () => {
+  const unavailable = (ambiguous: boolean) => new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'no', ambiguous });
+
+  test('is tried again with backoff within its attempts, then fails', async () => {
+    const engine = engineWith([aNode('w1')]);
+    const action = admit(engine);
+    for (let time = 0; time < 3; time += 1) engine.cluster.failNext('patch Node', unavailable(true));
+    expect((await carryOut(engine, action, 10_000)).status).toMatchObject({ phase: 'Failed', reason: 'AttemptsExhausted', attempts: 3 });
+    expect(writesOn(engine, 'Node')).toHaveLength(3);
+    expect(engine.clock.now().getTime() - Date.parse('2026-01-01T00:00:00Z')).toBeGreaterThanOrEqual(15_000);
+  });
+
+  test('is not repeated when it was made all the same', async () => {
+    const engine = engineWith([aNode('w1')]);
+    const action = admit(engine);
+    const patch = engine.cluster.patch.bind(engine.cluster);
+    let lost = 0;
+    engine.cluster.patch = async (...args) => {
+      const result = await patch(...args);
+      if (args[0] !== kinds.Node || lost > 0) return result as never;
+      lost += 1;
+      throw unavailable(true);
+    };
+    expect((await carryOut(engine, action, 1000)).status).toMatchObject({ phase: 'Succeeded' });
+    expect(writesOn(engine, 'Node').filter(({ body }) => JSON.stringify(body).includes('"unschedulable":true'))).toHaveLength(1);
+  });
+
+  test('ends the action at once when the right is missing, and the message names it', async () => {
+    const engine = engineWith([aNode('w1')]);
+    const action = admit(engine);
+    engine.cluster.failNext(
+      'patch Node',
+      new Terminal({ code: 403, reason: 'Forbidden', message: 'no', verb: 'patch', resource: 'nodes' }),
+    );
+    expect((await carryOut(engine, action)).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'Forbidden',
+      message: 'The engine may not patch nodes: no',
+    });
+  });
+
+  test('after an earlier effect ends the action, which takes that effect back first', async () => {
+    const owner = aWorkload('ReplicaSet', 'web-1');
+    const pod = aPod('web-1-a', {
+      spec: { nodeName: 'w1' },
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner.metadata.name, uid: 'r', controller: true }],
+    });
+    const engine = engineWith([aNode('w1'), pod]);
+    const action = admit(engine, { operation: 'drain_node' });
+    engine.cluster.failNext('create Pod/eviction', new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({
+      phase: 'Failed',
+      reason: 'Forbidden',
+      intents: [
+        { step: 'cordon', outcome: 'Undone' },
+        { step: 'evict', outcome: 'Failed' },
+        { step: 'undo-cordon', outcome: 'Done' },
+      ],
+      result: { undo: { cordon: 'Undone' } },
+    });
+    expect(nodeNow(engine)).toMatchObject({ spec: {} });
+    expect(nodeNow(engine)?.metadata.annotations ?? {}).toEqual({});
+  });
+});
+
+describe('a running action', () => {
+  const unfinished = { availableReplicas: 0 };
+
+  test('that does not settle in time sets back what it changed', async () => {
+    const engine = engineWith([web(unfinished)]);
+    const action = admit(engine, { ...scale(3), timeoutSeconds: 60 });
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', result: { undo: { scale: 'Undone' } } });
+    expect(engine.cluster.peek(kinds.Deployment, { namespace: 'shop', name: 'web' })).toMatchObject({ spec: { replicas: 2 } });
+  });
+
+  test('leaves what somebody else has changed meanwhile, and says so', async () => {
+    const engine = engineWith([web(unfinished)]);
+    const action = admit(engine, scale(3));
+    for (let passes = 0; passes < 4; passes += 1) await pass(engine, action);
+    engine.cluster.put({ ...web(), metadata: { ...web().metadata, generation: 9 }, spec: { replicas: 5 } } as never);
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'MovedByOther', result: { undo: { scale: 'Drifted' } } });
+    expect(engine.cluster.peek(kinds.Deployment, { namespace: 'shop', name: 'web' })).toMatchObject({ spec: { replicas: 5 } });
+  });
+
+  test('that is cancelled takes back what it did and ends Cancelled', async () => {
+    const engine = engineWith([web(unfinished)]);
+    const action = admit(engine, scale(3));
+    for (let passes = 0; passes < 4; passes += 1) await pass(engine, action);
+    const running = stored(engine, action);
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({
+      phase: 'Cancelled',
+      reason: 'CancelRequested',
+      intents: [{ outcome: 'Undone' }, {}],
+    });
+  });
+
+  test('that is deleted takes back what it did and lets go', async () => {
+    const engine = engineWith([web(unfinished)]);
+    const action = admit(engine, scale(3));
+    for (let passes = 0; passes < 4; passes += 1) await pass(engine, action);
+    await engine.cluster.delete(kinds.RemediationAction, { namespace: 'self-healing-platform', name: 'act-1' });
+    expect(stored(engine, action).metadata.finalizers).toEqual([finalizers.undo]);
+    await expect(carryOut(engine, action, 5000)).resolves.toMatchObject({ status: { phase: 'Cancelled', reason: 'Deleted' } });
+    await pass(engine, action);
+    expect(() => stored(engine, action)).toThrow('gone');
+  });
+
+  test('writes nothing while nothing changes', async () => {
+    const engine = engineWith([web(unfinished)]);
+    const action = admit(engine, scale(3));
+    await carryOut(engine, action, 5);
+    const { length } = engine.cluster.calls.filter(({ verb }) => verb === 'patch');
+    for (let passes = 0; passes < 5; passes += 1) await pass(engine, action);
+    expect(engine.cluster.calls.filter(({ verb }) => verb === 'patch')).toHaveLength(length);
+  });
+});
