@@ -24,9 +24,9 @@ export function unavailable(workload: ConditionedWorkload): ConditionedWorkload 
 export function seenTarget(object: SeenNode | SeenPool | SeenClusterOperator): SeenTarget {
   const at = targetOf(object);
   const read = { asked: at, target: at };
-  if (object.kind === 'Node') return { kind: 'node', ...read, node: object };
+  if (object.kind === 'Node') return { kind: 'node', ...read, node: object as SeenNode };
   if (object.kind === 'MachineConfigPool') return { kind: 'pool', ...read, pool: object as SeenPool };
-  return { kind: 'operator', ...read, operator: object as SeenClusterOperator };
+  return { kind: 'operator', ...read, operator: object };
 }
 
 /** A workload, named itself or by one of its pods, with the pods that were read. */
