@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readFile } from 'node:fs/promises';
-import { startControlPlane } from '../harness/control-plane.ts';
-import type { Cluster } from '../harness/cluster.ts';
+import { openChosenCluster, type ChosenCluster } from '../harness/chosen-cluster.ts';
+import { find, type Cluster } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { applyFiles, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
@@ -18,24 +18,30 @@ const usage = `Usage: make demo [KEEP=1] [OPERATOR=0]
 
 Shows two incidents on a small cluster of its own (3 kwok nodes, two Deployments): one is repaired, one is rolled back.
   KEEP=1      leave the cluster and the operator running until Ctrl-C, and print how to look at them
-  OPERATOR=0  leave the operator out, to see that the demo fails without it`;
+  OPERATOR=0  leave the operator out, to see that the demo fails without it
+  CLUSTER=kind|kubeconfig  use a kind cluster, or the one of KUBECONFIG; YES=1 lets it touch nodes there that are no kwok nodes`;
 
 function say(text: string): void {
   console.log(paint(text, 'bold'));
 }
 
 /** The cluster has the kinds, the roles, three nodes and two healthy Deployments. */
-async function prepare(cluster: Cluster): Promise<void> {
+async function prepare(cluster: ChosenCluster): Promise<void> {
   say('Installing the kinds and the roles (crds/, config/rbac/)');
   await installEngine(cluster);
   say('Making 3 nodes and the Deployments shop/cart and shop/catalog');
-  await createNodes(
-    cluster,
-    ['worker-1', 'worker-2', 'worker-3'].map((name) => ({ name, labels: { 'node-role.kubernetes.io/worker': '' } })),
-  );
+  for (const name of ['worker-1', 'worker-2', 'worker-3']) await provideNode(cluster, name);
   await applyFiles(cluster, [join(files, 'workloads.yaml')]);
   await Promise.all(['cart', 'catalog'].map((name) => untilRolledOut(cluster, 'shop', name)));
   await applyStages(cluster, ['ready-needs-restart']);
+}
+
+/** A node of that name that the demo may play with: a new one, a kwok node, or with YES=1 whatever has the name. */
+async function provideNode(cluster: ChosenCluster, name: string): Promise<void> {
+  const there = await find(cluster, `/api/v1/nodes/${name}`);
+  if (!there) return createNodes(cluster, [{ name, labels: { 'node-role.kubernetes.io/worker': '' } }]);
+  if (there.metadata.labels?.['type'] === 'kwok' || process.env['YES'] === '1') return;
+  throw new Error(`node ${name} of this cluster is not a kwok node; the demo drains and reboots it only with YES=1`);
 }
 
 async function startEngine(cluster: Cluster): Promise<Operator | undefined> {
@@ -83,7 +89,7 @@ async function keep(cluster: Cluster): Promise<void> {
   await new Promise(() => undefined);
 }
 
-async function run(cluster: Cluster): Promise<boolean> {
+async function run(cluster: ChosenCluster): Promise<boolean> {
   await prepare(cluster);
   const operator = await startEngine(cluster);
   let right = true;
@@ -97,8 +103,8 @@ async function run(cluster: Cluster): Promise<boolean> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return console.log(usage);
-  say('Starting a control plane (the first time it is built, which takes some minutes)');
-  const cluster = await startControlPlane({ say: (line) => console.log(`  ${line}`) });
+  say('Opening a cluster (an embedded control plane is built the first time, which takes some minutes)');
+  const cluster = await openChosenCluster((line) => console.log(`  ${line}`));
   const end = (): void => {
     void cluster.stop().finally(() => process.exit(130));
   };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withLock } from './build-lock.ts';
+import { messageOf } from './errors.ts';
 import { cacheFolderOf, folderOfModule, goVersionOf, requiredVersion } from './go-module.ts';
 import { go, requireGo } from './go-toolchain.ts';
 
@@ -13,8 +14,10 @@ export interface Binaries {
   readonly kwok: string;
 }
 
+export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kubectl' | 'kwok' | 'kind';
+
 interface Program {
-  readonly name: string;
+  readonly name: ProgramName;
   readonly module: string;
   readonly packagePath: string;
   readonly usually: string;
@@ -58,16 +61,17 @@ const toStderr: Progress = (line) => process.stderr.write(`control plane: ${line
 
 /**
  * Finds the control plane's programs in the cache folder and builds what is missing: minutes the first time, milliseconds later. A
- * program appears in the folder only when it is complete, so an interrupted build goes on where it stopped.
+ * program appears in the folder only when it is complete, so an interrupted build goes on where it stopped. `only` builds no others.
  */
-export async function findOrBuild(say: Progress = toStderr): Promise<Binaries> {
+export async function findOrBuild(say: Progress = toStderr, only?: readonly ProgramName[]): Promise<Binaries> {
   const home = await cacheFolderOf(modules);
   const built = { bin: join(home, 'bin'), kwok: join(home, 'kwok') };
-  if (isComplete(built)) return built;
+  const wanted = programs.filter(({ name }) => !only || only.includes(name));
+  if (existsSync(built.kwok) && wanted.every(({ name }) => existsSync(join(built.bin, name)))) return built;
   await mkdir(built.bin, { recursive: true });
   await requireGo(await goVersionOf(controlPlaneModule), controlPlaneModule);
   await withLock(join(home, 'build.lock'), async () => {
-    await buildMissing(programs, built.bin, say);
+    await buildMissing(wanted, built.bin, say);
     await copyKwokFiles(built.kwok);
   });
   return built;
@@ -104,7 +108,7 @@ async function build({ name, module, packagePath }: Program, bin: string, versio
     await go(['build', '-trimpath', '-ldflags', ['-s', '-w', ...stamps].join(' '), '-o', unfinished, packagePath], module);
     await rename(unfinished, join(bin, name));
   } catch (cause) {
-    throw new Error(`building ${name} failed`, { cause });
+    throw new Error(`building ${name} failed: ${messageOf(cause)}`, { cause });
   } finally {
     await rm(unfinished, { force: true });
   }
@@ -118,8 +122,4 @@ async function copyKwokFiles(destination: string): Promise<void> {
     for (const file of files) await cp(join(source, file), join(unfinished, folder, basename(file)));
   }
   await rename(unfinished, destination);
-}
-
-function isComplete({ bin, kwok }: Binaries): boolean {
-  return existsSync(kwok) && programs.every(({ name }) => existsSync(join(bin, name)));
 }

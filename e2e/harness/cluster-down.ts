@@ -1,5 +1,6 @@
 import { isAlive } from './build-lock.ts';
 import { developmentCluster, forget, readConnection } from './cluster-state.ts';
+import { messageOf } from './errors.ts';
 import { eventually } from './eventually.ts';
 import { stopKind } from './other-clusters.ts';
 
@@ -7,9 +8,14 @@ import { stopKind } from './other-clusters.ts';
 const { CLUSTER = 'embedded', NAME = 'default' } = process.env;
 
 const files = developmentCluster(NAME);
-if (CLUSTER === 'kind') await stopKind(NAME);
-if (CLUSTER === 'embedded') await stopEmbedded();
-await forget(files);
+try {
+  if (CLUSTER === 'kind') await stopKind(NAME);
+  if (CLUSTER === 'embedded') await stopEmbedded();
+  await forget(files);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}
 
 async function stopEmbedded(): Promise<void> {
   const running = await readConnection(files);

@@ -97,7 +97,7 @@ export function schedulerArgs({ dir }: Layout): string[] {
 }
 
 /** kwok plays the kubelet of the nodes labelled type=kwok; a node without the label is a dead one: no Lease, its pods stay Pending. */
-export function kwokArgs({ dir }: Layout): string[] {
+export function kwokArgs({ dir }: Pick<Layout, 'dir'>): string[] {
   return [
     `--kubeconfig=${pathsIn(dir).kwokKubeconfig}`,
     '--manage-all-nodes=false',

@@ -9,9 +9,8 @@ import { newUsers, writeKubeconfig, writeServiceAccountKey, writeTokenFile, type
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { send } from './http-request.ts';
-import { applyFiles, waitForCrds } from './kubectl.ts';
 import { guardFolder, startProcess, type Child } from './process.ts';
-import { writeBaseStages } from './stages.ts';
+import { teachBaseStages } from './stages.ts';
 
 export interface ControlPlaneOptions {
   /** Run kube-controller-manager's node lifecycle controller (taints by condition, Unknown without heartbeat). Default true. */
@@ -83,7 +82,7 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
   access(paths.kwokKubeconfig, users.kwok);
   launch('kube-controller-manager', controllerManagerArgs(layout));
   launch('kube-scheduler', schedulerArgs(layout));
-  await teachStages(cluster);
+  await teachBaseStages(cluster);
   launch('kwok', kwokArgs(layout));
   await untilPodsCanBeMade(cluster);
   writeFileSync(paths.connection, JSON.stringify(cluster), { mode: 0o600 });
@@ -126,13 +125,6 @@ async function untilReady(child: Child, server: string, dir: string): Promise<st
   ).catch((cause: unknown) => {
     throw new Error(`the API server did not become ready; the end of its log:\n${child.logs().slice(-2_000)}`, { cause });
   });
-}
-
-/** kwok reads its Stages from the API server, so they are there before it starts. */
-async function teachStages(cluster: Cluster): Promise<void> {
-  await applyFiles(cluster, [join(cluster.binaries.kwok, 'crd')]);
-  await waitForCrds(cluster, ['stages.kwok.x-k8s.io']);
-  await applyFiles(cluster, [await writeBaseStages(cluster)]);
 }
 
 /** A pod needs its namespace's ServiceAccount, which the controller-manager makes a moment after its own start. */

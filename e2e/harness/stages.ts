@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Cluster } from './cluster.ts';
-import { applyFiles } from './kubectl.ts';
+import { applyFiles, waitForCrds } from './kubectl.ts';
 
 /** The Stages that a test or the demo may add; each lies under stages/ with what it does in its first lines. */
 export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart';
@@ -32,8 +32,14 @@ const restrictions: Readonly<Record<string, Expression>> = {
   },
 };
 
-/** Writes the Stages that every control plane plays into one file of its folder; its path. */
-export async function writeBaseStages(cluster: Cluster): Promise<string> {
+/** True afterwards: the cluster has the kind Stage and the Stages that are always played; kwok wants them before it starts. */
+export async function teachBaseStages(cluster: Cluster): Promise<void> {
+  await applyFiles(cluster, [join(cluster.binaries.kwok, 'crd')]);
+  await waitForCrds(cluster, ['stages.kwok.x-k8s.io']);
+  await applyFiles(cluster, [await writeBaseStages(cluster)]);
+}
+
+async function writeBaseStages(cluster: Cluster): Promise<string> {
   const stages: Stage[] = [];
   for (const folder of [join(cluster.binaries.kwok, 'stages'), join(ownStages, 'base')]) {
     for (const file of await readdir(folder)) stages.push(restricted(parse(await readFile(join(folder, file), 'utf8')) as Stage));
