@@ -38,6 +38,14 @@ export interface Watches {
   readonly leases: ListWatch<Lease>;
 }
 
+/** One of them, whatever its kind. */
+export type AnyWatch = Pick<ListWatch, 'kind' | 'start' | 'stop' | 'synced' | 'hasSynced' | 'trouble' | 'disconnectedSeconds'>;
+
+/** All of them. */
+export function everyWatch({ anomalies, plans, actions, nodes, leases }: Watches): readonly AnyWatch[] {
+  return [anomalies, plans, actions, nodes, leases];
+}
+
 /** The parts of one process, connected but not started. */
 export interface Engine {
   readonly transport: Transport;

@@ -1,4 +1,4 @@
-import { makeEngine, type Engine } from './engine.ts';
+import { everyWatch, makeEngine, type Engine } from './engine.ts';
 import { readSettings, SettingError, type Settings } from './config.ts';
 import { answerHealth, close, serve, type ReadinessGate } from './ingress/health-server.ts';
 import { pause } from './kube/abortable.ts';
@@ -57,7 +57,7 @@ async function run(settings: Settings, config: PooledKubeConfig, log: EngineLog)
 }
 
 function readinessGates({ watches }: Engine, schema: SchemaGate, stopping: AbortSignal): ReadinessGate[] {
-  const watchGates = Object.values(watches).map((watch) => ({
+  const watchGates = everyWatch(watches).map((watch) => ({
     name: `watch-${watch.kind.plural}`,
     objection: () => {
       if (!watch.hasSynced) return watch.trouble ?? 'the first list is not there yet';
@@ -72,8 +72,8 @@ function readinessGates({ watches }: Engine, schema: SchemaGate, stopping: Abort
 async function start({ transport, watches, election }: Engine, schema: SchemaGate, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted && !(await schema.look(transport))) await pause(schemaRetryMs, stopping);
   if (stopping.aborted) return;
-  for (const watch of Object.values(watches)) watch.start();
-  await Promise.all(Object.values(watches).map((watch) => watch.synced));
+  for (const watch of everyWatch(watches)) watch.start();
+  await Promise.all(everyWatch(watches).map((watch) => watch.synced));
   if (!stopping.aborted) await election.run();
 }
 
@@ -84,7 +84,7 @@ async function stop({ watches, election, leadership, events }: Engine, log: Engi
     log.warn('A reconcile did not finish in time; the Lease runs out instead of being released', { seconds: drainMs / 1000 });
   await events.flush();
   await election.release();
-  await Promise.all(Object.values(watches).map((watch) => watch.stop()));
+  await Promise.all(everyWatch(watches).map((watch) => watch.stop()));
 }
 
 /** The first SIGTERM or SIGINT ends the process in order (exit 0), the second at once. */
