@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { openChosenCluster, type ChosenCluster } from '../harness/chosen-cluster.ts';
 import { find, type Cluster } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
+import { eventually } from '../harness/eventually.ts';
 import { applyFiles, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
-import { untilRolledOut } from '../harness/workloads.ts';
+import { podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { endedAsTold, follow, stories, type Story } from './story.ts';
 import { narrator, paint } from './terminal.ts';
 
@@ -25,15 +26,19 @@ function say(text: string): void {
   console.log(paint(text, 'bold'));
 }
 
-/** The cluster has the kinds, the roles, three nodes and two healthy Deployments. */
+/** The cluster has the kinds, the roles, three nodes and two Deployments, one of them stuck. */
 async function prepare(cluster: ChosenCluster): Promise<void> {
   say('Installing the kinds and the roles (crds/, config/rbac/)');
   await installEngine(cluster);
   say('Making 3 nodes and the Deployments shop/cart and shop/catalog');
   for (const name of ['worker-1', 'worker-2', 'worker-3']) await provideNode(cluster, name);
-  await applyFiles(cluster, [join(files, 'workloads.yaml')]);
-  await Promise.all(['cart', 'catalog'].map((name) => untilRolledOut(cluster, 'shop', name)));
   await applyStages(cluster, ['ready-needs-restart']);
+  await applyFiles(cluster, [join(files, 'workloads.yaml')]);
+  await untilRolledOut(cluster, 'shop', 'catalog');
+  await eventually(async () => (await podsOf(cluster, 'shop', 'cart')).every(({ status }) => status.phase === 'Running'), {
+    within: 30_000,
+    describe: 'the pods of shop/cart run (they get Ready by a restart only)',
+  });
 }
 
 /** A node of that name that the demo may play with: a new one, a kwok node, or with YES=1 whatever has the name. */
