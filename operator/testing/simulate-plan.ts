@@ -9,7 +9,7 @@ import type {
 import { finalizers } from '../api/resource.ts';
 import { decidePlan } from '../domain/progression/decide-plan.ts';
 import { isTerminalPhase } from '../domain/progression/phases.ts';
-import type { Answers, Ask, Effect, Happening, Rules, StartVerdict, Verdict } from '../domain/progression/seen.ts';
+import type { Answers, Ask, Effect, Happening, Rules, SeenPlan, StartVerdict, Verdict } from '../domain/progression/seen.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import { at } from './action-builder.ts';
 
@@ -34,6 +34,22 @@ export const testRules: Rules = {
   systemNamespace: 'self-healing-platform',
 };
 
+/** What decidePlan is given: nothing around the plan unless the test says so. */
+export function buildSeen(
+  plan: RemediationPlan,
+  more: Partial<Omit<SeenPlan, 'plan' | 'actions'>> & { actions?: readonly RemediationAction[] } = {},
+): SeenPlan {
+  const { actions = [], ...rest } = more;
+  return {
+    plan,
+    others: new Map(),
+    answers: {},
+    rules: testRules,
+    ...rest,
+    actions: new Map(actions.map((action) => [action.metadata.name, action])),
+  };
+}
+
 /** How an action ends; the default is Succeeded with one effect made, an inverse that succeeds undoes it. */
 export type ActionEnd = RemediationActionStatus | 'never';
 
@@ -41,13 +57,13 @@ export type ActionEnd = RemediationActionStatus | 'never';
 export interface Surroundings {
   readonly anomaly?: Anomaly;
   readonly rules?: Rules;
-  /** How the action of that name ends. */
-  readonly actionEnds?: (name: string, action: RemediationAction) => ActionEnd | undefined;
+  /** How the action ends. */
+  readonly actionEnds?: (action: RemediationAction) => ActionEnd | undefined;
   /** What a check says; `id` is `checkpoint/<name>` or `healthy/<step>`. */
   readonly checkSays?: (id: string, check: string, now: Date) => Verdict['result'];
   readonly start?: (pass: number) => StartVerdict;
-  /** True: the process dies after this pass has recorded, before its effects. */
-  readonly dies?: (pass: number) => boolean;
+  /** How many effects the pass performs before the process dies; all when absent. */
+  readonly performs?: (pass: number) => number | undefined;
   /** Turns a knob, or deletes an action; called before each pass. */
   readonly meanwhile?: (run: Run, pass: number) => void;
   readonly mostPasses?: number;
@@ -63,7 +79,7 @@ export interface Run {
   readonly happenings: Happening[];
   /** Names of the actions in the order in which they were created. */
   readonly created: string[];
-  /** Seconds at which each pass happened, for those who count. */
+  /** How often the plan was decided on. */
   passes: number;
 }
 
@@ -93,7 +109,7 @@ function isFinished({ plan }: Run): boolean {
 function pass(run: Run, around: Surroundings): boolean {
   const decision = decide(run, around);
   const recorded = record(run, decision.status);
-  if (!around.dies?.(run.passes)) for (const effect of decision.effects) perform(run, effect);
+  for (const effect of decision.effects.slice(0, around.performs?.(run.passes))) perform(run, effect);
   const moved = advanceActions(run, around);
   if (!recorded && !moved) run.now = new Date(run.now.getTime() + Math.max(decision.requeueAfter ?? 1000, 1));
   return recorded || moved;
@@ -184,7 +200,7 @@ function create(run: Run, { metadata, spec }: Extract<Effect, { kind: 'createAct
 function advanceActions(run: Run, around: Surroundings): boolean {
   let moved = false;
   for (const [name, action] of run.actions) {
-    const status = nextStatus(run, around, name, action);
+    const status = nextStatus(run, around, action);
     if (!status) continue;
     run.actions.set(name, { ...action, status });
     moved = true;
@@ -192,13 +208,13 @@ function advanceActions(run: Run, around: Surroundings): boolean {
   return moved;
 }
 
-function nextStatus(run: Run, around: Surroundings, name: string, action: RemediationAction): RemediationActionStatus | undefined {
+function nextStatus(run: Run, around: Surroundings, action: RemediationAction): RemediationActionStatus | undefined {
   const { phase } = action.status ?? {};
   if (phase === undefined) return { phase: 'Admitted' };
   if (phase === 'Admitted') return { phase: 'Running', startedAt: run.now.toISOString() };
   if (phase !== 'Running') return undefined;
   if (action.spec.cancel) return { phase: 'Cancelled', reason: 'CancelRequested', message: '', finishedAt: run.now.toISOString() };
-  const end = around.actionEnds?.(name, action) ?? usualEnd(action);
+  const end = around.actionEnds?.(action) ?? usualEnd(action);
   return end === 'never' ? undefined : { ...end, finishedAt: run.now.toISOString() };
 }
 

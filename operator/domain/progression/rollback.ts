@@ -150,7 +150,7 @@ function finish(world: World, draft: Draft): Decision {
   const rows = draft.status.rollback ?? [];
   const begun = findCondition(draft.status.conditions, 'RolledBack');
   const failure: Cause = { reason: begun && isReason(begun.reason) ? begun.reason : 'StepFailed', message: begun?.message ?? '' };
-  const message = `${failure.message} Rollback: ${summaryOf(rows) ?? 'nothing'}.`;
+  const message = `${failure.message.replace(/\.?$/, '.')} Rollback: ${summaryOf(rows) ?? 'nothing'}.`;
   if (rows.some(({ result }) => result === 'Failed')) {
     return endRollback(world, draft, 'RollbackFailed', { failure, rollback: { reason: 'RollbackFailed', message } });
   }

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { at } from '../../testing/action-builder.ts';
+import { buildCheckpoint, buildPlan } from '../../testing/plan-builder.ts';
+import { next, now, running } from '../../testing/running-plan.ts';
+import { buildSeen, simulatePlan } from '../../testing/simulate-plan.ts';
+import { decidePlan } from './decide-plan.ts';
+
+describe('a checkpoint of a plan', () => {
+  const checkpoints = [buildCheckpoint('infrastructure', 1, ['node_ready', 'no_node_pressure'])];
+
+  test("is judged on what its layer's steps target, since the last of them ended, after its beginning is recorded", () => {
+    const executing = running({
+      steps: [{ target: 'Node/w1' }, { target: 'Node/w2' }, { layer: 'application' }],
+      checkpoints: [buildCheckpoint('infrastructure', 2, ['node_ready', 'no_node_pressure'])],
+    });
+    const done = (name: string, second: number) => ({ name, phase: 'Succeeded' as const, finishedAt: at(second) });
+    const after = {
+      ...executing,
+      status: {
+        ...executing.status,
+        steps: [done('step-1', 800), done('step-2', 900), { name: 'step-3', phase: 'Pending' as const }],
+        checkpoints: [{ name: 'infrastructure-healthy', layer: 'infrastructure' as const, result: 'Pending' as const }],
+      },
+    };
+    const begun = next(after);
+    expect(begun.status).toMatchObject({
+      phase: 'Verifying',
+      reason: 'CheckpointPending',
+      checkpoints: [{ startedAt: at(1000), checks: [{ result: 'Pending' }, { result: 'Pending' }] }],
+    });
+    expect(begun.requeueAfter).toBe(0);
+    expect(decidePlan(buildSeen({ ...after, status: begun.status }), now)).toMatchObject({
+      kind: 'ask',
+      ask: {
+        id: 'checkpoint/infrastructure-healthy',
+        checks: [{ type: 'node_ready', since: new Date(at(900)), targets: [{ name: 'w1' }, { name: 'w2' }] }, {}],
+      },
+    });
+  });
+
+  test('writes nothing while its verdicts stay the same', () => {
+    const run = simulatePlan(buildPlan({ checkpoints }), {
+      checkSays: (_id, check, at_) => (check === 'node_ready' || at_.getTime() > Date.parse(at(40)) ? 'Passed' : 'Failed'),
+    });
+    const verifying = run.history.filter(({ phase }) => phase === 'Verifying');
+    expect(verifying).toHaveLength(2);
+    expect(run.plan.status?.checkpoints?.[0]?.checks?.map(({ observedAt }) => observedAt)).toEqual([at(0), at(45)]);
+  });
+
+  test('gates the next layer: its action does not exist before the condition is True', () => {
+    const healthyAt: (string | undefined)[] = [];
+    simulatePlan(buildPlan({ steps: [{}, { layer: 'application' }], checkpoints }), {
+      meanwhile: ({ plan, actions }) => {
+        if (!actions.has('act-test-02')) return;
+        healthyAt.push(plan.status?.conditions?.find(({ type }) => type === 'InfrastructureHealthy')?.status);
+      },
+    });
+    expect(new Set(healthyAt)).toEqual(new Set(['True']));
+  });
+
+  test('that cannot be applied lets the plan go on and says so', () => {
+    const { plan } = simulatePlan(buildPlan({ checkpoints }), { checkSays: () => 'NotApplicable' });
+    expect(plan.status).toMatchObject({ phase: 'Succeeded', checkpoints: [{ result: 'NotApplicable' }] });
+    expect(plan.status?.conditions?.find(({ type }) => type === 'InfrastructureHealthy')).toMatchObject({
+      status: 'True',
+      reason: 'NotApplicable',
+    });
+  });
+
+  test('of a dry run is not judged', () => {
+    const { plan, created } = simulatePlan(buildPlan({ mode: 'DryRun', checkpoints, steps: [{ waitSeconds: 600 }] }), {
+      checkSays: () => 'Failed',
+    });
+    expect(plan.status).toMatchObject({ phase: 'Succeeded', reason: 'DryRun', checkpoints: [{ result: 'NotApplicable' }] });
+    expect(created).toEqual(['act-test-01']);
+  });
+});
