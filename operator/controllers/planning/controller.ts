@@ -3,6 +3,7 @@ import { targetKey } from '../../api/target.ts';
 import { decideAnomaly } from '../../domain/planning/decide-anomaly.ts';
 import { isFinished, primaryOf } from '../../domain/planning/duplicates.ts';
 import type { Analysis, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
+import type { Change } from '../../kube/cache.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
@@ -29,25 +30,33 @@ export interface PlanningPass {
 
 /** Every anomaly is analyzed, planned for, and followed until its plan ends. */
 export function makePlanningController(deps: EngineDeps): Controller {
-  const queue = new WorkQueue({ name, clock: deps.clock });
-  const pass = { deps, peers: indexPeers(deps.caches.anomalies), decisions: new Mutex() };
+  const { caches, clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue({ name, clock, metrics });
+  const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex() };
   const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isFinished(anomaly) && queue.add(formatKey(keyOf(anomaly)));
-  deps.caches.anomalies.onChange(({ object }) => {
-    enqueue(object);
-    const { duplicateOf } = object.status ?? {};
-    if (duplicateOf?.uid !== undefined) enqueue(deps.caches.anomalies.getByUid(duplicateOf.uid));
-    for (const waiting of pass.peers.waitingFor(object)) enqueue(waiting);
+  caches.anomalies.onChange((change) => {
+    if (isAsked(change)) enqueue(change.object);
+    const { duplicateOf } = change.object.status ?? {};
+    if (duplicateOf?.uid !== undefined) enqueue(caches.anomalies.getByUid(duplicateOf.uid));
+    for (const waiting of pass.peers.waitingFor(change.object)) enqueue(waiting);
   });
-  deps.caches.plans.onChange(({ object }) => enqueue(anomalyOf(deps, object)));
+  caches.plans.onChange(({ object }) => enqueue(anomalyOf(deps, object)));
   let running: RunningController | undefined;
   return {
     name,
     start() {
-      for (const anomaly of deps.caches.anomalies.list()) enqueue(anomaly);
-      running = runController({ name, queue, workers, reconcile: (key) => reconcileAnomaly(pass, key), log: deps.log, clock: deps.clock });
+      for (const anomaly of caches.anomalies.list()) enqueue(anomaly);
+      running = runController({ name, queue, workers, reconcile: (key) => reconcileAnomaly(pass, key), log, metrics, clock });
     },
-    stop: () => running?.stop() ?? Promise.resolve(),
+    async stop() {
+      await running?.stop();
+    },
   };
+}
+
+/** Whether somebody else changed the anomaly; what planning itself writes to the status asks for nothing. */
+function isAsked({ kind, object, previous }: Change<Anomaly>): boolean {
+  return kind !== 'updated' || object.metadata.generation !== previous?.metadata.generation;
 }
 
 function anomalyOf({ caches }: EngineDeps, { metadata, spec }: RemediationPlan): Anomaly | undefined {
