@@ -30,12 +30,14 @@ export function failureOf(call: FailedCall, code: number, body: string, retryAft
     const retryAfterSeconds = secondsOf(retryAfter) ?? details?.retryAfterSeconds;
     return new Transient({ ...fields, retryAfterSeconds, ambiguous: call.mutation && !refusedUnseen.has(code) });
   }
-  if (isConflict(code, reason)) return new Conflict(fields);
+  if (isConflict(code, reason, details)) return new Conflict(fields);
   return isUnknownPath(code, details) ? new Terminal({ ...fields, ...notInstalled(call) }) : new Terminal(fields);
 }
 
-function isConflict(code: number, reason: string): boolean {
-  return code === 409 && reason !== 'AlreadyExists';
+/** A patch for another uid is refused as the change of an immutable field: there, too, the object moved under us. */
+function isConflict(code: number, reason: string, details: StatusDetails | undefined): boolean {
+  if (code === 409) return reason !== 'AlreadyExists';
+  return code === 422 && (details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false);
 }
 
 /** The server names the object that it misses; when it names none, it does not know the path. */

@@ -205,7 +205,10 @@ export class LeaderElection {
     clearTimeout(this.#deadline);
     if (!this.#leading) return;
     this.#leading = false;
-    this.#log.warn(`This process leads no more: ${why}`, { lease: formatKey(this.#options.key), epoch: this.#epoch });
+    this.#log[this.#stop.signal.aborted ? 'info' : 'warn'](`This process leads no more: ${why}`, {
+      lease: formatKey(this.#options.key),
+      epoch: this.#epoch,
+    });
     this.#options.metrics?.onLeading?.(false);
     this.#options.onStoppedLeading?.(why);
   }

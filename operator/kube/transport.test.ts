@@ -123,14 +123,14 @@ describe('lists', () => {
         ? answer(response, 200, { metadata: { resourceVersion: '5', continue: 'more' }, items: [pod('a')] })
         : answer(response, 200, { metadata: { resourceVersion: '5' }, items: [pod('b')] }),
     );
-    const { items, resourceVersion } = await client.list(kinds.Pod, { namespace: 'shop', labelSelector: 'a=b', resourceVersion: '0' });
+    const { items, resourceVersion } = await client.list(kinds.Pod, { namespace: 'shop', labelSelector: 'a=b', resourceVersion: '3' });
     expect(items).toEqual([
       { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: 'a' } },
       { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: 'b' } },
     ]);
     expect(resourceVersion).toBe('5');
     expect(stub.requests.map(({ query }) => query)).toEqual([
-      { labelSelector: 'a=b', resourceVersion: '0', limit: '500' },
+      { labelSelector: 'a=b', resourceVersion: '3', limit: '500' },
       { labelSelector: 'a=b', continue: 'more', limit: '500' },
     ]);
   });
@@ -144,6 +144,13 @@ describe('lists', () => {
     const { items, resourceVersion } = await client.list(kinds.Pod);
     expect(items.map(({ metadata: { name } }) => name)).toEqual(['a', 'b']);
     expect(resourceVersion).toBe('9');
+  });
+
+  test('trap: 200,000 objects overflow the stack; here they are taken as any other number, and from the server cache at once', async () => {
+    const items = Array.from({ length: 200_000 }, () => ({ metadata: {} }));
+    stub.answerWith((_, response) => answer(response, 200, { metadata: { resourceVersion: '5' }, items }));
+    expect((await client.list(kinds.Pod, { resourceVersion: '0' })).items).toHaveLength(200_000);
+    expect(stub.requests.map(({ query }) => query)).toEqual([{ resourceVersion: '0' }]);
   });
 
   test('stop at the limit', async () => {
@@ -218,6 +225,12 @@ describe('what an error means', () => {
     expect(thrown).toMatchObject({ code, ambiguous });
     expect(await error(client.get(kinds.Deployment, key))).toMatchObject({ ambiguous: false });
     expect(stub.requests).toHaveLength(2);
+  });
+
+  test('another uid than the one asked for is a conflict, also where the server calls it an immutable field', async () => {
+    const details = { name: 'web', causes: [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message: 'field is immutable' }] };
+    stub.answerWith((_, response) => answerStatus(response, 422, 'Invalid', { details }));
+    expect(await error(patch())).toBeInstanceOf(Conflict);
   });
 
   test('a budget that holds an eviction is not throttling', async () => {

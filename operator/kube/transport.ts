@@ -140,7 +140,8 @@ export class Transport implements KubeClient, WatchSource {
 
   async #pages<T extends StoredObject>(kind: Kind, options: ListOptions): Promise<ListResult<T>> {
     const { limit = Infinity, resourceVersion, resourceVersionMatch } = options;
-    const size = { limit: String(Math.min(limit, pageSize)) };
+    const whole = resourceVersion === '0' && options.limit === undefined; // from the server's memory all at once is cheaper than in pages
+    const size = whole ? {} : { limit: String(Math.min(limit, pageSize)) };
     const items: T[] = [];
     for (let from: Record<string, string | undefined> = { resourceVersion, resourceVersionMatch }; ;) {
       const page = await this.#page(kind, options, { ...from, ...size });

@@ -15,7 +15,7 @@ describe('in quiet times', () => {
     stage.server.items = [nodeAt('a', 3)];
     await stage.watching();
     await stage.watch.synced;
-    expect(stage.server.lists).toEqual([{ resourceVersion: '0', limit: '500' }]);
+    expect(stage.server.lists).toEqual([{ resourceVersion: '0' }]);
     const { query } = stage.server.stream;
     expect(query).toMatchObject({ resourceVersion: '10', allowWatchBookmarks: 'true' });
     expect(Number(query.timeoutSeconds)).toBeGreaterThanOrEqual(290);

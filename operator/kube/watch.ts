@@ -267,8 +267,12 @@ export class ListWatch<T extends StoredObject = KubeObject> {
 
   #nextProgress(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#progress.push(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const end = () => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      signal.addEventListener('abort', end);
+      this.#progress.push(end);
     });
   }
 
