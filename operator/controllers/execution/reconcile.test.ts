@@ -192,7 +192,7 @@ describe('a running action', () => {
     const engine = engineWith([web(unfinished)]);
     const action = admit(engine, scale(3));
     for (let passes = 0; passes < 4; passes += 1) await pass(engine, action);
-    engine.cluster.put({ ...web(), metadata: { ...web().metadata, generation: 9 }, spec: { replicas: 5 } } as never);
+    engine.cluster.put({ ...web(), metadata: { ...web().metadata, generation: 9 }, spec: { replicas: 5 } });
     const ended = await carryOut(engine, action, 5000);
     expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'MovedByOther', result: { undo: { scale: 'Drifted' } } });
     expect(engine.cluster.peek(kinds.Deployment, { namespace: 'shop', name: 'web' })).toMatchObject({ spec: { replicas: 5 } });

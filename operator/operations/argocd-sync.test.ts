@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import { keys } from '../api/resource.ts';
+import { kinds } from '../kube/kinds.ts';
+import type { ActionWish } from '../testing/action-builder.ts';
+import { aWorkload } from '../testing/cluster-objects.ts';
+import { admit, executionEngine, writesOn } from '../testing/execution-engine.ts';
+import type { FakeEngine } from '../testing/fake-engine.ts';
+import { carryOut } from '../testing/run-action.ts';
+
+const tracked = (id = 'web:apps/Deployment:shop/web') =>
+  aWorkload('Deployment', 'web', { annotations: { 'argocd.argoproj.io/tracking-id': id } });
+const application = (more: object = {}, namespace = 'argocd') => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: 'web', namespace },
+  spec: { syncPolicy: { syncOptions: ['CreateNamespace=true'] } },
+  status: { history: [{ revision: 'r1' }], sync: { revision: 'r1' } },
+  ...more,
+});
+const sync: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: 'Deployment/shop/web' };
+const key = { namespace: 'argocd', name: 'web' };
+const now = (engine: FakeEngine) => engine.cluster.peek(kinds.Application, key);
+
+/** Argo CD has carried out what it was asked for. */
+function perform(engine: FakeEngine, phase: string, revision: string): void {
+  const found = now(engine);
+  if (!found) return;
+  const { operation, ...rest } = found;
+  engine.cluster.put({
+    ...rest,
+    status: {
+      history: [{ revision }],
+      sync: { revision },
+      operationState: { phase, message: 'told', operation, syncResult: { revision } },
+    },
+  });
+}
+
+describe('argocd_sync', () => {
+  test('asks the Application that manages the workload to sync, under its token, and waits for the result', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, { ...sync, parameters: { revision: 'r2' } });
+    const waiting = await carryOut(engine, action, 250);
+    expect(now(engine)).toMatchObject({
+      operation: {
+        info: [{ name: keys.token, value: waiting.status?.intents?.[0]?.token }],
+        sync: { revision: 'r2', syncOptions: ['CreateNamespace=true'] },
+      },
+    });
+    perform(engine, 'Succeeded', 'r2');
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({
+      phase: 'Succeeded',
+      result: { revision: 'r2' },
+      before: { revision: 'r1' },
+    });
+    expect(writesOn(engine, 'Application')).toHaveLength(1);
+  });
+
+  test.each([
+    { place: 'on OpenShift', workload: tracked(), app: application({}, 'openshift-gitops') },
+    {
+      place: 'in a namespace that the tracking id names',
+      workload: tracked('team_web:apps/Deployment:shop/web'),
+      app: application({}, 'team'),
+    },
+  ])('finds the Application $place', async ({ workload, app }) => {
+    const engine = executionEngine([workload, app]);
+    await carryOut(engine, admit(engine, sync), 250);
+    expect(writesOn(engine, 'Application').map((call) => call.key)).toEqual([`${app.metadata.namespace}/web`]);
+  });
+
+  test('takes an Application itself as its target', async () => {
+    const engine = executionEngine([application()]);
+    const target = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', ...key };
+    await carryOut(engine, admit(engine, { ...sync, target }), 250);
+    expect(writesOn(engine, 'Application')).toHaveLength(1);
+  });
+
+  test.each([
+    {
+      when: 'the id is a copy of another object`s',
+      objects: [tracked('web:apps/Deployment:shop/other'), application()],
+      reason: 'InvalidTarget',
+      phase: 'Failed',
+    },
+    { when: 'nothing tracks the workload', objects: [aWorkload('Deployment', 'web')], reason: 'InvalidTarget', phase: 'Failed' },
+    {
+      when: 'Argo CD is asked for something already',
+      objects: [tracked(), application({ operation: { sync: {} } })],
+      reason: 'TargetBusy',
+      phase: 'Blocked',
+    },
+    {
+      when: 'Argo CD is at work',
+      objects: [tracked(), application({ status: { operationState: { phase: 'Running' } } })],
+      reason: 'TargetBusy',
+      phase: 'Blocked',
+    },
+  ])('ends $phase/$reason when $when', async ({ objects, reason, phase }) => {
+    const engine = executionEngine(objects);
+    expect((await carryOut(engine, admit(engine, sync), 250)).status).toMatchObject({ phase, reason });
+    expect(writesOn(engine, 'Application')).toEqual([]);
+  });
+
+  test('fails with ApiNotInstalled without Argo CD', async () => {
+    const engine = executionEngine([tracked()], { missing: [kinds.Application] });
+    expect((await carryOut(engine, admit(engine, sync))).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
+  });
+
+  test('fails with what Argo CD says', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    await carryOut(engine, action, 250);
+    perform(engine, 'Failed', 'r2');
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'SyncFailed',
+      message: 'The sync failed: told',
+    });
+  });
+});
+
+describe('its undo', () => {
+  const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+
+  async function synced(policy: object = {}) {
+    const engine = executionEngine([tracked(), application({ spec: { syncPolicy: policy } })]);
+    const action = admit(engine, { ...sync, plan });
+    await carryOut(engine, action, 250);
+    perform(engine, 'Succeeded', 'r2');
+    await carryOut(engine, action, 5000);
+    const inverse = {
+      ...sync,
+      name: 'act-1-undo',
+      plan,
+      priority: 1,
+      source: 'manual' as const,
+      compensates: { name: 'act-1', uid: action.metadata.uid },
+    };
+    return { engine, begin: () => admit(engine, inverse) };
+  }
+
+  test('syncs back to the previous revision', async () => {
+    const { engine, begin } = await synced();
+    const inverse = begin();
+    await carryOut(engine, inverse, 250);
+    expect(now(engine)).toMatchObject({ operation: { sync: { revision: 'r1' } } });
+    perform(engine, 'Succeeded', 'r1');
+    expect((await carryOut(engine, inverse, 5000)).status).toMatchObject({ phase: 'Succeeded', reason: 'Undone' });
+  });
+
+  test('is irreversible while Argo CD syncs by itself', async () => {
+    const { engine, begin } = await synced({ automated: {} });
+    expect((await carryOut(engine, begin(), 250)).status).toMatchObject({ phase: 'Succeeded', reason: 'Irreversible' });
+  });
+
+  test('leaves what somebody else has synced since', async () => {
+    const { engine, begin } = await synced();
+    perform(engine, 'Succeeded', 'r3');
+    expect((await carryOut(engine, begin(), 250)).status).toMatchObject({ phase: 'Succeeded', reason: 'Drifted' });
+  });
+});

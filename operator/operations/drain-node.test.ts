@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals';
+import { keys } from '../api/resource.ts';
+import { Terminal, Transient } from '../kube/errors.ts';
+import { kinds } from '../kube/kinds.ts';
+import { aNode, aPod, aWorkload, ownedBy } from '../testing/cluster-objects.ts';
+import { admit, executionEngine, nodeNow, replicaPod, writesOn } from '../testing/execution-engine.ts';
+import type { FakeEngine } from '../testing/fake-engine.ts';
+import { carryOut, pass, stored } from '../testing/run-action.ts';
+
+const drain = (engine: FakeEngine, more = {}) => admit(engine, { operation: 'drain_node', ...more });
+const budget = (name: string, app = 'web') => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name, namespace: 'shop' },
+  spec: { selector: { matchLabels: { app } } },
+});
+const web = (name: string, more = {}) => replicaPod(name, { labels: { app: 'web' }, ...more });
+const budgetRefusal = () =>
+  new Transient({ code: 429, reason: 'TooManyRequests', message: 'budget', details: { causes: [{ reason: 'DisruptionBudget' }] } });
+const evictions = (engine: FakeEngine) => writesOn(engine, 'Pod/eviction').map(({ key }) => key);
+const daemons = aWorkload('DaemonSet', 'agent');
+
+describe('drain_node', () => {
+  test('cordons, evicts what may go, leaves what belongs to the node, and reports how many', async () => {
+    const engine = executionEngine([
+      aNode('w1'),
+      daemons,
+      web('web-b'),
+      web('web-a'),
+      replicaPod('done', { phase: 'Succeeded', ownerReferences: [] }),
+      aPod('agent-1', { spec: { nodeName: 'w1' }, ownerReferences: ownedBy(daemons) }),
+      aPod('static', { spec: { nodeName: 'w1' }, annotations: { 'kubernetes.io/config.mirror': 'x' } }),
+      aPod('elsewhere', { spec: { nodeName: 'w2' } }),
+    ]);
+    const ended = await carryOut(engine, drain(engine), 5000);
+    expect(ended.status).toMatchObject({ phase: 'Succeeded', result: { evicted: 3 } });
+    expect(evictions(engine)).toEqual(['shop/done', 'shop/web-a', 'shop/web-b']);
+    expect(writesOn(engine, 'Pod')).toEqual([]);
+    expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true } });
+  });
+
+  test('lists every blocker at once and touches nothing', async () => {
+    const engine = executionEngine([
+      aNode('w1'),
+      budget('one'),
+      budget('two'),
+      web('web-a'),
+      aPod('bare', { spec: { nodeName: 'w1' } }),
+      replicaPod('scratch', { spec: { volumes: [{ emptyDir: {} }] } as never }),
+      aPod('orphan', { spec: { nodeName: 'w1' }, ownerReferences: ownedBy(daemons) }),
+    ]);
+    const ended = await carryOut(engine, drain(engine), 5000);
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'DrainBlocked' });
+    expect(ended.status?.message).toBe(
+      'Pod shop/bare has no controller that would make it anew (force); ' +
+        'Pod shop/orphan belongs to the missing DaemonSet agent (force); ' +
+        'Pod shop/scratch has an emptyDir volume whose data would be lost (deleteEmptyDirData); ' +
+        'Pod shop/web-a is covered by more than one PodDisruptionBudget: one, two',
+    );
+    expect(ended.metadata.finalizers).toBeUndefined();
+    expect(writesOn(engine, 'Node')).toEqual([]);
+  });
+
+  test('evicts bare pods and emptyDir data when the parameters allow it', async () => {
+    const engine = executionEngine([aNode('w1'), aPod('bare', { spec: { nodeName: 'w1', volumes: [{ emptyDir: {} }] } as never })]);
+    const ended = await carryOut(engine, drain(engine, { parameters: { force: true, deleteEmptyDirData: true } }), 5000);
+    expect(ended.status).toMatchObject({ phase: 'Succeeded' });
+  });
+
+  test('is held by a budget, says by which, lets the other pods go and goes on when the budget allows', async () => {
+    const engine = executionEngine([aNode('w1'), budget('one'), web('web-a'), replicaPod('other')]);
+    const action = drain(engine);
+    const create = engine.cluster.create.bind(engine.cluster);
+    let holding = true;
+    engine.cluster.create = async (...args) => {
+      if (holding && args[2]?.key?.name === 'web-a') throw budgetRefusal();
+      return await create(...args);
+    };
+    const held = await carryOut(engine, action, 1000);
+    expect(held.status).toMatchObject({
+      phase: 'Running',
+      blocked: { reason: 'EvictionBlocked', by: 'Pod shop/web-a by one' },
+      message: 'Draining: evicted 0/2. Held by a PodDisruptionBudget: Pod shop/web-a by one.',
+    });
+    expect(await pass(engine, action)).toBe(5000);
+    expect(engine.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'EvictionBlocked' });
+    holding = false;
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Succeeded' });
+    expect(ended.status?.blocked).toBeUndefined();
+  });
+
+  test('that is held until its timeout uncordons the node and fails', async () => {
+    const engine = executionEngine([aNode('w1'), budget('one'), web('web-a')]);
+    const action = drain(engine, { timeoutSeconds: 30 });
+    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
+    expect(ended.status?.message).toContain('Pod shop/web-a by one');
+    expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
+  });
+
+  test('leaves a node cordoned that was cordoned before it came', async () => {
+    const engine = executionEngine([aNode('w1', { spec: { unschedulable: true } }), budget('one'), web('web-a')]);
+    const action = drain(engine, { timeoutSeconds: 30 });
+    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    await carryOut(engine, action, 5000);
+    expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true }, metadata: { annotations: {} } });
+  });
+
+  test('ends TakenOver when a person uncordons, evicts nothing more and gives the claim up', async () => {
+    const engine = executionEngine([aNode('w1'), budget('one'), web('web-a')]);
+    const action = drain(engine);
+    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    await carryOut(engine, action, 1000);
+    engine.cluster.put({ ...nodeNow(engine), spec: {} } as never);
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Cancelled', reason: 'TakenOver' });
+    await carryOut(engine, action);
+    expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
+    expect(stored(engine, action).metadata.finalizers).toBeUndefined();
+  });
+
+  test.each([
+    { reply: 'two budgets on one pod', code: 500, message: 'This pod has more than one PodDisruptionBudget', reason: 'DrainBlocked' },
+    { reply: 'the right is missing', code: 403, message: 'no', reason: 'Forbidden' },
+  ])('fails for good with $reason when the eviction is refused: $reply', async ({ code, message, reason }) => {
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    const action = drain(engine);
+    engine.cluster.failNext(
+      'create Pod/eviction',
+      code === 500
+        ? new Transient({ code, reason: 'InternalError', message, ambiguous: true })
+        : new Terminal({ code, reason: 'Forbidden', message }),
+    );
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', reason });
+    expect(nodeNow(engine)).toMatchObject({ spec: {} });
+  });
+
+  test('obeys throttling, which is not a budget', async () => {
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    const action = drain(engine);
+    engine.cluster.failNext(
+      'create Pod/eviction',
+      new Transient({ code: 429, reason: 'TooManyRequests', message: 'slow down', retryAfterSeconds: 7 }),
+    );
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Running' });
+    expect(stored(engine, action).status?.blocked).toBeUndefined();
+    expect((await carryOut(engine, action, 7000)).status).toMatchObject({ phase: 'Succeeded' });
+  });
+
+  test('does not evict a pod twice that takes its time to go', async () => {
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    const action = drain(engine);
+    const key = { namespace: 'shop', name: 'web-a' };
+    let asked = 0;
+    engine.cluster.create = async () => {
+      asked += 1;
+      const pod = engine.cluster.peek(kinds.Pod, key);
+      return Promise.resolve(
+        engine.cluster.put({ ...pod, metadata: { ...pod?.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }) as never,
+      );
+    };
+    await carryOut(engine, action, 1000);
+    for (let time = 0; time < 3; time += 1) await pass(engine, action);
+    expect(asked).toBe(1);
+    engine.cluster.remove(kinds.Pod, key);
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded' });
+  });
+
+  test.each([
+    { given: undefined, sent: undefined },
+    { given: 0, sent: 1 },
+    { given: 20, sent: 20 },
+    { given: -1, sent: undefined },
+  ])('with gracePeriodSeconds $given asks for $sent', async ({ given, sent }) => {
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    await carryOut(engine, drain(engine, { parameters: given === undefined ? {} : { gracePeriodSeconds: given } }), 5000);
+    const [eviction] = writesOn(engine, 'Pod/eviction');
+    expect(eviction?.body).toMatchObject({ deleteOptions: { preconditions: { uid: 'uid-shop-web-a' } } });
+    expect(Reflect.get(eviction?.body ?? {}, 'deleteOptions')).toEqual({
+      preconditions: { uid: 'uid-shop-web-a' },
+      ...(sent && { gracePeriodSeconds: sent }),
+    });
+  });
+
+  test('takes more pods than one slice over several passes', async () => {
+    const pods = Array.from({ length: 25 }, (_, index) => web(`web-${String(index).padStart(2, '0')}`));
+    const engine = executionEngine([aNode('w1'), ...pods]);
+    const action = drain(engine);
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Succeeded', result: { evicted: 25 } });
+    expect(evictions(engine)).toHaveLength(25);
+  });
+
+  test('is refused for the node on which the engine runs', async () => {
+    const engine = executionEngine([aNode('engine-node')]);
+    expect((await carryOut(engine, drain(engine, { target: 'Node/engine-node' }))).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'OwnNode',
+    });
+  });
+
+  test('does not cordon again what an earlier step of its plan has cordoned, nor undo it', async () => {
+    const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+    const engine = executionEngine([
+      aNode('w1', { spec: { unschedulable: true }, annotations: { [keys.claim]: plan.uid, [keys.wasUnschedulable]: 'false' } }),
+      budget('one'),
+      web('web-a'),
+    ]);
+    const action = drain(engine, { timeoutSeconds: 30, plan });
+    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', before: { claimed: true } });
+    expect(writesOn(engine, 'Node')).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { RemediationAction } from '../api/generated/types.ts';
+import { addIndexes } from '../controllers/execution/owners.ts';
+import { kinds } from '../kube/kinds.ts';
+import { argocdSync } from '../operations/argocd-sync.ts';
+import { cordonNode } from '../operations/cordon-node.ts';
+import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
+import { drainNode } from '../operations/drain-node.ts';
+import { restartDeployment } from '../operations/restart-deployment.ts';
+import { scaleWorkload } from '../operations/scale-workload.ts';
+import { uncordonNode } from '../operations/uncordon-node.ts';
+import { buildAction, type ActionWish } from './action-builder.ts';
+import { aNode, aPod } from './cluster-objects.ts';
+import { fakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
+
+const operations = [cordonNode, uncordonNode, drainNode, drainAndRebootNode, restartDeployment, scaleWorkload, argocdSync];
+
+/** An engine that executes: every operation with effects, every call allowed. */
+export function executionEngine(objects: FakeEngineOptions['objects'], options: FakeEngineOptions = {}): FakeEngine {
+  const engine = fakeEngine({ objects, operations, allow: ['* *'], ...options });
+  addIndexes(engine.deps.caches);
+  return engine;
+}
+
+/** An admitted action, in the cluster and in the cache. */
+export function admit(engine: FakeEngine, wish: ActionWish = {}): RemediationAction {
+  const action = buildAction({ name: 'act-1', status: { phase: 'Admitted' }, ...wish });
+  engine.put(action);
+  return action;
+}
+
+/** The mutations of objects of that kind, or kind/subresource, so far. */
+export function writesOn({ cluster }: FakeEngine, what: string): FakeEngine['cluster']['calls'] {
+  return cluster.calls.filter((call) => call.what === what && !['get', 'list'].includes(call.verb));
+}
+
+/** The node as the cluster has it. */
+export function nodeNow({ cluster }: FakeEngine, name = 'w1') {
+  return cluster.peek(kinds.Node, { name });
+}
+
+/** A node in the boot of that id. */
+export function bootedNode(name: string, bootID = 'boot-1', parts: Parameters<typeof aNode>[1] = {}) {
+  const node = aNode(name, parts);
+  return { ...node, status: { ...node.status, nodeInfo: { bootID } } };
+}
+
+/** A pod of a ReplicaSet on node w1. */
+export function replicaPod(name: string, parts: Parameters<typeof aPod>[1] = {}) {
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', uid: 'uid-web-1', controller: true };
+  return aPod(name, { ownerReferences: [owner], ...parts, spec: { nodeName: 'w1', ...parts.spec } });
+}
