@@ -1,4 +1,4 @@
-import { Registry, collectDefaultMetrics } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Anomaly, RemediationAction, RemediationPlan } from './api/generated/types.ts';
 import { builtChecks, makeRunCheck } from './checks/run-check.ts';
 import type { Settings } from './config.ts';
@@ -10,101 +10,32 @@ import { makeProgressionController } from './controllers/progression/controller.
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
-import { pause } from './kube/abortable.ts';
-import type { KubeObject } from './kube/client.ts';
 import { systemClock } from './kube/clock.ts';
-import { EventRecorder } from './kube/events.ts';
-import { guardedClient } from './kube/guarded-client.ts';
-import { kinds } from './kube/kinds.ts';
-import type { PooledKubeConfig } from './kube/kubeconfig.ts';
-import { LeaderElection, type Lease } from './kube/lease.ts';
-import { Transport } from './kube/transport.ts';
-import { ListWatch } from './kube/watch.ts';
-import { Leadership } from './leadership.ts';
+import type { ListWatch } from './kube/watch.ts';
 import type { EngineLog } from './log.ts';
 import { makeEngineMetrics } from './metrics/engine-metrics.ts';
-import { makeKubeMetrics, makeLoopMetrics } from './metrics/runtime-metrics.ts';
+import type { LoopMetrics } from './metrics/runtime-metrics.ts';
 import { makeOperations } from './operations/registry.ts';
-import { version } from './version.ts';
 
-const leaseName = 'coordination-engine';
-
-/** The watched kinds, as this process sees them. */
+/** The kinds that the controllers decide by, as this process sees them. */
 export interface Watches {
   readonly anomalies: ListWatch<Anomaly>;
   readonly plans: ListWatch<RemediationPlan>;
   readonly actions: ListWatch<RemediationAction>;
   readonly nodes: ListWatch;
-  readonly leases: ListWatch<Lease>;
 }
 
-/** One of them, whatever its kind. */
-export type AnyWatch = Pick<ListWatch, 'kind' | 'start' | 'stop' | 'synced' | 'hasSynced' | 'trouble' | 'disconnectedSeconds'>;
-
-/** All of them. */
-export function everyWatch({ anomalies, plans, actions, nodes, leases }: Watches): readonly AnyWatch[] {
-  return [anomalies, plans, actions, nodes, leases];
-}
-
-/** The parts of one process, connected but not started. */
-export interface Engine {
-  readonly transport: Transport;
-  readonly watches: Watches;
-  readonly election: LeaderElection;
-  readonly leadership: Leadership;
-  readonly events: EventRecorder;
+/** What the parts below are made of. */
+export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epoch'> {
+  readonly settings: Settings;
+  readonly log: EngineLog;
   readonly registry: Registry;
+  readonly loopMetrics: LoopMetrics;
+  readonly watches: Watches;
 }
 
-/** Everything is connected; nothing runs and nothing is sent before its owner starts it. */
-export function makeEngine(settings: Settings, config: PooledKubeConfig, log: EngineLog): Engine {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const metrics = makeKubeMetrics(registry);
-  const transport = new Transport({ config, metrics, userAgent: `coordination-engine/${version}` });
-  const watches = makeWatches({ settings, transport, log, metrics });
-  const election = new LeaderElection({
-    client: transport,
-    key: { namespace: settings.systemNamespace, name: leaseName },
-    identity: settings.podName,
-    times: { duration: settings.leaseDurationSeconds, renew: settings.leaseRenewSeconds, retry: settings.leaseRetrySeconds },
-    floorEpoch: () => highestEpoch(watches),
-    leases: watches.leases.cache,
-    onStartedLeading: (epoch) => leadership.begin(epoch),
-    onStoppedLeading: (why) => void leadership.end(why),
-    log,
-    metrics,
-  });
-  const client = guardedClient(transport, election);
-  const events = new EventRecorder({ client, instance: settings.podName, log, metrics });
-  const deps = makeDeps({ settings, log, registry, watches, client, events, election });
-  const leadership = new Leadership({
-    takeOver: () => takeOver(deps, watches),
-    makeControllers: () => makeControllers(deps),
-    log,
-    pause: (signal) => pause(500, signal),
-  });
-  return { transport, watches, election, leadership, events, registry };
-}
-
-type Shared = { readonly settings: Settings; readonly log: EngineLog };
-
-function makeWatches(parts: Shared & { transport: Transport; metrics: ReturnType<typeof makeKubeMetrics> }): Watches {
-  const { settings, transport: client, log, metrics } = parts;
-  const common = { client, log, metrics, timing: { resync: settings.resyncSeconds * 1000 } };
-  return {
-    anomalies: new ListWatch({ ...common, kind: kinds.Anomaly }),
-    plans: new ListWatch({ ...common, kind: kinds.RemediationPlan }),
-    actions: new ListWatch({ ...common, kind: kinds.RemediationAction }),
-    nodes: new ListWatch<KubeObject>({ ...common, kind: kinds.Node }),
-    leases: new ListWatch({ ...common, kind: kinds.Lease, namespace: settings.systemNamespace }),
-  };
-}
-
-function makeDeps(
-  parts: Shared & Pick<EngineDeps, 'client' | 'events'> & { registry: Registry; watches: Watches; election: LeaderElection },
-): EngineDeps {
-  const { settings, log, registry, watches, client, events, election } = parts;
+/** Everything that the controllers share, made once for the life of the process. */
+export function makeDeps({ settings, log, registry, loopMetrics, watches, client, events, epoch }: EngineParts): EngineDeps {
   const { anomalies, plans, actions, nodes } = watches;
   const runCheck = makeRunCheck(client);
   return {
@@ -115,15 +46,16 @@ function makeDeps(
     admission: new Mutex(),
     events,
     metrics: makeEngineMetrics(registry, { activeActions: () => countActive(watches), planPhases: () => countPhases(watches) }),
-    loopMetrics: makeLoopMetrics(registry),
+    loopMetrics,
     log,
     clock: systemClock,
     settings,
-    epoch: () => election.epoch,
+    epoch,
   };
 }
 
-function makeControllers(deps: EngineDeps): Controller[] {
+/** The controllers of one term of leadership. */
+export function makeControllers(deps: EngineDeps): Controller[] {
   return [
     makePlanningController(deps),
     makeArbitrationController(deps),
@@ -133,14 +65,15 @@ function makeControllers(deps: EngineDeps): Controller[] {
   ];
 }
 
-/** One quorum LIST of plans and actions shows what the predecessor wrote; then its late writes are fenced off. */
-async function takeOver(deps: EngineDeps, { plans, actions }: Watches): Promise<void> {
+/** One quorum LIST of plans and actions has shown what the predecessor wrote, and its late writes are fenced off. */
+export async function takeOver(deps: EngineDeps, { plans, actions }: Watches): Promise<void> {
   await Promise.all([plans.refresh(), actions.refresh()]);
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
   await Promise.all(held.map((action) => stampEpoch(deps, action)));
 }
 
-function highestEpoch({ anomalies, plans, actions }: Watches): number {
+/** The highest epoch in any status. */
+export function highestEpoch({ anomalies, plans, actions }: Watches): number {
   const objects = [...anomalies.cache.list(), ...plans.cache.list(), ...actions.cache.list()];
   return objects.reduce((highest, { status }) => Math.max(highest, status?.epoch ?? 0), 0);
 }
