@@ -10,7 +10,7 @@ import { eventually } from '../testing/eventually.ts';
 import { StubCollection } from '../testing/stub-collection.ts';
 import { answer, answerStatus, configFor, StubServer, type StubRequest } from '../testing/stub-server.ts';
 import type { Drive } from './engine-operator.ts';
-import { engineApiVersion } from './kinds.ts';
+import { engineApiVersion, kinds } from './kinds.ts';
 import type { PooledKubeConfig } from './kubeconfig.ts';
 import { silentLog } from './log.ts';
 import { Transport } from './transport.ts';
@@ -114,6 +114,19 @@ describe('trap: the base class exits the process', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(stub.requests).toHaveLength(asked);
     expect(exit).not.toHaveBeenCalled();
+  });
+});
+
+describe('list-watches', () => {
+  test('are one per kind, wait for start, and end with stop', async () => {
+    const watch = operator.listWatch(kinds.Anomaly);
+    expect(operator.listWatch(kinds.Anomaly)).toBe(watch);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stub.requests).toEqual([]);
+    await started();
+    expect(operator.watches).toEqual([watch]);
+    await operator.stop();
+    await eventually(() => expect(server.stream.closed).toBe(true));
   });
 });
 

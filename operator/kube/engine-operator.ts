@@ -42,6 +42,7 @@ export abstract class EngineOperator extends operatorModule.default {
   readonly #watches = new Map<string, ListWatch>();
   readonly #kinds = new Map<string, Kind>();
   readonly #driven: { stop(): Promise<void> }[] = [];
+  #started = false;
 
   constructor(options: EngineOperatorOptions) {
     super(options.log);
@@ -60,20 +61,28 @@ export abstract class EngineOperator extends operatorModule.default {
     await Promise.all(this.watches.map((watch) => watch.synced));
   }
 
+  /** init has run, and every list-watch asked for so far or later is running. */
+  override async start(): Promise<void> {
+    this.#started = true;
+    await super.start();
+    for (const watch of this.watches) watch.start();
+  }
+
   /** Nothing is watched or handled any more; what was being handled has been finished. */
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the base class fires and forgets; a caller of ours can wait
   override async stop(): Promise<void> {
+    this.#started = false;
     await Promise.all(this.#driven.map((driven) => driven.stop()));
     await Promise.all(this.watches.map((watch) => watch.stop()));
   }
 
-  /** The one list-watch of this kind (in this namespace), running. */
-  protected watch<T extends StoredObject>(kind: Kind, namespace?: string): ListWatch<T> {
+  /** The one list-watch of this kind (in this namespace), for everyone who needs its cache; it runs once start was called. */
+  listWatch<T extends StoredObject = KubeObject>(kind: Kind, namespace?: string): ListWatch<T> {
     const id = `${kind.plural}.${kind.apiVersion}/${namespace ?? ''}`;
     const { source: client, log, watching } = this.#options;
     const watch = this.#watches.get(id) ?? new ListWatch({ ...watching, kind, client, log, namespace });
     this.#watches.set(id, watch);
-    watch.start();
+    if (this.#started) watch.start();
     return watch as unknown as ListWatch<T>;
   }
 
@@ -88,7 +97,7 @@ export abstract class EngineOperator extends operatorModule.default {
   ): Promise<void> {
     const kind = kindOf(group, version, plural);
     this.#kinds.set(`${plural}.${kind.apiVersion}`, kind);
-    const { cache } = this.watch<KubeObject>(kind, namespace);
+    const { cache } = this.listWatch(kind, namespace);
     const delivered = new Set<string>();
     const deleted = new Map<string, KubeObject>();
     const driven = this.#options.drive(plural, async (uid) => {

@@ -64,11 +64,6 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The version part of an apiVersion. */
-export function versionOf(apiVersion: string): string {
-  return apiVersion.slice(apiVersion.indexOf('/') + 1);
-}
-
 const byGroupKind = new Map(Object.values<Kind>(kinds).map((kind) => [`${groupOf(kind.apiVersion)}/${kind.kind}`, kind]));
 
 /** The kind of that name in the group of `apiVersion`, whatever version is asked for; undefined when the engine does not know it. */
