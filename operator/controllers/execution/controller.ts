@@ -31,8 +31,8 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      caches.actions.list().forEach(add);
       running = runController({ name, queue, workers, reconcile: (key) => reconcileAction(deps, key), log, metrics, clock });
+      caches.actions.list().forEach(add);
     },
     async stop() {
       await running?.stop();

@@ -25,8 +25,8 @@ export function makeClaimSweeper(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      queue.add('nodes');
       running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
+      queue.add('nodes');
     },
     async stop() {
       await running?.stop();

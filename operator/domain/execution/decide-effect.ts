@@ -13,6 +13,7 @@ type Status = RemediationActionStatus;
 
 /** A write that got no clear answer is looked for this soon, long before it would be made again. */
 const lookAgainMs = 1000;
+const longestMessage = 1024;
 
 /** The open intent is carried further by what was seen of it: made, waited for, given up, or closed with the next one opened. */
 export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date): NextExecution {
@@ -32,7 +33,7 @@ function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Dat
   if (look.kind === 'done') return afterDone(seen, stage, { look, stop }, now);
   if (look.kind === 'absent') {
     if (stop) return giveUp(seen, closed(status, stage, 'Failed', 'It was not made.'), stop, now);
-    return tooEarly(status, now) ?? { status, act: 'apply', after: 0 };
+    return attempt(seen, stage, now);
   }
   if (look.kind === 'working') {
     if (!stop) return goOn(seen, stage, look, now);
@@ -70,7 +71,7 @@ function goOn(seen: SeenExecution, stage: EffectStage, look: Working, now: Date)
   return { status, after: seconds * 1000, ...(look.advance && { act: 'apply' }) };
 }
 
-/** A refused write before anything else was made is tried again within the attempts; after that only what may pass by itself is. */
+/** A refused write before anything else was made may be tried again; after an earlier effect only what may pass by itself is. */
 function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal, now: Date): NextExecution {
   const { action } = seen;
   const status = action.status ?? {};
@@ -80,18 +81,22 @@ function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal,
   const later = (status.intents ?? []).some(({ outcome }) => outcome === 'Done');
   if (final || (later && !passing)) return over(endingOf(reason, message));
   if (later) return { status, after: seen.pollSeconds * 1000 };
-  const attempts = status.attempts ?? 1;
-  const { retries } = action.spec;
-  if (attempts >= retries.attempts) return over(endingOf('AttemptsExhausted', message));
-  const nextAttemptAt = nextAttempt(attempts, retries.backoffSeconds, now);
-  const again = { ...status, attempts: attempts + 1, nextAttemptAt, message: `It is tried again: ${message}` };
-  return { status: again, after: Math.min(lookAgainMs, millisecondsUntil(nextAttemptAt, now)) };
+  const nextAttemptAt = nextAttempt(status.attempts ?? 1, action.spec.retries.backoffSeconds, now);
+  const failed = { ...status, nextAttemptAt, message: message.slice(0, longestMessage) };
+  return { status: failed, after: Math.min(lookAgainMs, millisecondsUntil(nextAttemptAt, now)) };
 }
 
-function tooEarly(status: Status, now: Date): NextExecution | undefined {
-  const { nextAttemptAt } = status;
-  if (nextAttemptAt === undefined || new Date(nextAttemptAt) <= now) return undefined;
-  return { status, after: millisecondsUntil(nextAttemptAt, now) };
+/** Nothing was written: for the first time, or again once the pause after a failed attempt is over, or never if that was the last. */
+function attempt(seen: SeenExecution, stage: EffectStage, now: Date): NextExecution {
+  const { action } = seen;
+  const status = action.status ?? {};
+  const { nextAttemptAt, attempts = 1, message = '' } = status;
+  if (nextAttemptAt === undefined) return { status, act: 'apply', after: 0 };
+  if (attempts >= action.spec.retries.attempts) {
+    return giveUp(seen, closed(status, stage, 'Failed', message), endingOf('AttemptsExhausted', message), now);
+  }
+  if (new Date(nextAttemptAt) > now) return { status, after: millisecondsUntil(nextAttemptAt, now) };
+  return { status: { ...status, attempts: attempts + 1, nextAttemptAt: undefined }, act: 'apply', after: 0 };
 }
 
 function closed(status: Status, { intent }: EffectStage, outcome: IntentOutcome, message?: string): Status {

@@ -13,6 +13,9 @@ type Status = RemediationActionStatus;
 
 /** Attempts at taking one effect back; after that a person has to look. */
 const undoAttempts = 3;
+/** An inverse that got no clear answer is looked for this soon. */
+const lookAgainMs = 1000;
+const longestMessage = 1024;
 /** Seconds within which an inverse that takes time has to end. */
 const undoSeconds = 300;
 
@@ -46,7 +49,7 @@ const resultOf = {
 
 function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date): NextExecution {
   const status = running(seen, now);
-  if (look.kind === 'absent') return stage.recorded ? applyAgain(status, now) : { status: withIntent(seen, status, stage), after: 0 };
+  if (look.kind === 'absent') return stage.recorded ? applyAgain(seen, stage, now) : { status: withIntent(seen, status, stage), after: 0 };
   if (seen.action.status?.phase !== 'Running') return { status, after: 0 };
   if (look.kind !== 'working') return taken(seen, stage, { result: resultOf[look.kind], message: look.message }, now);
   if (now.getTime() - Date.parse(stage.intent.at) > undoSeconds * 1000) {
@@ -90,23 +93,29 @@ function taken(seen: SeenExecution, stage: UndoStage, came: { result: RollbackRe
   return { status: endUndo({ ...seen, action }, status, now) };
 }
 
-/** An inverse is repeatable, since it compares before it writes; but not for ever. */
+/** An inverse is repeatable, since it compares before it writes; but not for ever, and not before it was seen that it is still to be made. */
 function afterRefusal(seen: SeenExecution, stage: UndoStage, refusal: Refusal, now: Date): NextExecution {
   const status = running(seen, now);
   if (refusal.retryAfterSeconds !== undefined) return { status, after: refusal.retryAfterSeconds * 1000 };
-  const tries = Number(status.result?.['undoAttempts'] ?? 0) + 1;
-  if (tries >= undoAttempts) return taken(seen, stage, { result: 'Failed', message: refusal.message }, now);
+  const tries = triesOf(status) + 1;
+  // What may not even be read is not looked at again.
+  if (tries >= undoAttempts && refusal.final) return taken(seen, stage, { result: 'Failed', message: refusal.message }, now);
   const nextAttemptAt = nextAttempt(tries, seen.action.spec.retries.backoffSeconds, now);
-  return {
-    status: { ...withResult(status, { undoAttempts: tries }), nextAttemptAt },
-    after: Math.min(1000, millisecondsUntil(nextAttemptAt, now)),
-  };
+  const message = refusal.message.slice(0, longestMessage);
+  return { status: { ...withResult(status, { undoAttempts: tries }), nextAttemptAt, message }, after: lookAgainMs };
 }
 
-function applyAgain(status: Status, now: Date): NextExecution {
-  const { nextAttemptAt } = status;
-  if (nextAttemptAt !== undefined && new Date(nextAttemptAt) > now) return { status, after: millisecondsUntil(nextAttemptAt, now) };
-  return { status, act: 'apply', after: 0 };
+function applyAgain(seen: SeenExecution, stage: UndoStage, now: Date): NextExecution {
+  const status = running(seen, now);
+  const { nextAttemptAt, message } = status;
+  if (nextAttemptAt === undefined) return { status, act: 'apply', after: 0 };
+  if (triesOf(status) >= undoAttempts) return taken(seen, stage, { result: 'Failed', message }, now);
+  if (new Date(nextAttemptAt) > now) return { status, after: millisecondsUntil(nextAttemptAt, now) };
+  return { status: { ...status, nextAttemptAt: undefined }, act: 'apply', after: 0 };
+}
+
+function triesOf(status: Status): number {
+  return Number(status.result?.['undoAttempts'] ?? 0);
 }
 
 function withIntent({ epoch }: SeenExecution, status: Status, { intent }: UndoStage): Status {
