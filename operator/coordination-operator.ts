@@ -76,7 +76,7 @@ export class CoordinationOperator extends EngineOperator {
     while (!this.#stopping.signal.aborted && !(await this.#schema.look(transport))) await pause(schemaRetryMs, this.#stopping.signal);
     if (this.#stopping.signal.aborted) return;
     const watches = this.#watchAll();
-    const leases = this.watch<Lease>(kinds.Lease, this.#means.settings.systemNamespace);
+    const leases = this.listWatch<Lease>(kinds.Lease, this.#means.settings.systemNamespace);
     await Promise.race([this.synced(), aborted(this.#stopping.signal)]);
     if (this.#stopping.signal.aborted) return;
     this.#compete(watches, leases.cache);
@@ -97,10 +97,10 @@ export class CoordinationOperator extends EngineOperator {
 
   #watchAll(): Watches {
     return {
-      anomalies: this.watch(kinds.Anomaly),
-      plans: this.watch(kinds.RemediationPlan),
-      actions: this.watch(kinds.RemediationAction),
-      nodes: this.watch(kinds.Node),
+      anomalies: this.listWatch(kinds.Anomaly),
+      plans: this.listWatch(kinds.RemediationPlan),
+      actions: this.listWatch(kinds.RemediationAction),
+      nodes: this.listWatch(kinds.Node),
     };
   }
 
@@ -123,7 +123,7 @@ export class CoordinationOperator extends EngineOperator {
     const deps = makeDeps({ ...this.#means, watches, client, events, epoch: () => election.epoch });
     const leadership = new Leadership({
       takeOver: () => takeOver(deps, watches),
-      makeControllers: () => makeControllers(deps),
+      controllers: makeControllers(deps),
       log,
       pause: (signal) => pause(takeOverRetryMs, signal),
     });

@@ -54,7 +54,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, client
   };
 }
 
-/** The controllers of one term of leadership. */
+/** The controllers; they run from start to stop, any number of times. */
 export function makeControllers(deps: EngineDeps): Controller[] {
   return [
     makePlanningController(deps),

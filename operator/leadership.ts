@@ -5,7 +5,8 @@ import { describeError, type EngineLog } from './log.ts';
 export interface TermParts {
   /** The caches hold at least what the server held when this was called, and unfinished actions carry our epoch. */
   takeOver(): Promise<void>;
-  makeControllers(): readonly Controller[];
+  /** Each can be started again after it was stopped. */
+  readonly controllers: readonly Controller[];
   readonly log: EngineLog;
   /** Resolves after a pause, at once when the signal aborts. */
   pause(signal: AbortSignal): Promise<void>;
@@ -40,7 +41,7 @@ export class Leadership {
 
   async #run(signal: AbortSignal): Promise<void> {
     if (!(await this.#takenOver(signal))) return;
-    const controllers = this.#parts.makeControllers();
+    const { controllers } = this.#parts;
     for (const controller of controllers) controller.start();
     await aborted(signal);
     await Promise.all(controllers.map((controller) => controller.stop()));

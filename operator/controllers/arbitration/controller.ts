@@ -22,8 +22,8 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      queue.add('all');
       running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
+      queue.add('all');
     },
     async stop() {
       await running?.stop();

@@ -45,8 +45,8 @@ export function makePlanningController(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      for (const anomaly of caches.anomalies.list()) enqueue(anomaly);
       running = runController({ name, queue, workers, reconcile: (key) => reconcileAnomaly(pass, key), log, metrics, clock });
+      for (const anomaly of caches.anomalies.list()) enqueue(anomaly);
     },
     async stop() {
       await running?.stop();

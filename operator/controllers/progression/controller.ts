@@ -29,8 +29,8 @@ export function makeProgressionController(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      for (const plan of caches.plans.list()) queue.add(formatKey(keyOf(plan)));
       running = runController({ name, queue, workers, reconcile, log, metrics, clock });
+      for (const plan of caches.plans.list()) queue.add(formatKey(keyOf(plan)));
     },
     async stop() {
       await running?.stop();

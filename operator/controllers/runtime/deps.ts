@@ -36,7 +36,7 @@ export interface EngineDeps {
   readonly epoch: () => number;
 }
 
-/** A controller watches its caches from the moment it is made, and works its queue between start and stop. */
+/** A controller watches its caches from the moment it is made, and works its queue between start and stop; it may be started again. */
 export interface Controller {
   readonly name: string;
   start(): void;

@@ -176,6 +176,17 @@ describe('a work queue', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  test('hands keys out again after it was opened again, without those of before', async () => {
+    const queue = new WorkQueue({ name: 'test' });
+    queue.add('before');
+    await queue.shutDown();
+    queue.add('meanwhile');
+    queue.reopen();
+    queue.add('after');
+    expect(await queue.take()).toBe('after');
+    expect(queue.depth).toBe(0);
+  });
+
   test('tells depth, adds, retries, waiting and working time', async () => {
     const seen: unknown[] = [];
     const queue = queueOf({

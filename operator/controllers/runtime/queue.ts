@@ -137,6 +137,11 @@ export class WorkQueue<K extends string = string> {
     if (this.#shuttingDown && this.#processing.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
+  /** Keys are taken and handed out again after shutDown, starting from an empty queue; an open queue stays as it is. */
+  reopen(): void {
+    this.#shuttingDown = false;
+  }
+
   /** Nothing is handed out any more; resolves when the workers have finished what they had. */
   shutDown(): Promise<void> {
     this.#shuttingDown = true;

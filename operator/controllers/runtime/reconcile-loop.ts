@@ -42,6 +42,7 @@ const longestBreathMs = 10;
 
 /** The workers run until stop. This is the only place of the controllers that catches: no reconcile can end the process or lose its key. */
 export function runController<K extends string>(options: ControllerOptions<K>): RunningController {
+  options.queue.reopen();
   let active = 0;
   const count = (change: number) => options.metrics?.onActiveWorkers?.(options.name, (active += change));
   const workers = Array.from({ length: options.workers }, () => work(options, count));
