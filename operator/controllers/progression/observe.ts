@@ -2,6 +2,7 @@ import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/gene
 import type { Refused, Rules, SeenPlan } from '../../domain/progression/seen.ts';
 import { parseKey } from '../../kube/client.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { maybeWithoutCheckpoints } from './defects.ts';
 
 /** Index of the actions cache: the uid of the controlling plan. */
 export const byPlan = 'progression/plan';
@@ -18,8 +19,9 @@ export function addIndexes({ plans, actions }: Caches): void {
 
 /** Everything that is known about the plan of that key; undefined when it is gone. */
 export function observePlan(caches: Caches, key: string, rules: Rules, refused: ReadonlyMap<string, Refused>): SeenPlan | undefined {
-  const plan = caches.plans.get(parseKey(key));
-  if (!plan) return undefined;
+  const known = caches.plans.get(parseKey(key));
+  if (!known) return undefined;
+  const plan = maybeWithoutCheckpoints(known);
   const actions = actionsOf(caches, plan);
   const anomaly = anomalyOf(caches, plan);
   return { plan, actions, others: othersOf(caches, actions), refused, answers: {}, rules, ...(anomaly && { anomaly }) };

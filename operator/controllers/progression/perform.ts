@@ -5,6 +5,7 @@ import { keyOf } from '../../kube/client.ts';
 import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { maybeForward, maybeTaken } from './defects.ts';
 
 type Needed = Pick<EngineDeps, 'client' | 'caches' | 'log'>;
 
@@ -48,7 +49,8 @@ async function setFinalizer({ client, caches }: Needed, plan: RemediationPlan, w
 async function create({ client, caches, log }: Needed, action: NewAction, refused: Map<string, Refused>): Promise<boolean> {
   const { name, namespace } = action.metadata;
   try {
-    caches.actions.upsert(await client.create<RemediationAction>(kinds.RemediationAction, toCreate(action)));
+    const stored = await client.create<RemediationAction>(kinds.RemediationAction, toCreate(maybeForward(action)));
+    caches.actions.upsert(maybeTaken(stored, action));
     return false;
   } catch (error) {
     if (isNamespaceTerminating(error)) {

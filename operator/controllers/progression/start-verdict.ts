@@ -1,5 +1,5 @@
 import { targetString } from '../../api/target.ts';
-import type { RemediationPlan } from '../../api/generated/types.ts';
+import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
 import { contenderOf } from '../../domain/arbitration/contender.ts';
 import { planStartObjection, type PlanContender, type PlanStartSeen } from '../../domain/arbitration/plan-start.ts';
 import { approvalNeeded, isApproved } from '../../domain/progression/approval.ts';
@@ -16,16 +16,19 @@ type Needed = Pick<EngineDeps, 'caches' | 'settings' | 'clock'>;
 export function plansInPlay({ caches, settings }: Needed): { readonly executing: RemediationPlan[]; readonly pending: RemediationPlan[] } {
   const plans = caches.plans.list();
   return {
-    executing: plans.filter(({ status }) => holdsTargets(status?.phase)),
+    executing: plans.filter(({ spec, status }) => spec.mode !== 'DryRun' && holdsTargets(status?.phase)),
     pending: plans.filter((plan) => wantsToStart(plan, settings.confidenceThreshold)),
   };
 }
+
+/** Modes in which a plan touches nothing, so that it waits for nobody and nobody for it. */
+const idle: ReadonlySet<Mode | undefined> = new Set<Mode>(['DryRun', 'Observe']);
 
 /** Whether only the targets keep the plan from starting. */
 export function wantsToStart(plan: RemediationPlan, threshold: number): boolean {
   const { spec, status } = plan;
   const waits = status?.phase === undefined || status.phase === 'Pending';
-  return waits && !spec.suspend && spec.mode !== 'Observe' && !stopWanted(plan) && approvalNeeded(plan, threshold) === undefined;
+  return waits && !spec.suspend && !idle.has(spec.mode) && !stopWanted(plan) && approvalNeeded(plan, threshold) === undefined;
 }
 
 /** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */

@@ -77,10 +77,19 @@ function requiredStepFailed(world: World, draft: Draft): Decision | undefined {
 function suspended(world: World, draft: Draft): Decision | undefined {
   const { plan } = world.seen;
   if (!plan.spec.suspend) return undefined;
-  const held = withStatus(draft, { suspendedAt: draft.status.suspendedAt ?? world.now.toISOString() });
+  const marked = withStatus(draft, { suspendedAt: draft.status.suspendedAt ?? world.now.toISOString() });
+  const held = withoutRefused(world, marked);
   const step = runningStep(world, held);
   const ending = step ? endRunning(world, held, step, 'Suspended') : held;
   return next(world, blocked(ending, { reason: 'Suspended', message: 'The plan is suspended; no step begins until that ends.' }));
+}
+
+/** A step whose action the API server refused has not begun: it waits for the end of the suspension like the others. */
+function withoutRefused(world: World, draft: Draft): Draft {
+  const step = runningStep(world, draft);
+  const ref = step && stepStatus(draft, step).actionRef;
+  const refused = step && ref && childOfStep(world, step, ref).kind === 'refused';
+  return refused ? withStep(draft, step, { phase: 'Pending', actionRef: undefined, startedAt: undefined }) : draft;
 }
 
 function stillRunning(world: World, draft: Draft): Decision | undefined {

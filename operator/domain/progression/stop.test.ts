@@ -90,6 +90,21 @@ describe('a plan that is suspended', () => {
     expect(third.status.suspendedAt).toBeUndefined();
   });
 
+  test('does not ask again and again for an action that was refused', () => {
+    const executing = running(
+      { suspend: true },
+      {
+        steps: [
+          { name: 'step-1', phase: 'Running', actionRef: { name: 'act-test-01' } },
+          { name: 'step-2', phase: 'Pending' },
+        ],
+      },
+    );
+    const { status, effects } = next(executing, { refused: new Map([['act-test-01', { reason: 'Forbidden', message: 'No.' }]]) });
+    expect(status).toMatchObject({ phase: 'Executing', reason: 'Suspended', steps: [{ phase: 'Pending' }, { phase: 'Pending' }] });
+    expect(effects).toEqual([]);
+  });
+
   test('still rolls back when its running action fails', () => {
     const executing = running({ suspend: true });
     const failed = actionOf(executing, {

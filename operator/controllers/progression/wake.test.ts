@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { at, buildAction } from '../../testing/action-builder.ts';
+import { aNode } from '../../testing/cluster-objects.ts';
+import { fakeEngine } from '../../testing/fake-engine.ts';
+import { buildPlan } from '../../testing/plan-builder.ts';
+import { addIndexes } from './observe.ts';
+import { wakePlans } from './wake.ts';
+
+const own = 'self-healing-platform/plan-test';
+
+/** The keys that are woken once everything that is put first is there. */
+function awake() {
+  const engine = fakeEngine();
+  const keys: string[] = [];
+  addIndexes(engine.deps.caches);
+  wakePlans(engine.deps.caches, (key) => keys.push(key));
+  return { ...engine, caches: engine.deps.caches, keys, sleep: () => void keys.splice(0) };
+}
+
+const owner = { name: 'plan-test', uid: 'uid-plan-test' };
+
+describe('a plan is woken', () => {
+  test('when it is new, its spec changes or it is deleted, but not by its own status and finalizer', () => {
+    const { put, keys, sleep, cluster, caches } = awake();
+    const plan = buildPlan();
+    put(plan);
+    expect(keys).toEqual([own]);
+    sleep();
+    put({ ...plan, status: { phase: 'Pending' } });
+    put({ ...plan, metadata: { ...plan.metadata, finalizers: ['coordination.selfheal.dev/cancel'] } });
+    expect(keys).toEqual([]);
+    put({ ...plan, metadata: { ...plan.metadata, generation: 2 } });
+    put({ ...plan, metadata: { ...plan.metadata, generation: 2, deletionTimestamp: at(1) } });
+    expect(keys).toEqual([own, own]);
+    expect(cluster.calls).toEqual([]);
+    expect(caches.plans.size).toBe(1);
+  });
+
+  test('by every change of its actions', () => {
+    const { put, keys } = awake();
+    put(buildAction({ plan: owner }));
+    put(buildAction({ plan: owner, status: { phase: 'Running' } }));
+    put(buildAction());
+    expect(keys).toEqual([own, own]);
+  });
+
+  test('while it waits, by the end of any other action or plan', () => {
+    const { put, keys, sleep } = awake();
+    put(buildPlan({ status: { phase: 'Pending' } }));
+    put(buildPlan({ name: 'plan-idle', status: { phase: 'Executing' } }));
+    sleep();
+    put(buildAction({ name: 'lone', status: { phase: 'Running' } }));
+    expect(keys).toEqual([]);
+    put(buildAction({ name: 'lone', status: { phase: 'Failed' } }));
+    expect(keys).toEqual([own]);
+    put(buildPlan({ name: 'plan-other', status: { phase: 'Executing' } }));
+    sleep();
+    put(buildPlan({ name: 'plan-other', status: { phase: 'Succeeded' } }));
+    expect(keys).toEqual([own]);
+  });
+
+  test('when its anomaly changes', () => {
+    const { put, keys, sleep } = awake();
+    put(buildPlan({ anomalyRef: { name: 'anom-test' } }));
+    sleep();
+    put({
+      apiVersion: 'coordination.selfheal.dev/v1alpha1',
+      kind: 'Anomaly',
+      metadata: { name: 'anom-test', namespace: 'self-healing-platform', uid: 'a', resourceVersion: '1', creationTimestamp: at(0) },
+      spec: { type: 'x', severity: 'high', source: 'manual' },
+    });
+    expect(keys).toEqual([own]);
+  });
+
+  test('while it is verified, by a change of a node that it targets', () => {
+    const { put, keys, sleep, caches } = awake();
+    put(buildPlan({ status: { phase: 'Verifying' } }));
+    put(buildPlan({ name: 'plan-else', steps: [{ target: 'Node/w2' }], status: { phase: 'Verifying' } }));
+    sleep();
+    caches.nodes.upsert({ ...aNode('w1') });
+    expect(keys).toEqual([own]);
+  });
+});
