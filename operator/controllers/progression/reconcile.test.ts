@@ -231,7 +231,7 @@ describe('two plans', () => {
   const other = (wish: PlanWish): RemediationPlan => buildPlan({ name: 'plan-other', createdAt: 5, ...wish });
   const podOfPay = aPod('pay-1', { namespace: 'shop', labels: { app: 'pay' }, spec: { nodeName: 'w1' } });
 
-  test.each([
+  test.each<{ on: string; wish: PlanWish; phase: string }>([
     { on: 'one node', wish: {}, phase: 'Pending' },
     { on: 'a node and a workload with a pod on it', wish: { steps: [{ layer: 'application' }] }, phase: 'Pending' },
     { on: 'two nodes', wish: { steps: [{ target: 'Node/w2' }] }, phase: 'Executing' },

@@ -80,8 +80,13 @@ function suspended(world: World, draft: Draft): Decision | undefined {
   const marked = withStatus(draft, { suspendedAt: draft.status.suspendedAt ?? world.now.toISOString() });
   const held = withoutRefused(world, marked);
   const step = runningStep(world, held);
-  const ending = step ? endRunning(world, held, step, 'Suspended') : held;
+  const ending = step ? endRunning(world, held, step, 'Suspended') : atRest(world, held);
   return next(world, blocked(ending, { reason: 'Suspended', message: 'The plan is suspended; no step begins until that ends.' }));
+}
+
+/** Nothing is at work; a checkpoint that is being judged stays so. */
+function atRest(world: World, draft: Draft): Draft {
+  return draft.status.phase === 'Verifying' ? draft : progressing(world, draft, 'Executing', 'No step is at work.');
 }
 
 /** A step whose action the API server refused has not begun: it waits for the end of the suspension like the others. */
