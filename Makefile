@@ -16,7 +16,6 @@ export CLUSTER
 
 MODULES := node_modules/.package-lock.json
 JEST := node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --maxWorkers=$(TEST_WORKERS)
-RESULTS := .cache/test-results.json
 GENERATED := crds operator/api/generated docs/reference
 # the one of the machine, else the one that the embedded control plane brings
 KUBECTL = "$$(command -v kubectl || node e2e/harness/kubectl-path.ts)"
@@ -69,8 +68,9 @@ verify: generate lint ## Check that generated files are up to date, lint, and ty
 
 .PHONY: test
 test: build ## Run every test: unit, and end to end on the embedded control plane.
-	@mkdir -p $(dir $(RESULTS)) && rm -f $(RESULTS)
-	$(JEST) --json --outputFile=$(RESULTS)
+	@mkdir -p .cache && rm -f .cache/test-results*.json .cache/rbac-usage.json
+	$(JEST) --selectProjects unit e2e --json --outputFile=.cache/test-results.json
+	$(JEST) --selectProjects after --json --outputFile=.cache/test-results-after.json
 
 .PHONY: test-unit
 test-unit: $(MODULES) ## Run the tests that need no cluster (COVERAGE=1 writes coverage/index.html).

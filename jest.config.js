@@ -16,6 +16,8 @@ export default {
       globalSetup: '<rootDir>/e2e/harness/global-setup.ts',
       globalTeardown: '<rootDir>/e2e/harness/global-teardown.ts',
     },
+    // what only a whole run of the others can show; see make test
+    { ...shared, displayName: 'after', testMatch: ['<rootDir>/e2e/**/*.after.ts'] },
   ],
   coverageDirectory: 'coverage',
   coverageReporters: ['html', 'text-summary'],

@@ -67,7 +67,8 @@ interface AuditEvent {
   readonly responseObject?: unknown;
 }
 
-function entryFrom(line: string): AuditEntry | undefined {
+/** The entry of one line of an audit log; undefined for a line that is no answer. */
+export function entryFrom(line: string): AuditEntry | undefined {
   const event = JSON.parse(line) as AuditEvent;
   if (event.stage !== 'ResponseComplete' && event.stage !== 'Panic') return undefined;
   const { apiGroup = '', resource = '', subresource, namespace, name } = event.objectRef ?? {};

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { saveUses, usesOn } from '../rbac/usage.ts';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { messageOf } from './errors.ts';
 import { guardFolder } from './process.ts';
@@ -40,7 +41,9 @@ export async function startControlServer(): Promise<ControlServer> {
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
   const stop = async (): Promise<void> => {
     await closed(server);
-    for (const started of await Promise.allSettled(planes.values())) if (started.status === 'fulfilled') await started.value.stop();
+    const started = (await Promise.allSettled(planes.values())).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await saveUses((await Promise.all(started.map(usesOn))).flat());
+    await Promise.all(started.map((plane) => plane.stop()));
     await guard.release();
     await rm(folder, { recursive: true, force: true });
   };
