@@ -56,6 +56,11 @@ describe('a tenant whose pods stand on an ill node', () => {
     expect(effects).toEqual([]);
   });
 
+  test('waits while the plan of the incident is being made', () => {
+    const making = incident({ status: { phase: 'Planned', planRef: { namespace: system, name: 'plan-x' } } });
+    expect(decide({ status: { phase: 'Pending' } }, [making]).status).toMatchObject({ phase: 'Pending', reason: 'PartOfIncident' });
+  });
+
   test('is part of the incident once that has a plan, and was its first report', () => {
     const { status, effects } = decide({ status: { phase: 'Pending' } }, [incident({ status: planned })]);
     expect(status).toMatchObject({ phase: 'Suppressed', reason: 'PartOfIncident', planRef: planned.planRef });

@@ -25,9 +25,11 @@ function meet(seen: SeenAnomaly, cause: Target, outside: boolean): Verdict | und
   const place = outside ? seen.systemNamespace : seen.anomaly.metadata.namespace;
   const candidates = seen.sameCause.filter(({ metadata }) => metadata.namespace === place);
   const open = openIncident(seen.anomaly, cause, candidates);
-  if (open?.status?.planRef) return joined(seen, open);
-  if (!outside) return undefined;
-  return open ? waiting(open.metadata) : raised(seen, cause, candidates);
+  if (!open) return outside ? raised(seen, cause, candidates) : undefined;
+  const planRef = open.status?.planRef;
+  if (planRef?.uid !== undefined) return joined(seen, open);
+  // Its plan is being made, or, since nobody here may act on the cause, will be.
+  return outside || planRef ? waiting(open.metadata) : undefined;
 }
 
 /** The lowest object that is hit and that only the system namespace may act on; the root cause before others. */
