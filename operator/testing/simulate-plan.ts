@@ -9,6 +9,7 @@ import type {
 import { finalizers } from '../api/resource.ts';
 import { decidePlan } from '../domain/progression/decide-plan.ts';
 import { isTerminalPhase } from '../domain/progression/phases.ts';
+import { isUnfinished } from '../domain/progression/step-outcome.ts';
 import type { Answers, Ask, Effect, Happening, Rules, SeenPlan, StartVerdict, Verdict } from '../domain/progression/seen.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import { at } from './action-builder.ts';
@@ -79,6 +80,8 @@ export interface Run {
   readonly happenings: Happening[];
   /** Names of the actions in the order in which they were created. */
   readonly created: string[];
+  /** Actions that had not ended when the plan did. */
+  openAtEnd: string[];
   /** How often the plan was decided on. */
   passes: number;
 }
@@ -90,7 +93,7 @@ export function effectDone(): Intent[] {
 
 /** Runs the plan until it is finished or nothing moves it any more. */
 export function simulatePlan(plan: RemediationPlan, around: Surroundings = {}): Run {
-  const run: Run = { plan, actions: new Map(), now: new Date(at(0)), history: [], happenings: [], created: [], passes: 0 };
+  const run: Run = { plan, actions: new Map(), now: new Date(at(0)), history: [], happenings: [], created: [], openAtEnd: [], passes: 0 };
   const most = around.mostPasses ?? 2000;
   while (run.passes < most) {
     run.passes += 1;
@@ -147,6 +150,7 @@ function record(run: Run, status: RemediationPlanStatus): boolean {
   if (JSON.stringify(sorted(stored)) === JSON.stringify(sorted(run.plan.status ?? {}))) return false;
   run.plan = { ...run.plan, status: stored };
   run.history.push(stored);
+  if (isTerminalPhase(stored.phase)) run.openAtEnd = [...run.actions.values()].filter(isUnfinished).map(({ metadata }) => metadata.name);
   return true;
 }
 
