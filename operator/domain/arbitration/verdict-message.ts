@@ -2,27 +2,27 @@ import type { RemediationAction } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import type { Rival, Verdict } from './verdict.ts';
 
-const kindOfConflict: Readonly<Record<Rival['conflictType'], string>> = {
-  same_target: 'which has the same target',
-  contained_target: 'whose target contains this one or lies on it',
-  exclusive_types: 'whose type excludes this one',
+const conflicts: Readonly<Record<Rival['conflictType'], string>> = {
+  same_target: 'has the same target',
+  contained_target: 'works on what contains this target or lies on it',
+  exclusive_types: 'is of a type that excludes this one',
 };
 
-type Sentence = (target: string, rival: string) => string;
+type Sentence = (rival: { readonly name: string; readonly conflict: string }, target: string) => string;
 
 const sentences = {
-  TargetHeld: (target, rival) => `${target} is held by ${rival} until that plan ends.`,
-  TargetBusy: (_, rival) => `Waits for ${rival}, that was at work before.`,
-  LowerPriority: (_, rival) => `Waits for ${rival}, that has the smaller priority number.`,
-  OlderWins: (_, rival) => `Waits for ${rival}, that has the same priority and is older.`,
-  DeterministicPreferred: (_, rival) => `Waits for ${rival}: on one target a rule or a person goes before a model.`,
+  TargetHeld: ({ name }, target) => `${target} is held by ${name} until that plan ends.`,
+  TargetBusy: ({ name, conflict }) => `Waits for ${name}, which was at work first and ${conflict}.`,
+  LowerPriority: ({ name, conflict }) => `Waits for ${name}, which has a smaller priority number and ${conflict}.`,
+  OlderWins: ({ name, conflict }) => `Waits for ${name}, which is older and ${conflict}.`,
+  DeterministicPreferred: ({ name }) => `Waits for ${name}: on one target a rule or a person goes before a model.`,
   ActiveLimit: () => 'Waits for a free place: as many actions are at work as may be at once.',
 } as const satisfies Record<string, Sentence>;
 
 const endSentences = {
-  DuplicateOf: (_, rival) => `${rival} does exactly the same.`,
-  LowConfidence: (_, rival) => `The model is not sure enough to compete with ${rival}.`,
-  DeterministicPreferred: (target, rival) => `${rival} is at work, and a rule or a person wants ${target} too, which goes before a model.`,
+  DuplicateOf: ({ name }) => `${name} does exactly the same.`,
+  LowConfidence: ({ name, conflict }) => `The model is not sure enough to compete with ${name}, which ${conflict}.`,
+  DeterministicPreferred: ({ name }) => `${name} is at work: on one target a rule or a person goes before a model.`,
 } as const satisfies Record<string, Sentence>;
 
 const approvalSentences = {
@@ -39,15 +39,14 @@ export function messageOf({ spec }: RemediationAction, verdict: Exclude<Verdict,
     case 'awaitingApproval':
       return approvalSentences[verdict.reason];
     case 'blocked':
-      return sentences[verdict.reason](target, rivalIn(verdict.rivals));
+      return sentences[verdict.reason](rivalIn(verdict.rivals), target);
     case 'ended':
-      return endSentences[verdict.reason](target, rivalIn(verdict.rivals));
+      return endSentences[verdict.reason](rivalIn(verdict.rivals));
     default:
       return verdict satisfies never;
   }
 }
 
-function rivalIn([winner]: readonly Rival[]): string {
-  if (!winner) return 'another one';
-  return winner.ref.startsWith('RemediationAction/') ? `${winner.ref}, ${kindOfConflict[winner.conflictType]}` : winner.ref;
+function rivalIn([winner]: readonly Rival[]): { readonly name: string; readonly conflict: string } {
+  return { name: winner?.ref ?? 'another one', conflict: conflicts[winner?.conflictType ?? 'same_target'] };
 }
