@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Crd, kindOf, loadCrds } from './schema/crd.ts';
 import { emitReference } from './schema/reference.ts';
 import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
+import { emitDefaults, emitReasons, emitSettings } from './schema/tables.ts';
 import { emitTypes } from './schema/types.ts';
 import { emitValidators, emitValidatorTypes } from './schema/validators.ts';
 
@@ -19,6 +20,9 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
     ['operator/api/generated/validators.d.ts', emitValidatorTypes(crds, banner)],
     ['operator/api/generated/schema-hash.ts', `${banner}\n${hashDoc}\nexport const schemaHash = '${hash}';\n`],
     ...crds.map((crd) => [`docs/reference/${crd.spec.names.plural}.md`, emitReference(crd)] as const),
+    ['docs/reference/settings.md', emitSettings()],
+    ['docs/reference/defaults.md', emitDefaults()],
+    ['docs/reference/reasons.md', emitReasons()],
   ]);
 }
 

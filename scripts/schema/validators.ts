@@ -6,9 +6,9 @@ import { type NameOf, namesFor } from './types.ts';
 
 type JsonSchema = Record<string, unknown>;
 
-/** The API server's own idea of a date-time: wider than RFC 3339 in the separator of the fraction, strict in the calendar. */
+/** The API server's own idea of a date-time: strict in the calendar, but any sign begins a fraction, and nothing behind a second T is read. */
 const dateTime =
-  /^(?:(?:(?:[02468][048]|[13579][26])00|\d\d(?:0[48]|[2468][048]|[13579][26]))-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+  /^(?:(?:(?:[02468][048]|[13579][26])00|\d\d(?:0[48]|[2468][048]|[13579][26]))-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[^\n]\d+)?(?:[Zz]|[+-]\d{2}:\d{2})(?:[Tt][^]*)?$/;
 
 /** A list of type map: no two items have the same key. */
 const uniqueBy: CodeKeywordDefinition = {

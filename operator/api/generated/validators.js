@@ -512,7 +512,7 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"minItems":1,"maxItems":0,"minProperties":1,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"resolvedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
+const schema9 = {"type":["object","null"],"required":["type","severity"],"properties":{"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$","minLength":1,"maxLength":63},"severity":{"type":"string","enum":["critical","high","medium","low"]},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"reporter":{"type":["string","null"],"maxLength":253},"requestedBy":{"type":["string","null"],"maxLength":253},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"description":{"type":["string","null"],"maxLength":2048},"targets":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Target","type":"object"}},"details":{"type":["object","null"],"maxProperties":64,"additionalProperties":{"maxLength":1024,"minItems":1,"maxItems":0,"minProperties":1,"maxProperties":0}},"recommendedAction":{"type":["string","null"],"maxLength":253},"detectedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"resolvedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"reports":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastReportedAt":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"fingerprint":{"type":["string","null"],"pattern":"^[A-Za-z0-9_.-]+$","maxLength":64},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]}},"additionalProperties":false};
 const pattern1 = new RegExp("^[a-z][a-z0-9_]*$", "u");
 const pattern6 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$", "u");
 const pattern9 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
@@ -758,7 +758,7 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-const formats0 = /^(?:(?:(?:[02468][048]|[13579][26])00|\d\d(?:0[48]|[2468][048]|[13579][26]))-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+const formats0 = /^(?:(?:(?:[02468][048]|[13579][26])00|\d\d(?:0[48]|[2468][048]|[13579][26]))-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[^\n]\d+)?(?:[Zz]|[+-]\d{2}:\d{2})(?:[Tt][^]*)?$/;
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1204,11 +1204,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-if(data.resolvedAt !== undefined){
-let data13 = data.resolvedAt;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err37 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
+if(Array.isArray(data12)){
+if(data12.length > 0){
+const err37 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1217,9 +1215,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(func3(data13) > 40){
-const err38 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(data12.length < 1){
+const err38 = {instancePath:instancePath+"/detectedAt",schemaPath:"#/properties/detectedAt/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1228,8 +1225,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern6.test(data13)){
-const err39 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
+}
+}
+if(data.resolvedAt !== undefined){
+let data13 = data.resolvedAt;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err39 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/type",keyword:"type",params:{type: schema9.properties.resolvedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1238,8 +1239,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(!(formats0.test(data13))){
-const err40 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(typeof data13 === "string"){
+if(func3(data13) > 40){
+const err40 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1248,12 +1250,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-if(data.reports !== undefined){
-let data14 = data.reports;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
+if(!pattern6.test(data13)){
+const err41 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1262,9 +1260,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 2147483647 || isNaN(data14)){
-const err42 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(!(formats0.test(data13))){
+const err42 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1273,8 +1270,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data14 < 0 || isNaN(data14)){
-const err43 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(Array.isArray(data13)){
+if(data13.length > 0){
+const err43 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1283,12 +1282,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-if(data.lastReportedAt !== undefined){
-let data15 = data.lastReportedAt;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err44 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
+if(data13.length < 1){
+const err44 = {instancePath:instancePath+"/resolvedAt",schemaPath:"#/properties/resolvedAt/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1297,9 +1292,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(typeof data15 === "string"){
-if(func3(data15) > 40){
-const err45 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+}
+}
+if(data.reports !== undefined){
+let data14 = data.reports;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err45 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/type",keyword:"type",params:{type: schema9.properties.reports.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1308,8 +1306,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!pattern6.test(data15)){
-const err46 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err46 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1318,8 +1317,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(!(formats0.test(data15))){
-const err47 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(data14 < 0 || isNaN(data14)){
+const err47 = {instancePath:instancePath+"/reports",schemaPath:"#/properties/reports/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1330,10 +1329,10 @@ errors++;
 }
 }
 }
-if(data.fingerprint !== undefined){
-let data16 = data.fingerprint;
-if((typeof data16 !== "string") && (data16 !== null)){
-const err48 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
+if(data.lastReportedAt !== undefined){
+let data15 = data.lastReportedAt;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err48 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/type",keyword:"type",params:{type: schema9.properties.lastReportedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1342,9 +1341,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(func3(data16) > 64){
-const err49 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(typeof data15 === "string"){
+if(func3(data15) > 40){
+const err49 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1353,8 +1352,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(!pattern9.test(data16)){
-const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
+if(!pattern6.test(data15)){
+const err50 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1363,12 +1362,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-if(data.mode !== undefined){
-let data17 = data.mode;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err51 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(!(formats0.test(data15))){
+const err51 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1377,13 +1372,84 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
-const err52 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+}
+if(Array.isArray(data15)){
+if(data15.length > 0){
+const err52 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+if(data15.length < 1){
+const err53 = {instancePath:instancePath+"/lastReportedAt",schemaPath:"#/properties/lastReportedAt/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+if(data.fingerprint !== undefined){
+let data16 = data.fingerprint;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err54 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema9.properties.fingerprint.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(typeof data16 === "string"){
+if(func3(data16) > 64){
+const err55 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(!pattern9.test(data16)){
+const err56 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+if(data.mode !== undefined){
+let data17 = data.mode;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err57 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema9.properties.mode.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(!(((((data17 === "Automatic") || (data17 === "Approval")) || (data17 === "DryRun")) || (data17 === "Observe")) || (data17 === null))){
+const err58 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema9.properties.mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
 }
 errors++;
 }
@@ -4363,7 +4429,7 @@ validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
+const schema26 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
 const pattern16 = new RegExp("^[0-9a-f]*$", "u");
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -4514,11 +4580,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-if(data.reason !== undefined){
-let data3 = data.reason;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err13 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema26.properties.reason.type},message:"must be string,null"};
+if(Array.isArray(data2)){
+if(data2.length > 0){
+const err13 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4527,9 +4591,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(func3(data3) > 1024){
-const err14 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(data2.length < 1){
+const err14 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4540,10 +4603,10 @@ errors++;
 }
 }
 }
-if(data.specHash !== undefined){
-let data4 = data.specHash;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema26.properties.specHash.type},message:"must be string,null"};
+if(data.reason !== undefined){
+let data3 = data.reason;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err15 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema26.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4552,9 +4615,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(func3(data4) > 64){
-const err16 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(typeof data3 === "string"){
+if(func3(data3) > 1024){
+const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4563,13 +4626,38 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern16.test(data4)){
-const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]*$"},message:"must match pattern \""+"^[0-9a-f]*$"+"\""};
+}
+}
+if(data.specHash !== undefined){
+let data4 = data.specHash;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema26.properties.specHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+if(typeof data4 === "string"){
+if(func3(data4) > 64){
+const err18 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!pattern16.test(data4)){
+const err19 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]*$"},message:"must match pattern \""+"^[0-9a-f]*$"+"\""};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
 }
 errors++;
 }

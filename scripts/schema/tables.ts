@@ -1,0 +1,53 @@
+import { conditionTypes, reasons } from '../../operator/api/reasons.ts';
+import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
+import { settingsTable } from '../../operator/settings-table.ts';
+
+const row = (...cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[][]): string =>
+  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+
+/** The reference of the environment variables, from the table that the operator reads them by. */
+export function emitSettings(): string {
+  const rows = Object.values(settingsTable).map(({ variable, default: value, range, meaning }) => [
+    `\`${variable}\``,
+    value,
+    range,
+    meaning,
+  ]);
+  return `# Settings\n\nEnvironment variables of the operator; a value out of range stops the start with its name and range.\n\n${table(['variable', 'default', 'range', 'meaning'], rows)}\n`;
+}
+
+/** The reference of waits, limits and timeouts, which the file named by DEFAULTS_FILE may override cell by cell. */
+export function emitDefaults(): string {
+  const operations = Object.entries(builtInDefaults.operations).map(([name, { waitSeconds, required, timeoutSeconds }]) => [
+    `\`${name}\``,
+    String(waitSeconds),
+    required ? 'yes' : 'no',
+    String(timeoutSeconds),
+  ]);
+  const checks = Object.entries(builtInDefaults.checks).map(([type, { timeoutSeconds }]) => [`\`${type}\``, String(timeoutSeconds)]);
+  return [
+    '# Defaults',
+    'Seconds. A plan may say otherwise for its own steps and checks; the file that `DEFAULTS_FILE` names overrides single cells',
+    `(\`operations.<name>.{waitSeconds,required,timeoutSeconds}\`, \`checks.<type>.timeoutSeconds\`, \`pollSeconds\` ${builtInDefaults.pollSeconds}).`,
+    '',
+    table(['operation', 'wait after it', 'required', 'timeout'], operations),
+    '',
+    table(['check', 'timeout'], checks),
+    '',
+  ].join('\n');
+}
+
+/** The reference of conditions and reasons. */
+export function emitReasons(): string {
+  const rows = (of: Readonly<Record<string, string>>): string[][] =>
+    Object.entries(of).map(([name, sentence]) => [`\`${name}\``, sentence]);
+  return [
+    '# Conditions and reasons',
+    '',
+    table(['condition', 'True means'], rows(conditionTypes)),
+    '',
+    table(['reason', 'meaning'], rows(reasons)),
+    '',
+  ].join('\n');
+}
