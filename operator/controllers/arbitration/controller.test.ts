@@ -75,6 +75,16 @@ describe('the controller of arbitration', () => {
     await shows('a', 'Admitted');
   });
 
+  test('judges again when a plan comes to name the action as its own', async () => {
+    const { submit, put, shows, controller } = running();
+    put(buildPlan({ uid: 'p', status: { phase: 'Executing' } }));
+    submit({ name: 'a', plan: { name: 'plan-test', uid: 'p' } });
+    controller.start();
+    await shows('a', 'Blocked');
+    put(buildPlan({ uid: 'p', status: { phase: 'Executing', steps: [{ name: 'step-1', phase: 'Running', actionRef: { name: 'a' } }] } }));
+    await shows('a', 'Admitted');
+  });
+
   test('does nothing after it was stopped', async () => {
     const { submit, controller, cluster } = running();
     controller.start();

@@ -16,7 +16,7 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
     if (concernsVerdicts(change)) queue.add('all');
   });
   caches.plans.onChange((change) => {
-    if (movesPhase(change)) queue.add('all');
+    if (movesPhase(change) || namesOthers(change)) queue.add('all');
   });
   let running: RunningController | undefined;
   return {
@@ -35,6 +35,16 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
 function concernsVerdicts(change: Change<RemediationAction>): boolean {
   const { object, previous } = change;
   return movesPhase(change) || object.metadata.generation !== previous?.metadata.generation || beganDeletion(change);
+}
+
+/** An action counts as a plan's only while the plan names it. */
+function namesOthers({ object, previous }: Change<RemediationPlan>): boolean {
+  return childrenOf(object) !== childrenOf(previous);
+}
+
+function childrenOf(plan: RemediationPlan | undefined): string {
+  const { steps = [], rollback = [] } = plan?.status ?? {};
+  return [...steps, ...rollback].map(({ actionRef }) => actionRef?.name ?? '').join();
 }
 
 function beganDeletion({ object, previous }: Change<RemediationAction>): boolean {
