@@ -1,0 +1,58 @@
+import type { ActionPhase, RemediationAction } from '../../operator/api/generated/types.ts';
+import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
+import { api, type Cluster } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
+import { applyObjects } from '../harness/kubectl.ts';
+
+/** A lone action's namespace unless told: the only one whose actions may name nodes and other namespaces. */
+const system = 'self-healing-platform';
+
+/** Path of an action. */
+export function actionPath(name: string): string {
+  return `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${system}/remediationactions/${name}`;
+}
+
+/** Asks for an action as a user does, with kubectl. */
+export async function request(cluster: Cluster, wish: ActionWish & { readonly name: string }): Promise<void> {
+  const { apiVersion, kind, metadata, spec } = buildAction(wish);
+  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: system }, spec }]);
+}
+
+/** The action as the API server has it now. */
+export async function getAction(cluster: Cluster, name: string): Promise<RemediationAction> {
+  return api<RemediationAction>(cluster, { path: actionPath(name) });
+}
+
+/** The action once it is as `isAsWanted` says; fails with its status. */
+export async function untilAction(
+  cluster: Cluster,
+  name: string,
+  isAsWanted: (action: RemediationAction) => boolean,
+  within = 30_000,
+): Promise<RemediationAction> {
+  return eventually(
+    async () => {
+      const action = await getAction(cluster, name);
+      if (isAsWanted(action)) return action;
+      throw new Error(`its status is ${JSON.stringify(action.status)}`);
+    },
+    { within, describe: `action ${name} is as wanted` },
+  );
+}
+
+const terminal: readonly (ActionPhase | undefined)[] = ['Succeeded', 'Failed', 'Superseded', 'Rejected', 'Cancelled'];
+
+/** The action once it has ended, however it did. */
+export async function untilEnded(cluster: Cluster, name: string, within = 30_000): Promise<RemediationAction> {
+  return untilAction(cluster, name, ({ status }) => terminal.includes(status?.phase), within);
+}
+
+/** The action once the condition Blocked, or its phase, says that it waits for this reason. */
+export async function untilBlocked(cluster: Cluster, name: string, reason: string): Promise<RemediationAction> {
+  return untilAction(cluster, name, ({ status }) => status?.blocked?.reason === reason);
+}
+
+/** Turns the knob. */
+export async function cancel(cluster: Cluster, name: string): Promise<void> {
+  await api(cluster, { method: 'PATCH', path: actionPath(name), body: { spec: { cancel: true } } });
+}
