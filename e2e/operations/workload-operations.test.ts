@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { ActionWish } from '../../operator/testing/action-builder.ts';
+import { keys } from '../../operator/api/resource.ts';
+import { applyArgocdCrds, removeArgocdCrds } from '../harness/argocd-crds.ts';
+import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
+import { api, type KubeObject } from '../harness/cluster.ts';
+import { installEngine } from '../harness/engine.ts';
+import { applyObjects, kubectl } from '../harness/kubectl.ts';
+import { createNodes } from '../harness/nodes.ts';
+import { startOperator, type Operator } from '../harness/operator.ts';
+import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { eventually } from '../harness/eventually.ts';
+import { getAction, request, untilAction, untilEnded } from './actions.ts';
+
+jest.setTimeout(90_000);
+
+const namespace = 'ops-work';
+let cluster: WorkerCluster;
+let operator: Operator;
+
+beforeAll(async () => {
+  cluster = await workerCluster();
+  await installEngine(cluster);
+  await removeArgocdCrds(cluster);
+  await createNodes(cluster, [{ name: 'ops-work-1' }]);
+  for (const name of ['restarted', 'scaled', 'stuck', 'autoscaled', 'synced'])
+    await createDeployment(cluster, { namespace, name, replicas: 2, node: 'ops-work-1' });
+  for (const name of ['restarted', 'scaled', 'stuck', 'autoscaled', 'synced']) await untilRolledOut(cluster, namespace, name);
+  operator = await startOperator(cluster, { defaults: { pollSeconds: 1 } });
+  await operator.ready();
+}, 240_000);
+
+afterAll(async () => {
+  await operator.stop();
+  await removeArgocdCrds(cluster);
+});
+
+const scale = (app: string, replicas: number): ActionWish => ({
+  type: 'resource_scaling',
+  target: `Deployment/${namespace}/${app}`,
+  parameters: { replicas },
+});
+const restart = (app: string): ActionWish => ({ type: 'application_remediation', target: `Deployment/${namespace}/${app}` });
+
+/** Writes of the engine on the Deployment since then. */
+async function writesOn(app: string, position: number): Promise<string[]> {
+  const writes = committedWrites(await auditSince(cluster, position)).filter(({ user, name }) => user === engineUser && name === app);
+  return writes.map(({ verb, resource, subresource }) => [verb, resource, subresource].filter((part) => part !== undefined).join(' '));
+}
+
+test('restart_deployment replaces every pod by one write', async () => {
+  const position = await auditPosition(cluster);
+  const before = await podsOf(cluster, namespace, 'restarted');
+  const { generation = 0 } = (await getDeployment(cluster, namespace, 'restarted')).metadata;
+  await request(cluster, { name: 'restart-1', ...restart('restarted') });
+  expect((await untilEnded(cluster, 'restart-1', 60_000)).status).toMatchObject({
+    phase: 'Succeeded',
+    intents: [{ step: 'restart', outcome: 'Done' }],
+  });
+  const old = new Set(before.map(({ metadata }) => metadata.uid));
+  const pods = (await podsOf(cluster, namespace, 'restarted')).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  expect(pods.filter(({ metadata }) => old.has(metadata.uid))).toEqual([]);
+  expect((await getDeployment(cluster, namespace, 'restarted')).metadata.generation).toBe(generation + 1);
+  expect(await writesOn('restarted', position)).toEqual(['patch deployments']);
+});
+
+describe('scale_workload', () => {
+  test('sets the replicas by one write on the scale subresource and waits for the pods', async () => {
+    const position = await auditPosition(cluster);
+    await request(cluster, { name: 'scale-1', ...scale('scaled', 4) });
+    expect((await untilEnded(cluster, 'scale-1')).status).toMatchObject({ phase: 'Succeeded', changes: [{ from: '2', to: '4' }] });
+    expect((await getDeployment(cluster, namespace, 'scaled')).status.readyReplicas).toBe(4);
+    expect(await writesOn('scaled', position)).toEqual(['update deployments scale']);
+  });
+
+  test('that never settles is set back when its time is over', async () => {
+    await kubectl(cluster, ['cordon', 'ops-work-1']);
+    await request(cluster, { name: 'scale-2', ...scale('stuck', 3), timeoutSeconds: 3 });
+    const { status } = await untilEnded(cluster, 'scale-2');
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', result: { undo: { scale: 'Undone' } } });
+    expect((await getDeployment(cluster, namespace, 'stuck')).spec.replicas).toBe(2);
+    await kubectl(cluster, ['uncordon', 'ops-work-1']);
+  });
+
+  test.each([
+    { name: 'scale-3', wish: scale('scaled', 2000), reason: 'AboveMaxReplicas' },
+    { name: 'scale-4', wish: scale('autoscaled', 3), reason: 'ManagedByHPA' },
+    { name: 'scale-5', wish: scale('missing', 3), reason: 'TargetNotFound' },
+  ])('is refused with $reason', async ({ name, wish, reason }) => {
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'autoscaled' };
+    await applyObjects(cluster, [
+      {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { namespace, name: 'auto' },
+        spec: { scaleTargetRef, maxReplicas: 5 },
+      },
+    ]);
+    await request(cluster, { name, ...wish });
+    expect((await untilEnded(cluster, name)).status).toMatchObject({ reason });
+  });
+
+  test('lists what it would do in a dry run and does nothing', async () => {
+    const position = await auditPosition(cluster);
+    await request(cluster, { name: 'scale-6', ...scale('scaled', 3), dryRun: true });
+    expect((await untilEnded(cluster, 'scale-6')).status).toMatchObject({
+      phase: 'Succeeded',
+      reason: 'DryRun',
+      changes: [{ from: '4', to: '3' }],
+    });
+    expect(await writesOn('scaled', position)).toEqual([]);
+  });
+});
+
+describe('argocd_sync', () => {
+  const path = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/synced';
+  const sync: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: `Deployment/${namespace}/synced` };
+
+  test('fails with ApiNotInstalled where there is no Argo CD', async () => {
+    await kubectl(cluster, [
+      'annotate',
+      '-n',
+      namespace,
+      'deployment/synced',
+      `argocd.argoproj.io/tracking-id=synced:apps/Deployment:${namespace}/synced`,
+    ]);
+    await request(cluster, { name: 'sync-1', ...sync });
+    expect((await untilEnded(cluster, 'sync-1')).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
+  });
+
+  test('asks the real Application for one operation under its token and takes its result', async () => {
+    await applyArgocdCrds(cluster);
+    const source = { repoURL: 'https://git.invalid/x', path: 'x', targetRevision: 'main' };
+    const destination = { server: 'https://kubernetes.default.svc', namespace };
+    const retry = { limit: 2, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } };
+    const spec = { project: 'default', source, destination, syncPolicy: { syncOptions: ['CreateNamespace=true'], retry } };
+    await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } }]);
+    await applyObjects(cluster, [
+      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: 'argocd', name: 'synced' }, spec },
+    ]);
+    await request(cluster, { name: 'sync-2', ...sync, parameters: { revision: 'abc' } });
+    const { operation } = await eventually(
+      async () => {
+        const application = await api<KubeObject & { operation?: object }>(cluster, { path });
+        return application.operation === undefined ? undefined : { operation: application.operation };
+      },
+      { within: 20_000, describe: 'the Application was asked' },
+    );
+    const { status } = await getAction(cluster, 'sync-2');
+    expect(operation).toMatchObject({
+      info: [{ name: keys.token, value: status?.intents?.[0]?.token }],
+      sync: { revision: 'abc', syncOptions: ['CreateNamespace=true'] },
+      retry,
+    });
+    await untilAction(cluster, 'sync-2', (action) => action.status?.message === 'Argo CD was asked to sync.');
+    // What Argo CD's own controller writes when it has carried the operation out.
+    const now = new Date().toISOString();
+    const operationState = { phase: 'Succeeded', operation, startedAt: now, finishedAt: now, syncResult: { revision: 'abc', source } };
+    await api(cluster, { method: 'PATCH', path, body: { operation: null, status: { operationState } } });
+    expect((await untilEnded(cluster, 'sync-2')).status).toMatchObject({ phase: 'Succeeded', result: { revision: 'abc' } });
+  });
+});
