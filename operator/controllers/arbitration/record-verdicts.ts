@@ -28,8 +28,15 @@ export function makeVerdictRecorder(deps: EngineDeps, announcer: Announcer): Ver
   const recorder = statusRecorder(deps);
   const resting = new Map<string, number>();
 
-  const write = async ({ action, outcome, facts }: Showing): Promise<void> => {
+  /** What an object as it stands is known to show: most of a long queue need not be compared field by field on each pass. */
+  const shown = new WeakMap<RemediationAction, string>();
+
+  const write = async (showing: Showing): Promise<void> => {
+    const { action, outcome, facts } = showing;
+    const showsIt = gistOf(showing);
+    if (shown.get(action) === showsIt) return;
     const stored = await recorder.action(action, statusFor(action, outcome, facts));
+    shown.set(stored, showsIt);
     if (stored !== action) announcer.recorded(action, stored);
   };
   const settle = (error: Error, { metadata }: RemediationAction): void => {
@@ -57,6 +64,12 @@ export function makeVerdictRecorder(deps: EngineDeps, announcer: Announcer): Ver
       return failures.length === 0;
     },
   };
+}
+
+/** Equal for showings that make the same status of the same object, whatever the time. */
+function gistOf({ outcome, facts }: Showing): string {
+  const rivals = 'rivals' in outcome ? outcome.rivals.slice(0, 1) : [];
+  return JSON.stringify([{ ...outcome, rivals }, facts.queuePosition, facts.resolvedTarget]);
 }
 
 interface Failure {
