@@ -35,6 +35,7 @@ const objects: NewObject[] = [
   pod('bare', 'w3', { labels: {} }),
   pod('static', 'w1', { labels: {}, ...owned('Node', 'w1', 'v1') }),
   pod('orphan', 'w4', { labels: {}, ...owned('ReplicaSet', 'gone') }),
+  pod('batch', 'w6', { labels: {}, ...owned('Job', 'nightly', 'batch/v1') }),
   pod('rolled', 'w5', { labels: {}, ...owned('Rollout', 'web', 'argoproj.io/v1alpha1') }),
 ];
 
@@ -55,6 +56,11 @@ describe('a target is resolved live', () => {
       when: 'a controller that is gone still counts',
       target: 'Pod/shop/orphan',
       expected: { kind: 'ReplicaSet', name: 'gone', nodes: ['w4'] },
+    },
+    {
+      when: 'a Job counts by its name',
+      target: 'Pod/shop/batch',
+      expected: { kind: 'Job', namespace: 'shop', name: 'nightly', nodes: ['w6'] },
     },
     {
       when: 'a foreign controller counts',

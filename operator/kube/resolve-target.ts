@@ -22,9 +22,7 @@ interface Selecting extends KubeObject {
 /** As many as the status can hold. */
 const mostNodes = 500;
 
-/** These hand the work on to whatever controls them. */
-const intermediate: ReadonlySet<string> = new Set(['ReplicaSet', 'Job']);
-const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job']);
+const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
 /**
  * Live: the object that the target names, a Pod as its top controller (ReplicaSet -> Deployment), and the nodes its pods run on, of a Node
@@ -48,14 +46,15 @@ async function topOf(client: KubeClient, object: KubeObject): Promise<Top> {
   const owner = object.metadata.ownerReferences?.find(({ controller }) => controller);
   if (!owner) return { target: targetOf(object), object };
   const target = ownerTarget(owner, object.metadata.namespace);
-  if (!isWorkload(owner)) return { target };
+  if (!isReadable(owner)) return { target };
   const found = await read(client, target);
   if (found?.metadata.uid !== owner.uid) return { target };
-  return intermediate.has(owner.kind) ? topOf(client, found) : { target, object: found };
+  return owner.kind === 'ReplicaSet' ? topOf(client, found) : { target, object: found };
 }
 
-function isWorkload({ apiVersion, kind }: OwnerReference): boolean {
-  return ['apps', 'batch'].includes(groupOf(apiVersion)) && findKind(apiVersion, kind) !== undefined;
+/** Of other controllers the name is enough, and the engine has no right to read them. */
+function isReadable({ apiVersion, kind }: OwnerReference): boolean {
+  return groupOf(apiVersion) === 'apps' && withPods.has(kind);
 }
 
 async function nodesOf(client: KubeClient, { target, object }: Top, named: KubeObject): Promise<string[]> {

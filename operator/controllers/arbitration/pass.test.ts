@@ -276,6 +276,14 @@ describe('failures', () => {
     expect(shown('a')).toBe('Admitted/Admitted');
   });
 
+  test('whoever only watches needs no right to read its target', async () => {
+    const { pass, submit, cluster, shown } = court();
+    submit({ name: 'a', operation: 'observe' });
+    cluster.failNext('get Node', gone(403, 'Forbidden'));
+    await pass();
+    expect(shown('a')).toBe('Admitted/Admitted');
+  });
+
   test('a target that does not exist is admitted by its name: execution ends it in one attempt', async () => {
     const { pass, submit, statusOf } = court();
     submit({ name: 'a', target: 'Node/w9' });

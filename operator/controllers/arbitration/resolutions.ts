@@ -1,5 +1,6 @@
 import type { RemediationAction, ResolvedTarget, Target } from '../../api/generated/types.ts';
 import { resolveNamespace, targetString } from '../../api/target.ts';
+import { isHarmless } from '../../domain/arbitration/contender.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import { isForbidden, KubeError } from '../../kube/errors.ts';
 import { resolveTarget } from '../../kube/resolve-target.ts';
@@ -22,12 +23,14 @@ export interface Subject {
   readonly target: Target;
   /** As some status has it. */
   readonly recorded?: ResolvedTarget;
+  /** It conflicts with nothing, so its name is enough. */
+  readonly harmless?: boolean;
 }
 
 /** The action as the owner of a target. */
 export function subjectOf({ metadata, spec, status }: RemediationAction): Subject {
   const { uid: id, name, namespace } = metadata;
-  return { id, name, namespace, target: spec.target, recorded: status?.resolvedTarget };
+  return { id, name, namespace, target: spec.target, recorded: status?.resolvedTarget, harmless: isHarmless(spec) };
 }
 
 /** Remembers what targets stand for, so that a pass over many waiting actions reads none of them again. */
@@ -77,15 +80,18 @@ function known(remembered: Known | Failed | undefined): Known | undefined {
   return remembered?.kind === 'failed' ? undefined : remembered;
 }
 
-async function readOne({ client, log, clock }: Engine, memory: Memory, { id, name, namespace, target: given }: Subject): Promise<void> {
-  const target = resolveNamespace(given, namespace);
+async function readOne({ client, log, clock }: Engine, memory: Memory, subject: Subject): Promise<void> {
+  const { id, name } = subject;
+  const target = resolveNamespace(subject.target, subject.namespace);
   const later = (ms: number): Date => new Date(clock.now().getTime() + ms);
   try {
     memory.set(id, await know(client, target));
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
     const { message: cause } = error;
-    if (isForbidden(error)) {
+    if (isForbidden(error) && subject.harmless) {
+      memory.set(id, byName(target));
+    } else if (isForbidden(error)) {
       const message = `The engine may not read ${targetString(target)}.`;
       memory.set(id, { kind: 'unreadable', message, until: later(forbiddenRestMs) });
     } else {
@@ -98,7 +104,10 @@ async function readOne({ client, log, clock }: Engine, memory: Memory, { id, nam
 /** One that does not exist is locked by its name: it is execution that says so, once. */
 async function know(client: EngineDeps['client'], target: Target): Promise<Known> {
   const resolution = await resolveTarget(client, target, target.namespace);
-  if (resolution.kind === 'found') return { kind: 'resolved', target: resolution.target, liveUid: resolution.object.metadata.uid };
-  const { apiVersion, kind, namespace, name } = target;
+  if (resolution.kind === 'missing') return byName(target);
+  return { kind: 'resolved', target: resolution.target, liveUid: resolution.object.metadata.uid };
+}
+
+function byName({ apiVersion, kind, namespace, name }: Target): Known {
   return { kind: 'resolved', target: { apiVersion, kind, ...(namespace !== undefined && { namespace }), name } };
 }
