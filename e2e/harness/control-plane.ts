@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrBuild, type Binaries, type Progress } from './binaries.ts';
-import { api, type Cluster } from './cluster.ts';
+import { api, type Cluster, type KubeObject } from './cluster.ts';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, pathsIn, schedulerArgs, type Layout } from './components.ts';
 import { newUsers, writeKubeconfig, writeServiceAccountKey, writeTokenFile, type User } from './credentials.ts';
 import { eventually } from './eventually.ts';
@@ -20,7 +20,7 @@ export interface ControlPlaneOptions {
 
 /** A running control plane that this process owns; it ends with this process whatever happens. */
 export interface ControlPlane extends Cluster {
-  /** Ends the API server with the signal, starts it again on the same port and returns when it is ready. */
+  /** Ends the API server with the signal, starts it again on the same port and returns when it is ready; kwok and the rest follow. */
   restartApiServer(options?: { readonly signal?: NodeJS.Signals }): Promise<void>;
   /** True afterwards: every process has ended and the folder is gone. */
   stop(): Promise<void>;
@@ -80,10 +80,13 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
   access(paths.controllerManagerKubeconfig, users.controllerManager);
   access(paths.schedulerKubeconfig, users.scheduler);
   access(paths.kwokKubeconfig, users.kwok);
-  launch('kube-controller-manager', controllerManagerArgs(layout));
-  launch('kube-scheduler', schedulerArgs(layout));
   await teachBaseStages(cluster);
-  launch('kwok', kwokArgs(layout));
+  const companions = {
+    'kube-controller-manager': controllerManagerArgs(layout),
+    'kube-scheduler': schedulerArgs(layout),
+    kwok: kwokArgs(layout),
+  };
+  for (const [name, args] of Object.entries(companions)) launch(name, args);
   await untilPodsCanBeMade(cluster);
   writeFileSync(paths.connection, JSON.stringify(cluster), { mode: 0o600 });
   const restartApiServer = async ({ signal = 'SIGTERM' }: { readonly signal?: NodeJS.Signals } = {}): Promise<void> => {
@@ -91,9 +94,10 @@ async function bringUp(site: Site): Promise<Omit<ControlPlane, 'stop'>> {
     running?.kill(signal);
     await running?.stop({ withinMs: 3_000 }); // told to end it would wait a minute for its watches to end first
     await startApiServer();
-    children.get('kwok')?.kill('SIGKILL'); // kubelets come back at once; kwok's watches would take up to half a minute
-    await children.get('kwok')?.ended;
-    launch('kwok', kwokArgs(layout));
+    // All that stands by it begins anew, as when its machine restarts: by themselves, some wait half a minute before they look again.
+    for (const name of Object.keys(companions)) await children.get(name)?.stop({ withinMs: 0 });
+    await letGoOfNodes(cluster);
+    for (const [name, args] of Object.entries(companions)) launch(name, args);
   };
   return { ...cluster, restartApiServer };
 }
@@ -125,6 +129,14 @@ async function untilReady(child: Child, server: string, dir: string): Promise<st
   ).catch((cause: unknown) => {
     throw new Error(`the API server did not become ready; the end of its log:\n${child.logs().slice(-2_000)}`, { cause });
   });
+}
+
+/** A kwok that was killed still holds its nodes' Leases, and the next one, under another name, would wait for them to run out. */
+async function letGoOfNodes(cluster: Cluster): Promise<void> {
+  const path = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
+  const { items } = await api<{ readonly items: readonly KubeObject[] }>(cluster, { path });
+  const body = { spec: { holderIdentity: null } };
+  await Promise.all(items.map(({ metadata }) => api(cluster, { method: 'PATCH', path: `${path}/${metadata.name}`, body })));
 }
 
 /** A pod needs its namespace's ServiceAccount, which the controller-manager makes a moment after its own start. */

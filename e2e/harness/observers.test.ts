@@ -46,9 +46,9 @@ describe('the history', () => {
     await createAnomaly('anom-before');
     const start = await currentRevision(cluster);
     await createNodes(cluster, [{ name: 'observed' }]);
+    const { metadata } = await api(cluster, { path: '/api/v1/nodes/observed' });
     const history = await historySince(cluster, start);
     expect(versionsOf(history, 'Anomaly', 'anom-before')).toEqual([]);
-    const { metadata } = await api(cluster, { path: '/api/v1/nodes/observed' });
     expect(versionsOf(history, 'Node', 'observed').map(({ object }) => object.metadata.resourceVersion)).toContain(
       metadata.resourceVersion,
     );
