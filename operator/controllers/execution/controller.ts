@@ -40,8 +40,9 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   };
 }
 
-/** Admitted and Running ones are carried out; ended ones that are held are let go when their plan has ended. */
+/** Admitted and Running ones are carried out; held ones are let go when they and their plan have ended, or when they are deleted. */
 function isOurs(action: RemediationAction): boolean {
   const phase = action.status?.phase;
-  return phase === 'Admitted' || phase === 'Running' || (isFinished(action) && isHeldByUs(action));
+  if (phase === 'Admitted' || phase === 'Running') return true;
+  return isHeldByUs(action) && (isFinished(action) || action.metadata.deletionTimestamp !== undefined);
 }

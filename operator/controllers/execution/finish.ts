@@ -19,18 +19,34 @@ export async function hold(deps: EngineDeps, action: RemediationAction): Promise
   return patchFinalizers(deps, action, [...(action.metadata.finalizers ?? []), finalizers.undo]);
 }
 
+/** A deletion is not held up longer than this by a claim that cannot be released. */
+const patienceMs = 5 * 60 * 1000;
+
 /** An action that ended, and whose plan ended too or that is being deleted, leaves no claim behind and may vanish. */
 export async function finish(deps: EngineDeps, action: RemediationAction): Promise<void> {
-  if (!isHeldByUs(action) || !isFinished(action) || !isDue(deps, action)) return;
+  if (!isHeldByUs(action) || !isDue(deps, action)) return;
   const { kind, name } = action.spec.target;
-  if (kind === 'Node') await releaseClaim(deps, name, { uid: claimOf(action), fate: fateOf(deps, action) });
+  if (kind === 'Node') await release(deps, action, name);
   await patchFinalizers(deps, action, action.metadata.finalizers?.filter((finalizer) => finalizer !== finalizers.undo) ?? []);
 }
 
+async function release(deps: EngineDeps, action: RemediationAction, node: string): Promise<void> {
+  const { deletionTimestamp } = action.metadata;
+  try {
+    await releaseClaim(deps, node, { uid: claimOf(action), fate: fateOf(deps, action) });
+  } catch (error) {
+    const overdue = deletionTimestamp !== undefined && deps.clock.now().getTime() - Date.parse(deletionTimestamp) > patienceMs;
+    if (!overdue) throw error;
+    deps.log.error('A claim could not be released; its action is deleted all the same', { action: action.metadata.name, node, error });
+  }
+}
+
+/** One that is being deleted is not waited for; of the others those that have ended, together with their plan. */
 function isDue({ caches }: EngineDeps, action: RemediationAction): boolean {
+  if (action.metadata.deletionTimestamp !== undefined) return true;
   const planUid = planUidOf(action);
   const plan = planUid === undefined ? undefined : caches.plans.getByUid(planUid);
-  return !plan || isFinished(plan) || action.metadata.deletionTimestamp !== undefined;
+  return isFinished(action) && (!plan || isFinished(plan));
 }
 
 /** Of an action that is deleted before its plan ended, only its own cordon is judged; the plan goes on with its other claims. */

@@ -25,6 +25,12 @@ export function undoOutcome(action: RemediationAction): RollbackResult | undefin
   const results = Object.values(undoResultsOf(action.status));
   for (const worst of ['Failed', 'Drifted', 'Undone'] as const) if (results.includes(worst)) return worst;
   if (results.includes('Irreversible')) return 'Irreversible';
-  if (action.spec.compensates) return action.status?.phase === 'Succeeded' ? 'Irreversible' : 'Failed';
+  if (action.spec.compensates) return withoutResults(action.status);
   return madeEffect(action) ? 'Irreversible' : undefined;
+}
+
+/** Of a compensating action that found nothing it could take back: because nothing had been changed, or because nothing can. */
+function withoutResults(status: RemediationActionStatus | undefined): RollbackResult {
+  if (status?.phase !== 'Succeeded') return 'Failed';
+  return status.reason === 'Irreversible' ? 'Irreversible' : 'Undone';
 }
