@@ -1,4 +1,4 @@
-import type { ExclusivityScope } from './conflict.ts';
+import type { ExclusivityScope } from './exclusive-types.ts';
 import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, type Contender } from './contender.ts';
 import { endings } from './endings.ts';
 import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';

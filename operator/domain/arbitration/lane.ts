@@ -1,5 +1,5 @@
 import type { ActionType, ConflictType } from '../../api/generated/types.ts';
-import { exclusivePartner, type ExclusivityScope } from './conflict.ts';
+import { exclusivePartner, type ExclusivityScope } from './exclusive-types.ts';
 import { isHarmless, type Contender } from './contender.ts';
 import { isNode, nodeKey } from './targets.ts';
 
