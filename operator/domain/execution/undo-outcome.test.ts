@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Intent, RemediationActionStatus } from '../../api/generated/types.ts';
+import type { Intent } from '../../api/generated/types.ts';
 import { buildAction } from '../../testing/action-builder.ts';
 import { applicationOf } from './tracking-id.ts';
 import { madeEffect, undoOutcome } from './undo-outcome.ts';
