@@ -10,6 +10,8 @@ async function bundle(outfile: string, testBuild: boolean): Promise<void> {
     target: 'node24',
     format: 'esm',
     sourcemap: true,
+    // the framework's HTTP client asks for Node's own punycode, which warns at each start that it is deprecated
+    alias: { punycode: 'punycode/' },
     logLevel: 'warning',
     define: { __TEST_BUILD__: String(testBuild) },
     banner: { js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);" },
