@@ -34,6 +34,7 @@ help: ## Show this help.
 $(MODULES): package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js with npm (https://nodejs.org), any version" >&2; exit 1; }
 	npm ci
+	@[ -x node_modules/.bin/node ] || { echo "npm ran no install scripts, so Node 24 is missing: npm config set ignore-scripts false, then make again" >&2; exit 1; }
 	@touch $@
 
 ##@ Try it
