@@ -5,6 +5,7 @@ import { kinds } from '../kube/kinds.ts';
 import { aNode, aPod, aWorkload, ownedBy } from '../testing/cluster-objects.ts';
 import { admit, executionEngine, nodeNow, replicaPod, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
+import { buildPlan } from '../testing/plan-builder.ts';
 import { carryOut, pass, stored } from '../testing/run-action.ts';
 
 const drain = (engine: FakeEngine, more = {}) => admit(engine, { operation: 'drain_node', ...more });
@@ -208,6 +209,7 @@ describe('drain_node', () => {
       budget('one'),
       web('web-a'),
     ]);
+    engine.put({ ...buildPlan(plan), status: { phase: 'Executing' } });
     const action = drain(engine, { timeoutSeconds: 30, plan });
     engine.cluster.create = () => Promise.reject(budgetRefusal());
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', before: { claimed: true } });

@@ -3,7 +3,7 @@ import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
-import { isHeldByUs } from './finish.ts';
+import { executionWriter, isHeldByUs } from './finish.ts';
 import { addIndexes, byNode, byPlan, isFinished } from './owners.ts';
 import { reconcileAction } from './reconcile.ts';
 
@@ -18,8 +18,8 @@ export function makeExecutionController(deps: EngineDeps): Controller {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };
   addIndexes(caches);
-  caches.actions.onChange(({ kind, object }) => {
-    if (kind !== 'deleted') add(object);
+  caches.actions.onChange(({ kind, object, origin }) => {
+    if (kind !== 'deleted' && origin !== executionWriter) add(object);
   });
   caches.plans.onChange(({ kind, object }) => {
     if (kind === 'deleted' || isFinished(object)) caches.actions.byIndex(byPlan, object.metadata.uid).forEach(add);

@@ -8,6 +8,9 @@ import type { EngineDeps } from '../runtime/deps.ts';
 import { claimOf, isFinished, ownerOf, planUidOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
+/** Marks our own writes in the cache, whose echo says nothing new to us. */
+export const executionWriter = 'execution';
+
 /** Whether the action is held until what it left behind is settled. */
 export function isHeldByUs({ metadata }: RemediationAction): boolean {
   return metadata.finalizers?.includes(finalizers.undo) ?? false;
@@ -64,6 +67,6 @@ async function patchFinalizers(deps: EngineDeps, action: RemediationAction, list
   const { resourceVersion } = action.metadata;
   const body = { metadata: { resourceVersion, finalizers: list.length > 0 ? list : null } };
   const stored = await deps.client.patch<RemediationAction>(kinds.RemediationAction, keyOf(action), body);
-  deps.caches.actions.upsert(stored);
+  deps.caches.actions.upsert(stored, executionWriter);
   return stored;
 }

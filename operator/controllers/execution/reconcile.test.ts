@@ -217,9 +217,9 @@ describe('a running action', () => {
     for (let passes = 0; passes < 4; passes += 1) await pass(engine, action);
     await engine.cluster.delete(kinds.RemediationAction, { namespace: 'self-healing-platform', name: 'act-1' });
     expect(stored(engine, action).metadata.finalizers).toEqual([finalizers.undo]);
-    await expect(carryOut(engine, action, 5000)).resolves.toMatchObject({ status: { phase: 'Cancelled', reason: 'Deleted' } });
-    await pass(engine, action);
-    expect(() => stored(engine, action)).toThrow('gone');
+    await expect(carryOut(engine, action, 5000)).rejects.toThrow('gone');
+    expect(engine.logged.at(-1)).toBe('Action ended Cancelled: act-1 (Deleted)');
+    expect(engine.cluster.peek(kinds.Deployment, { namespace: 'shop', name: 'web' })).toMatchObject({ spec: { replicas: 2 } });
   });
 
   test('writes nothing while nothing changes', async () => {

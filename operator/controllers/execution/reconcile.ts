@@ -7,7 +7,7 @@ import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { announce } from './announce.ts';
-import { finish, hold } from './finish.ts';
+import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
 import { refusalOf } from './refusal.ts';
@@ -30,8 +30,10 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
   return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
 }
 
-function requeueOf({ after }: NextExecution): Requeue {
-  return after === undefined ? done : { after };
+/** An end is looked at once more, since what was held may be let go. */
+function requeueOf({ after, status }: NextExecution): Requeue {
+  if (after !== undefined) return { after };
+  return status.finishedAt === undefined ? done : { after: 0 };
 }
 
 /** An effect that is under way goes on before anything is recorded: its intent stands, and what it reports is the news of this pass. */
@@ -74,7 +76,7 @@ async function settle(
 async function record(deps: EngineDeps, observed: Observed, action: RemediationAction, next: NextExecution): Promise<RemediationAction> {
   const opens = openIntent(next.status.intents) !== undefined;
   const held = opens ? await hold(deps, action) : action;
-  const stored = await statusRecorder(deps).action(held, next.status);
+  const stored = await statusRecorder(deps, executionWriter).action(held, next.status);
   announce(deps, observed, action, stored);
   return stored;
 }

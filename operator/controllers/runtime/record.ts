@@ -23,16 +23,17 @@ function isMap(value: unknown): value is Record<string, unknown> {
 
 /**
  * The status is stored with this leader's epoch, guarded by the resourceVersion that was seen, and is in the cache at once.
- * A status that changes nothing is not written. Throws Conflict when the object moved.
+ * A status that changes nothing is not written. Throws Conflict when the object moved. `writer` marks the change in the cache, by which a
+ * controller can skip its own echo.
  */
-export function statusRecorder(engine: Engine) {
+export function statusRecorder(engine: Engine, writer?: string) {
   return {
     anomaly: (seen: Anomaly, status: Anomaly['status']) =>
-      record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status }),
+      record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status, writer }),
     plan: (seen: RemediationPlan, status: RemediationPlan['status']) =>
-      record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status }),
+      record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status, writer }),
     action: (seen: RemediationAction, status: RemediationAction['status']) =>
-      record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status }),
+      record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status, writer }),
   };
 }
 
@@ -43,20 +44,21 @@ function asStored(status: object): Record<string, unknown> {
 
 interface Write<T> {
   readonly kind: (typeof kinds)[keyof typeof kinds];
-  readonly cache: { upsert(object: T): void };
+  readonly cache: { upsert(object: T, writer?: string): void };
   readonly seen: T;
   readonly status: object | undefined;
+  readonly writer?: string;
 }
 
 async function record<T extends Anomaly | RemediationPlan | RemediationAction>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
-  const { kind, cache, seen, status } = write;
+  const { kind, cache, seen, status, writer } = write;
   const old: NonNullable<Anomaly['status'] | RemediationPlan['status'] | RemediationAction['status']> = { ...seen.status };
   const patch = mergePatchOf(asStored(old), asStored({ ...status, epoch: old.epoch }));
   if (Object.keys(patch).length === 0) return seen;
   const { namespace, name, resourceVersion } = seen.metadata;
   const body = { metadata: { resourceVersion }, status: { ...patch, epoch: epoch() } };
   const stored = await client.patch<T>(kind, { namespace, name }, body, { subresource: 'status' });
-  cache.upsert(stored);
+  cache.upsert(stored, writer);
   return stored;
 }
 
