@@ -1,0 +1,97 @@
+import { committedWrites, engineUser, type AuditEntry } from '../harness/audit.ts';
+import type { Version } from '../harness/history.ts';
+import { annotation } from './engine-objects.ts';
+import { at, textAt } from './fields.ts';
+import { livesOf } from './timeline.ts';
+
+export type EffectKind = 'cordon' | 'uncordon' | 'evict' | 'restart' | 'scale' | 'job' | 'sync';
+
+/** One accepted write of the engine on an object that is not its own. */
+export interface Effect {
+  readonly kind: EffectKind;
+  /** resource/namespace/name. */
+  readonly object: string;
+  /** The resourceVersion that it got; of an eviction, which gets none, the highest that was given before its answer. */
+  readonly rv: number;
+  /** Uid of the object; of an eviction the uid that it insists on. */
+  readonly uid?: string;
+  /** The token that the write carries, where the object has a place for one. */
+  readonly token?: string;
+  /** False when the object was so already and the API server stored nothing. */
+  readonly changed: boolean;
+  readonly at: number;
+}
+
+/** The effects in the audit log, in the order of their answers. */
+export function effectsIn(audit: readonly AuditEntry[], history: readonly Version[]): Effect[] {
+  const lives = livesOf(history);
+  const effects: Effect[] = [];
+  let highest = 0;
+  for (const entry of committedWrites(audit)) {
+    const own = Number(textAt(entry.responseObject, 'metadata', 'resourceVersion') ?? 0);
+    highest = Math.max(highest, own);
+    const found = entry.user === engineUser ? recognise(entry) : undefined;
+    if (found) effects.push(effectOf(entry, found, own || highest, lives));
+  }
+  return effects;
+}
+
+interface Recognised {
+  readonly kind: EffectKind;
+  readonly token?: string;
+}
+
+type Recogniser = (entry: AuditEntry) => Recognised | undefined;
+
+const recognisers: Readonly<Record<string, Recogniser>> = {
+  nodes: ({ requestObject }) => {
+    const wanted = at(requestObject, 'spec', 'unschedulable');
+    if (wanted === undefined) return undefined; // only a mark is taken off
+    const token = textAt(requestObject, 'metadata', 'annotations', annotation.token);
+    return wanted === true ? { kind: 'cordon', token } : { kind: 'uncordon' };
+  },
+  'pods/eviction': () => ({ kind: 'evict' }),
+  jobs: ({ verb, responseObject }) =>
+    verb === 'create' ? { kind: 'job', token: textAt(responseObject, 'metadata', 'annotations', annotation.token) } : undefined,
+  applications: ({ requestObject }) =>
+    at(requestObject, 'operation') === undefined ? undefined : { kind: 'sync', token: tokenOfSync(requestObject) },
+  ...Object.fromEntries(['deployments', 'statefulsets', 'daemonsets'].map((name) => [name, restart])),
+  ...Object.fromEntries(
+    ['deployments/scale', 'statefulsets/scale', 'replicasets/scale'].map((name) => [name, () => ({ kind: 'scale' as const })]),
+  ),
+};
+
+function restart({ requestObject }: AuditEntry): Recognised {
+  return { kind: 'restart', token: textAt(requestObject, 'spec', 'template', 'metadata', 'annotations', annotation.token) };
+}
+
+function tokenOfSync(patch: unknown): string | undefined {
+  const info = at(patch, 'operation', 'info');
+  return Array.isArray(info) ? info.map((row: unknown) => textAt(row, 'value')).find((value) => value !== undefined) : undefined;
+}
+
+function recognise(entry: AuditEntry): Recognised | undefined {
+  const { resource, subresource } = entry;
+  return recognisers[subresource ? `${resource}/${subresource}` : resource]?.(entry);
+}
+
+function effectOf(entry: AuditEntry, found: Recognised, rv: number, lives: ReadonlyMap<string, readonly Version[]>): Effect {
+  const uid =
+    found.kind === 'evict'
+      ? textAt(entry.requestObject, 'deleteOptions', 'preconditions', 'uid')
+      : textAt(entry.responseObject, 'metadata', 'uid');
+  const object = [entry.resource, entry.namespace, entry.name].filter(Boolean).join('/');
+  return { ...found, object, rv, uid, changed: found.kind === 'evict' || isChange(lives.get(uid ?? '') ?? [], rv), at: entry.at };
+}
+
+/** A patch that changes nothing is answered with the version that was there. Without a history every write counts as a change. */
+function isChange(life: readonly Version[], rv: number): boolean {
+  const index = life.findIndex((version) => version.rv === rv);
+  if (index < 0) return true;
+  const [was, is] = [life[index - 1], life[index]].map((version) => version && whatEffectsChange(version));
+  return JSON.stringify(was) !== JSON.stringify(is);
+}
+
+function whatEffectsChange({ object }: Version): unknown {
+  return [object.metadata.annotations, object['spec'], object['operation']];
+}
