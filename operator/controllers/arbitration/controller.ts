@@ -10,7 +10,7 @@ const name = 'arbitration';
 /** One worker over the whole set of unfinished actions: a verdict depends on all of them, so no two passes may race. */
 export function makeArbitrationController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue<'all'>({ name, clock, metrics });
+  const queue = new WorkQueue<'all'>({ name, clock, metrics, closed: true });
   const reconcile = makePass(deps);
   caches.actions.onChange((change) => {
     if (concernsVerdicts(change)) queue.add('all');

@@ -13,7 +13,7 @@ const workers = 8;
 /** Carries out the actions that were admitted, several at a time, each by one worker. */
 export function makeExecutionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics });
+  const queue = new WorkQueue({ name, clock, metrics, closed: true });
   const add = (action: RemediationAction): void => {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };

@@ -31,7 +31,7 @@ export interface PlanningPass {
 /** Every anomaly is analyzed, planned for, and followed until its plan ends. */
 export function makePlanningController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics });
+  const queue = new WorkQueue({ name, clock, metrics, closed: true });
   const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex() };
   const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isFinished(anomaly) && queue.add(formatKey(keyOf(anomaly)));
   caches.anomalies.onChange((change) => {

@@ -21,7 +21,7 @@ const workers = 8;
 /** The controller that carries plans out: it starts them, makes their actions, judges their checkpoints and rolls them back. */
 export function makeProgressionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics });
+  const queue = new WorkQueue({ name, clock, metrics, closed: true });
   const reconcile = makeReconcile(deps);
   addIndexes(caches);
   wakePlans(caches, (key) => queue.add(key));

@@ -34,6 +34,10 @@ export class Heap<T> {
     return first?.item;
   }
 
+  clear(): void {
+    this.#entries.length = 0;
+  }
+
   #sink(entry: Entry<T>): void {
     let hole = 0;
     for (

@@ -187,6 +187,25 @@ describe('a work queue', () => {
     expect(queue.depth).toBe(0);
   });
 
+  test('opened again, gives a key that is to come later at its time, whatever was to come before it was shut down', async () => {
+    const queue = queueOf();
+    queue.add('before', { after: 10 });
+    await queue.shutDown();
+    queue.reopen();
+    queue.add('after', { after: 100 });
+    jest.advanceTimersByTime(100);
+    expect(await takeAll(queue)).toEqual(['after']);
+  });
+
+  test('made closed, takes nothing before it is opened', async () => {
+    const queue = new WorkQueue({ name: 'test', closed: true });
+    queue.add('a');
+    queue.reopen();
+    expect(queue.depth).toBe(0);
+    queue.add('b');
+    expect(await queue.take()).toBe('b');
+  });
+
   test('tells depth, adds, retries, waiting and working time', async () => {
     const seen: unknown[] = [];
     const queue = queueOf({

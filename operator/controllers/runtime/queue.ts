@@ -24,6 +24,8 @@ export interface QueueOptions {
   readonly clock?: Clock;
   readonly metrics?: QueueMetrics;
   readonly backoff?: { readonly firstMs: number; readonly maxMs: number };
+  /** Takes nothing before it is opened, so that a process that never leads keeps no keys. */
+  readonly closed?: boolean;
 }
 
 const millisecondsPerPriority = 2000;
@@ -63,9 +65,10 @@ export class WorkQueue<K extends string = string> {
   readonly #takers: ((key: K | undefined) => void)[] = [];
   readonly #drained: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #shuttingDown = false;
+  #shuttingDown: boolean;
 
-  constructor({ name, clock = systemClock, metrics = {}, backoff = { firstMs: 5, maxMs: 60_000 } }: QueueOptions) {
+  constructor({ name, clock = systemClock, metrics = {}, backoff = { firstMs: 5, maxMs: 60_000 }, closed = false }: QueueOptions) {
+    this.#shuttingDown = closed;
     this.#name = name;
     this.#clock = clock;
     this.#metrics = metrics;
@@ -147,8 +150,11 @@ export class WorkQueue<K extends string = string> {
     this.#shuttingDown = true;
     clearTimeout(this.#timer);
     this.#ready.clear();
+    this.#readyOrder.clear();
     this.#waiting.clear();
+    this.#waitingOrder.clear();
     this.#dirty.clear();
+    this.#failures.clear();
     for (const give of this.#takers.splice(0)) give(undefined);
     if (this.#processing.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#drained.push(resolve));
