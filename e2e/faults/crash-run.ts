@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Cluster } from '../harness/cluster.ts';
+import { messageOf } from '../harness/errors.ts';
+import { at } from '../invariants/fields.ts';
+import type { Violation } from '../invariants/observation.ts';
+import { watchRun } from '../invariants/watch-run.ts';
+import { violations } from '../invariants/violations.ts';
+import type { Bench } from './bench.ts';
+import { effectsOf, endState } from './end-state.ts';
+import { common, concerns, labelOf, writesOf, type KillPoint, type WritePoint } from './kill-points.ts';
+import { clear, untilSettled, type Scenario } from './scenario.ts';
+
+/** What a playing without faults writes and leaves behind. */
+export interface Lesson {
+  readonly writes: readonly WritePoint[];
+  readonly effects: readonly string[];
+  readonly state: Record<string, unknown>;
+}
+
+interface Played extends Lesson {
+  readonly broken: readonly Violation[];
+}
+
+/** Where the scenario is played. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly bench: Bench;
+  readonly scenario: Scenario;
+}
+
+let plays = 0;
+
+/** A name that no other playing has, and that is no part of any other word. */
+export function newId(): string {
+  plays += 1;
+  return `z${process.pid.toString(36)}q${plays.toString(36).padStart(3, '0')}`;
+}
+
+async function play({ cluster, bench, scenario }: Stage, id: string, point?: KillPoint): Promise<Played & { readonly hit: boolean }> {
+  await scenario.prepare(cluster, id);
+  bench.proxy.takeMutations();
+  const run = await watchRun(cluster);
+  let restarted: Promise<unknown> | undefined;
+  const kill = (): void => {
+    bench.operator().kill('SIGKILL');
+    restarted = bench.restart();
+  };
+  const armed =
+    point &&
+    bench.proxy.arm({
+      match: (call) => concerns(call, id) && labelOf(call, id) === point.label,
+      nth: point.nth,
+      when: point.when,
+      do: { kind: 'kill', kill },
+    });
+  try {
+    await scenario.begin(cluster, id);
+    const left = await untilSettled(cluster, id);
+    await restarted;
+    const seen = await run.observation();
+    const writes = writesOf(bench.proxy.takeMutations(), id);
+    return {
+      writes,
+      effects: effectsOf(seen, id),
+      state: await endState(cluster, id, left),
+      broken: violations(seen),
+      hit: (armed?.hits() ?? 0) > 0,
+    };
+  } finally {
+    armed?.disarm();
+    await restarted;
+    await clear(cluster, id);
+  }
+}
+
+/** Plays the scenario twice without a fault; what both do is what every other playing has to do. */
+export async function learn(stage: Stage): Promise<Lesson> {
+  const [first, second] = [await play(stage, newId()), await play(stage, newId())];
+  const broken = [...first.broken, ...second.broken];
+  if (broken.length > 0) throw new Error(`Without any fault: ${JSON.stringify(broken, null, 1)}`);
+  if (at(first.state, 'plan', 'status', 'phase') !== stage.scenario.ends)
+    throw new Error(`Without any fault it ended as ${JSON.stringify(first.state['plan'])}`);
+  const difference = differenceOf(first, second);
+  if (difference !== undefined) throw new Error(`Two playings without a fault ended differently: ${difference}`);
+  return { writes: common(first.writes, second.writes), effects: first.effects, state: first.state };
+}
+
+/** How a playing with one kill went. */
+export interface Crash {
+  readonly point: KillPoint;
+  /** False when the write did not come this time. */
+  readonly hit: boolean;
+  /** What was wrong; nothing when the engine came through. */
+  readonly faults: readonly string[];
+}
+
+/** Plays the scenario and kills the operator at that write; it starts again at once. */
+export async function crashAt(stage: Stage, lesson: Lesson, point: KillPoint): Promise<Crash> {
+  const id = newId();
+  try {
+    const played = await play(stage, id, point);
+    const difference = differenceOf(lesson, played);
+    const broken = played.broken.map(({ invariant, object, message }) => `invariant ${invariant}: ${object}: ${message}`);
+    return { point, hit: played.hit, faults: [...broken, ...(difference === undefined ? [] : [difference])] };
+  } catch (error) {
+    return { point, hit: true, faults: [messageOf(error)] };
+  }
+}
+
+function differenceOf(wanted: Lesson, found: Lesson): string | undefined {
+  if (!isDeepStrictEqual(wanted.effects, found.effects))
+    return `effects ${JSON.stringify(found.effects)} in place of ${JSON.stringify(wanted.effects)}`;
+  const paths = differentPaths(wanted.state, found.state, '');
+  return paths.length === 0 ? undefined : `the end state differs: ${paths.join('; ')}`;
+}
+
+function differentPaths(a: unknown, b: unknown, path: string): string[] {
+  if (isDeepStrictEqual(a, b)) return [];
+  if (!isMap(a) || !isMap(b)) return [`${path}: ${JSON.stringify(a)} / ${JSON.stringify(b)}`];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => differentPaths(a[key], b[key], `${path}.${key}`));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
