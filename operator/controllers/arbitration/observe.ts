@@ -30,7 +30,7 @@ interface Means {
   readonly deps: EngineDeps;
   readonly resolutions: Resolutions;
   readonly intake: Intake;
-  /** Waiting actions to leave out. */
+  /** Actions to which nothing can be written for now. */
   readonly rests: (uid: string) => boolean;
 }
 
@@ -69,11 +69,11 @@ export function observe(means: Means): View {
 }
 
 /** One that is asked to stop before it began holds until that is recorded. */
-function placeOf({ deps, resolutions, intake }: Means, action: RemediationAction): Place {
+function placeOf({ deps, resolutions, intake, rests }: Means, action: RemediationAction): Place {
   const planUid = planUidOf(deps, action);
   if (isHolding(action)) {
     const holding = contenderOf(action, planUid, targetOf(action));
-    return stopsBeforeItBegan(action) ? { aside: cancelledBeforeItBegan, holding } : { holding };
+    return stopsBeforeItBegan(action) && !rests(action.metadata.uid) ? { aside: cancelledBeforeItBegan, holding } : { holding };
   }
   const known = resolutions.of(subjectOf(action));
   const objection = intake.objectionTo(action, known?.kind === 'resolved' ? known.liveUid : undefined);

@@ -217,6 +217,29 @@ describe('failures', () => {
     expect(logged).toContain('A verdict was refused; its action is left out for a minute');
   });
 
+  test('one whose status is refused for good is tried again in a minute, though nothing else happens', async () => {
+    const { pass, submit, cluster, clock, shown } = court();
+    submit({ name: 'a' });
+    cluster.failNext('patch RemediationAction/status', gone(403, 'Forbidden'));
+    expect(await pass()).toEqual({ after: 1 });
+    expect(await pass()).toEqual({ after: 60_000 });
+    clock.advance(60_000);
+    expect(await pass()).toBeUndefined();
+    expect(shown('a')).toBe('Admitted/Admitted');
+  });
+
+  test('the end of an admitted one that is refused for good is tried again in a minute, not at once', async () => {
+    const { pass, submit, change, cluster, calls } = court();
+    submit({ name: 'a' });
+    await pass();
+    change('a', (action) => ({ ...action, spec: { ...action.spec, cancel: true } }));
+    cluster.failNext('patch RemediationAction/status', gone(403, 'Forbidden'));
+    await pass();
+    calls();
+    expect(await pass()).toEqual({ after: 60_000 });
+    expect(calls()).toEqual({});
+  });
+
   test('a loser that cannot be written is tried again, the others are written', async () => {
     const { pass, submit, cluster, shown } = court();
     submit({ name: 'a' });

@@ -56,7 +56,7 @@ async function pass(court: Court): Promise<Requeue> {
   const { view, decision, admitted } = await deps.admission.run(() => admit(court, new Set(unread.map(({ id }) => id))));
   const stored = admitted && (await recorder.record(others(court, view, decision)));
   forget(court, view);
-  return stored ? requeue(view, deps.clock.now()) : { after: 1 };
+  return stored ? requeue(view, recorder.restsFor(), deps.clock.now()) : { after: 1 };
 }
 
 /** Decides until every winner's target was read in this pass, then stores the admissions. Each target is read once, so it ends. */
@@ -113,11 +113,12 @@ function forget({ resolutions, announcer }: Court, { actions, planSubjects }: Vi
 }
 
 /** Whatever waits for a time is looked at again then; everything else comes by a change. */
-function requeue({ waiting, asides, unresolved }: View, now: Date): Requeue {
+function requeue({ waiting, asides, unresolved }: View, restsFor: number | undefined, now: Date): Requeue {
   const times = [
     ...waiting.flatMap(({ notBefore }) => notBefore ?? []),
     ...asides.flatMap(({ outcome }) => (outcome.kind === 'unreadable' ? outcome.until.getTime() : [])),
     ...(unresolved.length > 0 ? [now.getTime() + unavailableRestMs] : []),
+    ...(restsFor === undefined ? [] : [now.getTime() + restsFor]),
   ].filter((time) => time > now.getTime());
   return times.length === 0 ? undefined : { after: Math.min(...times) - now.getTime() };
 }

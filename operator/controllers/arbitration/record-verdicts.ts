@@ -18,6 +18,8 @@ export interface VerdictRecorder {
   record(showings: readonly Showing[]): Promise<boolean>;
   /** Whether writing the action's status failed for good lately. */
   rests(uid: string): boolean;
+  /** Milliseconds until the next of those may be tried again; undefined when there is none. */
+  restsFor(): number | undefined;
 }
 
 const atOnce = 16;
@@ -47,10 +49,11 @@ export function makeVerdictRecorder(deps: EngineDeps, announcer: Announcer): Ver
   };
 
   return {
-    rests(uid) {
-      const until = resting.get(uid);
-      if (until !== undefined && until <= deps.clock.monotonic()) resting.delete(uid);
-      return resting.has(uid);
+    rests: (uid) => (resting.get(uid) ?? -Infinity) > deps.clock.monotonic(),
+    restsFor() {
+      const now = deps.clock.monotonic();
+      for (const [uid, until] of resting) if (until <= now) resting.delete(uid);
+      return resting.size === 0 ? undefined : Math.min(...resting.values()) - now;
     },
     async record(showings) {
       const failures: Failure[] = [];
