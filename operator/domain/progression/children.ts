@@ -38,13 +38,13 @@ export function isOwnedBy(plan: RemediationPlan, { metadata }: RemediationAction
   return metadata.ownerReferences?.some(({ controller, uid }) => controller === true && uid === plan.metadata.uid) ?? false;
 }
 
-/** Whether both ask for the same, their knobs aside. */
+/** Whether both ask for the same, their knobs aside; the source changes when a person approves the plan while its action is being made. */
 export function sameSpec(a: RemediationActionSpec, b: RemediationActionSpec): boolean {
   return canonicalJson(withoutKnobs(a)) === canonicalJson(withoutKnobs(b));
 }
 
 function withoutKnobs(spec: RemediationActionSpec): object {
-  return { ...spec, cancel: undefined, approval: undefined };
+  return { ...spec, cancel: undefined, approval: undefined, source: undefined };
 }
 
 /** The action of a step under that name. */

@@ -25,6 +25,8 @@ export interface Hindrance {
   readonly reason: string;
   readonly message: string;
   readonly by?: string;
+  /** When it is tried again at the earliest. */
+  readonly until?: string;
 }
 
 /** What was seen, with the steps in their order (an API list keyed by name promises none). */
@@ -91,10 +93,10 @@ export function next(world: World, draft: Draft, requeueAfter?: number): Decisio
 function withHindrance(world: World, draft: Draft): Draft {
   const { hindrance, status } = draft;
   if (!hindrance) return withStatus(draft, { blocked: undefined, conditions: dropCondition(status.conditions, 'Blocked') });
-  const { message, by } = hindrance;
+  const { message, by, until } = hindrance;
   const reason: Reason = isReason(hindrance.reason) ? hindrance.reason : 'Waiting';
   const since = world.seen.plan.status?.blocked?.since ?? world.now.toISOString();
-  const marked = withStatus(draft, { blocked: clean({ reason, since, by }) });
+  const marked = withStatus(draft, { blocked: clean({ reason, since, by, until }) });
   return withCondition(world, marked, { type: 'Blocked', status: 'True', reason, message });
 }
 

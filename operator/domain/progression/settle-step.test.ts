@@ -61,9 +61,10 @@ describe('the step of an action', () => {
 
   test('shows what its action waits for', () => {
     const executing = running();
-    const blocked = { reason: 'EvictionBlocked', since: at(950), by: 'PodDisruptionBudget/shop/pay' };
+    const blocked = { reason: 'EvictionBlocked', since: at(950), until: at(1030), by: 'PodDisruptionBudget/shop/pay' };
     const { status } = next(executing, { actions: [actionOf(executing, { phase: 'Running', blocked, message: 'A pod is held.' })] });
-    expect(status).toMatchObject({ phase: 'Executing', reason: 'EvictionBlocked', message: 'A pod is held.', blocked: { by: blocked.by } });
+    expect(status).toMatchObject({ phase: 'Executing', reason: 'EvictionBlocked', message: 'A pod is held.' });
+    expect(status.blocked).toEqual({ ...blocked, since: at(1000) });
   });
 
   test('waits from when its action ended, however late that is noticed', () => {

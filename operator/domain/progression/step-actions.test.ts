@@ -66,6 +66,16 @@ describe('the action of a step', () => {
     expect(next(executing, { actions: [actionOf(executing)] }).status.steps?.[0]?.actionRef).toMatchObject({ uid: 'uid-act-test-01' });
   });
 
+  test('stays its own when a person approves the plan after it was created and before it was seen', () => {
+    const uncounted = { steps: [{ name: 'step-1', phase: 'Running' as const, actionRef: { name: 'act-test-01' } }] };
+    const before = running({ steps: [{}], source: 'ai_driven', confidence: 0.9 }, uncounted);
+    const action = actionOf(before);
+    const approved = { ...before, spec: { ...before.spec, approval: { decision: 'Approved', by: 'ann' } as const } };
+    const { status, effects } = next(approved, { actions: [action] });
+    expect(status.steps?.[0]?.actionRef).toMatchObject({ name: 'act-test-01', uid: 'uid-act-test-01' });
+    expect(kindsOf(effects)).toEqual([]);
+  });
+
   test.each([
     { when: 'it has no owner', foreign: buildAction({ name: 'act-test-01' }) },
     {

@@ -39,8 +39,8 @@ export function childOfStep(world: World, step: PlanStep, ref: ResourceRef): Chi
 export function withCreate(world: World, draft: Draft, step: PlanStep, name: string): Draft {
   const { plan } = world.seen;
   const action = stepAction(plan, step, name);
-  // When the plan is to stop, an earlier create may still arrive: the name is taken by an action that ends before it begins.
-  const wanted = stopWanted(plan) ? { ...action, spec: { ...action.spec, cancel: true } } : action;
+  // When the plan is to rest, an earlier create may still arrive: the name is taken by an action that ends before it begins.
+  const wanted = stopWanted(plan) || plan.spec.suspend ? { ...action, spec: { ...action.spec, cancel: true } } : action;
   return withEffect(ensureFinalizer(world, draft), { kind: 'createAction', action: wanted });
 }
 

@@ -1,8 +1,9 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
+import type { Hindrance } from './draft.ts';
 
 /** What a step's action means for the step. */
 export type Outcome =
-  | { readonly kind: 'open'; readonly blocked?: { readonly reason: string; readonly message: string; readonly by?: string } }
+  | { readonly kind: 'open'; readonly blocked?: Hindrance }
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'doneByOther'; readonly message: string }
   | { readonly kind: 'again'; readonly message: string }
@@ -27,9 +28,9 @@ function toldBy({ status }: RemediationAction): { reason: string; message: strin
 
 function open({ status }: RemediationAction): Outcome {
   if (!status?.blocked) return { kind: 'open' };
-  const { reason, by } = status.blocked;
+  const { reason, by, until } = status.blocked;
   const told = status.conditions?.find(({ type, status: is }) => type === 'Blocked' && is === 'True')?.message ?? status.message;
-  return { kind: 'open', blocked: { reason, message: told ?? 'The action of the step waits.', ...(by === undefined ? {} : { by }) } };
+  return { kind: 'open', blocked: { reason, message: told ?? 'The action of the step waits.', by, until } };
 }
 
 const unfinished: ReadonlySet<string | undefined> = new Set([undefined, 'Pending', 'Blocked', 'AwaitingApproval', 'Admitted', 'Running']);

@@ -90,6 +90,20 @@ describe('a plan that is suspended', () => {
     expect(third.status.suspendedAt).toBeUndefined();
   });
 
+  test('takes the name of an action that may still arrive, so that it cannot run', () => {
+    const executing = running(
+      { suspend: true },
+      {
+        steps: [
+          { name: 'step-1', phase: 'Running', actionRef: { name: 'act-test-01' } },
+          { name: 'step-2', phase: 'Pending' },
+        ],
+      },
+    );
+    const create = next(executing).effects.find(({ kind }) => kind === 'createAction');
+    expect(create).toMatchObject({ action: { metadata: { name: 'act-test-01' }, spec: { cancel: true } } });
+  });
+
   test('does not ask again and again for an action that was refused', () => {
     const executing = running(
       { suspend: true },

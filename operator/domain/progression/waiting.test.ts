@@ -126,6 +126,15 @@ describe('a plan that has not begun', () => {
     expect(again.status).toEqual(held.status);
   });
 
+  test('shows that it waits for a person and since when, and does not age meanwhile', () => {
+    const plan = known({ mode: 'Approval' });
+    const { status } = decide(plan);
+    expect(status.blocked).toEqual({ reason: 'ApprovalRequired', since: at(100) });
+    expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Blocked', status: 'True', reason: 'ApprovalRequired' }));
+    const approvedPlan = { ...plan, status, spec: { ...plan.spec, approval: { ...approved, specHash: status.specHash } } };
+    expect(decide(approvedPlan).status.blocked).toBeUndefined();
+  });
+
   test('goes from AwaitingApproval back to Pending when a person approves', () => {
     const waiting = known({ mode: 'Approval' });
     const awaiting = { ...waiting, status: decide(waiting).status };

@@ -27,7 +27,7 @@ export function decideWaiting(world: World, draft: Draft): Decision {
   const cause = endBeforeStart(world);
   if (cause) return fail(world, draft, 'Cancelled', cause);
   const needed = approvalNeeded(plan, rules.confidenceThreshold);
-  if (needed) return next(world, progressing(world, draft, needed.reason, needed.message));
+  if (needed) return next(world, blocked(progressing(world, draft, needed.reason, needed.message), needed));
   const queued = progressing(world, draft, 'Queued', 'The plan waits for its turn.');
   return awaiting ? next(world, queued, 0) : decideStart(world, queued);
 }
