@@ -11,7 +11,7 @@ export interface Effect {
   readonly kind: EffectKind;
   /** resource/namespace/name. */
   readonly object: string;
-  /** The resourceVersion that it got; of an eviction, which gets none, the highest that was given before its answer. */
+  /** The resourceVersion that it got; of an eviction, which gets none, one more than the highest that was given before its answer. */
   readonly rv: number;
   /** Uid of the object; of an eviction the uid that it insists on. */
   readonly uid?: string;
@@ -31,7 +31,7 @@ export function effectsIn(audit: readonly AuditEntry[], history: readonly Versio
     const own = Number(textAt(entry.responseObject, 'metadata', 'resourceVersion') ?? 0);
     highest = Math.max(highest, own);
     const found = entry.user === engineUser ? recognise(entry) : undefined;
-    if (found) effects.push(effectOf(entry, found, own || highest, lives));
+    if (found) effects.push(effectOf(entry, found, own || highest + 1, lives));
   }
   return effects;
 }
