@@ -49,9 +49,9 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
 
   return async (key) => {
     const plan = caches.plans.get(parseKey(key));
+    const refused = refusals.get(key) ?? new Map<string, Refused>();
+    refusals.delete(key);
     if (!plan) return done;
-    const refused = refusals.get(plan.metadata.uid) ?? new Map<string, Refused>();
-    refusals.delete(plan.metadata.uid);
     const starting = wantsToStart(plan, settings.confidenceThreshold);
     if (starting) await readLocks(deps, locks);
     const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, locks, refused });
@@ -60,7 +60,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     const { refused: nowRefused, again } = await performAll(deps, passed.plan, passed.next.effects, (happening) =>
       tell(deps, { plan: passed.plan, subjects: subjectsOf(caches, locks, passed.plan), happening }),
     );
-    if (nowRefused.size > 0) refusals.set(plan.metadata.uid, nowRefused);
+    if (nowRefused.size > 0) refusals.set(key, nowRefused);
     return { after: again ? 0 : passed.next.requeueAfter };
   };
 }

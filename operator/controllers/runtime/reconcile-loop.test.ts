@@ -42,12 +42,14 @@ const conflict = new Conflict({ code: 409, reason: 'Conflict', message: 'moved' 
 const transient = new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'later' });
 const throttled = new Transient({ code: 429, reason: 'TooManyRequests', message: 'slower', retryAfterSeconds: 2 });
 const terminal = new Terminal({ code: 403, reason: 'Forbidden', message: 'no' });
+const gone = new Terminal({ code: 404, reason: 'NotFound', message: 'gone' });
 const notLeader = new Terminal({ reason: 'NotLeader', message: 'not the leader' });
 const defect = new TypeError('undefined is not a function');
 
 describe('the reconcile loop', () => {
   test.each([
     { when: 'the object moved', answer: conflict, wait: 5, outcome: 'requeue', errors: [] },
+    { when: 'the object is gone', answer: gone, wait: 5, outcome: 'requeue', errors: [] },
     { when: 'the server is away', answer: transient, wait: 5, outcome: 'error', errors: ['transient'] },
     { when: 'the server asks for time', answer: throttled, wait: 2000, outcome: 'error', errors: ['transient'] },
     { when: 'repeating does not help', answer: terminal, wait: 60_000, outcome: 'error', errors: ['terminal'] },

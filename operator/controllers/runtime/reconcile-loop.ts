@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../kube/clock.ts';
-import { Conflict, isNotLeader, KubeError, Terminal, Transient } from '../../kube/errors.ts';
+import { Conflict, isNotFound, isNotLeader, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import type { Log } from '../../kube/log.ts';
 import type { WorkQueue } from './queue.ts';
 import type { Requeue } from './requeue.ts';
@@ -103,6 +103,8 @@ function afterError<K extends string>({ name, queue, log, metrics }: ControllerO
 function judge(error: unknown): Verdict {
   if (error instanceof Conflict)
     return { outcome: 'requeue', level: 'debug', message: 'The object moved while it was reconciled; looking again', next: 'backoff' };
+  if (isNotFound(error))
+    return { outcome: 'requeue', level: 'debug', message: 'An object went while it was reconciled; looking again', next: 'backoff' };
   if (isNotLeader(error))
     return { outcome: 'requeue_after', level: 'debug', message: 'Not the leader any more; the pass is dropped', next: 'rest' };
   if (error instanceof Transient) {
