@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { installEngine } from '../../harness/engine.ts';
+import { kubectl } from '../../harness/kubectl.ts';
+import { createNodes } from '../../harness/nodes.ts';
+import { startOperator, type Operator, type OperatorOptions } from '../../harness/operator.ts';
+import { applyStages, type ExtraStage } from '../../harness/stages.ts';
+import { workerCluster, type WorkerCluster } from '../../harness/worker-cluster.ts';
+import { expectNoViolations, watchRun, type WatchedRun } from '../../invariants/watch-run.ts';
+
+/** What a file of journeys has in common; made before its first test. */
+export interface Journey {
+  readonly cluster: WorkerCluster;
+  /** The operator that runs now. */
+  readonly operator: Operator;
+  /** Ends the operator; true afterwards: nobody leads. */
+  stopOperator(): Promise<void>;
+  /** Starts the operator anew with the journey's settings and returns when it is ready. */
+  startOperator(): Promise<Operator>;
+}
+
+export interface JourneyOptions {
+  /** Nodes with a kubelet that are made before the first test and removed after the last. */
+  readonly nodes?: readonly string[];
+  readonly stages?: readonly ExtraStage[];
+  readonly operator?: OperatorOptions;
+  /** False: no test of the file is judged by the invariants. */
+  readonly judged?: boolean;
+}
+
+/** Seconds where a real cluster has minutes. */
+export const shortDefaults = {
+  operations: { drain_and_reboot_node: { waitSeconds: 1 }, restart_deployment: { waitSeconds: 1 } },
+  checks: { node_ready: { timeoutSeconds: 5 }, no_node_pressure: { timeoutSeconds: 5 }, pods_running: { timeoutSeconds: 20 } },
+  pollSeconds: 1,
+};
+
+const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEASE_RETRY_SECONDS: '0.4', RESYNC_SECONDS: '10' };
+
+/**
+ * The setting of every journey: this worker's control plane with the engine installed, the operator as a process with the shipped rights,
+ * and after each test the promises of the engine held against all that was stored and asked meanwhile.
+ */
+export function journey({ nodes = [], stages = [], operator: options = {}, judged = true }: JourneyOptions): Journey {
+  const state: { cluster?: WorkerCluster; operator?: Operator; run?: WatchedRun } = {};
+  const start = async (): Promise<Operator> => {
+    const settings = { defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env } };
+    state.operator = await startOperator(there(state.cluster), settings);
+    await state.operator.ready();
+    return state.operator;
+  };
+  beforeAll(async () => {
+    const cluster = (state.cluster = await workerCluster());
+    await installEngine(cluster);
+    await applyStages(cluster, stages);
+    await createNodes(
+      cluster,
+      nodes.map((name) => ({ name })),
+    );
+    await start();
+  }, 240_000);
+  beforeEach(async () => void (state.run = await watchRun(there(state.cluster))));
+  afterEach(async () => void (judged && (await expectNoViolations(there(state.run)))), 60_000);
+  afterAll(async () => {
+    await clear(there(state.cluster), nodes);
+    await state.operator?.stop();
+  }, 90_000);
+  return {
+    get cluster() {
+      return there(state.cluster);
+    },
+    get operator() {
+      return there(state.operator);
+    },
+    stopOperator: async () => void (await state.operator?.stop()),
+    startOperator: start,
+  };
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('it is made before the first test, not before');
+  return value;
+}
+
+const ours = ['anomalies', 'remediationplans', 'remediationactions'];
+
+/** True afterwards: nothing of the journey is left that could disturb the next one on this control plane. */
+async function clear(cluster: WorkerCluster, nodes: readonly string[]): Promise<void> {
+  for (const kind of ours) await kubectl(cluster, ['delete', kind, '--all', '--all-namespaces', '--timeout=30s']);
+  if (nodes.length > 0) await kubectl(cluster, ['delete', 'nodes', '--wait=false', '--ignore-not-found', ...nodes]);
+}

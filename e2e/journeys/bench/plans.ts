@@ -1,0 +1,91 @@
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../../operator/api/generated/types.ts';
+import { buildAnomaly, type AnomalyWish } from '../../../operator/testing/anomaly-builder.ts';
+import { buildPlan, type PlanWish } from '../../../operator/testing/plan-builder.ts';
+import { api, find, type Cluster } from '../../harness/cluster.ts';
+import { eventually } from '../../harness/eventually.ts';
+import { applyObjects } from '../../harness/kubectl.ts';
+
+/** The namespace whose objects may target anything. */
+export const system = 'self-healing-platform';
+
+/** Path of an object of ours. */
+export function pathOf(plural: string, name: string, namespace = system): string {
+  return `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/${plural}/${name}`;
+}
+
+/** Applies a plan as a person does. */
+export async function applyPlan(cluster: Cluster, wish: PlanWish & { readonly name: string }): Promise<void> {
+  const { apiVersion, kind, metadata, spec } = buildPlan(wish);
+  const { name, namespace } = metadata;
+  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name, namespace }, spec }]);
+}
+
+/** Reports an anomaly as a person does. */
+export async function report(cluster: Cluster, wish: AnomalyWish & { readonly name: string }): Promise<void> {
+  const { apiVersion, kind, metadata, spec } = buildAnomaly(wish);
+  const { name, namespace } = metadata;
+  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name, namespace }, spec }]);
+}
+
+/** The anomaly once it is as wanted; fails with its status. */
+export async function untilAnomaly(
+  cluster: Cluster,
+  name: string,
+  isAsWanted: (anomaly: Anomaly) => boolean,
+  namespace = system,
+): Promise<Anomaly> {
+  return eventually(
+    async () => {
+      const anomaly = await api<Anomaly>(cluster, { path: pathOf('anomalies', name, namespace) });
+      if (isAsWanted(anomaly)) return anomaly;
+      throw new Error(`its status is ${JSON.stringify(anomaly.status)}`);
+    },
+    { within: 30_000, describe: `anomaly ${name} is as wanted` },
+  );
+}
+
+/** The plan as the API server has it now, if it exists. */
+export async function planNow(cluster: Cluster, name: string, namespace = system): Promise<RemediationPlan | undefined> {
+  return find<RemediationPlan>(cluster, pathOf('remediationplans', name, namespace));
+}
+
+/** The plan once it is as wanted; fails with its status. */
+export async function untilPlan(
+  cluster: Cluster,
+  name: string,
+  isAsWanted: (plan: RemediationPlan) => boolean,
+  within = 60_000,
+): Promise<RemediationPlan> {
+  return eventually(
+    async () => {
+      const plan = await planNow(cluster, name);
+      if (plan && isAsWanted(plan)) return plan;
+      throw new Error(
+        `its status is ${JSON.stringify(plan?.status)}\nand of its actions ${JSON.stringify(await statusesOf(cluster, plan))}`,
+      );
+    },
+    { within, describe: `plan ${name} is as wanted` },
+  );
+}
+
+async function statusesOf(cluster: Cluster, plan: RemediationPlan | undefined): Promise<unknown> {
+  return plan && (await actionsOf(cluster, plan)).map(({ metadata, status }) => [metadata.name, status]);
+}
+
+/** The plan once it has ended, however it did. */
+export async function untilPlanEnded(cluster: Cluster, name: string): Promise<RemediationPlan> {
+  return untilPlan(cluster, name, ({ status }) => status?.finishedAt !== undefined);
+}
+
+/** The actions of the plan, in order of their names. */
+export async function actionsOf(cluster: Cluster, { metadata }: RemediationPlan): Promise<RemediationAction[]> {
+  const selector = encodeURIComponent(`coordination.selfheal.dev/plan-uid=${metadata.uid}`);
+  const path = `${pathOf('remediationactions', '', metadata.namespace).slice(0, -1)}?labelSelector=${selector}`;
+  const { items } = await api<{ items: RemediationAction[] }>(cluster, { path });
+  return items.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+/** Status of a condition of the plan, or undefined when it has none of that type. */
+export function conditionOf({ status }: Pick<RemediationPlan, 'status'>, type: string) {
+  return status?.conditions?.find((condition) => condition.type === type);
+}
