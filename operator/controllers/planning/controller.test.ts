@@ -3,7 +3,7 @@ import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { incidentName } from '../../api/names.ts';
 import { targetString } from '../../api/target.ts';
 import type { StoredObject } from '../../kube/client.ts';
-import { Terminal, Transient } from '../../kube/errors.ts';
+import { Conflict, Terminal, Transient } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { buildAnomaly, type AnomalyWish } from '../../testing/anomaly-builder.ts';
 import { aNode, aPod, aPool, aWorkload, configured, ownedBy } from '../../testing/cluster-objects.ts';
@@ -304,6 +304,7 @@ describe('two tenants on one ill node', () => {
     start(engine);
     engine.put(buildAnomaly({ name: 'anom-shop', namespace: 'shop', targets: ['Pod/shop/pay-abc-1'] }));
     await eventually(() => expect(statusOf(engine, 'anom-shop', 'shop')).toMatchObject({ phase: 'Suppressed', reason: 'PartOfIncident' }));
+    engine.cluster.failNext('patch Anomaly', new Conflict({ code: 409, reason: 'Conflict', message: 'it was written meanwhile' }));
     engine.put(buildAnomaly({ name: 'anom-bank', namespace: 'bank', targets: ['Deployment/bank/pay'] }));
     await eventually(() => expect(statusOf(engine, 'anom-bank', 'bank')).toMatchObject({ phase: 'Suppressed', reason: 'PartOfIncident' }));
 

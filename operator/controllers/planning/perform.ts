@@ -2,7 +2,7 @@ import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import type { PlanningEffect } from '../../domain/planning/seen-anomaly.ts';
 import { keyOf, type NewObject } from '../../kube/client.ts';
-import { isAlreadyExists, isNamespaceTerminating } from '../../kube/errors.ts';
+import { Conflict, isAlreadyExists, isNamespaceTerminating } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { anomalySubmitted } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -66,12 +66,19 @@ async function raiseIncident({ client, caches }: Acting, incident: object): Prom
   }
 }
 
-async function addReport({ client, caches, clock }: Acting, { metadata, spec }: Anomaly): Promise<Performed> {
-  const { uid, resourceVersion } = metadata;
-  const knobs = { reports: (spec.reports ?? 1) + 1, lastReportedAt: clock.now().toISOString() };
-  caches.anomalies.upsert(
-    await client.patch<Anomaly>(kinds.Anomaly, keyOf({ metadata }), { metadata: { uid, resourceVersion }, spec: knobs }),
-  );
+/** The anomaly that joined has ended by now and never comes back to this, so an incident that moved meanwhile is read and counted up at once. */
+async function addReport(deps: Acting, incident: Anomaly): Promise<Performed> {
+  const { client, caches, clock } = deps;
+  const { uid, resourceVersion } = incident.metadata;
+  const knobs = { reports: (incident.spec.reports ?? 1) + 1, lastReportedAt: clock.now().toISOString() };
+  const body = { metadata: { uid, resourceVersion }, spec: knobs };
+  try {
+    caches.anomalies.upsert(await client.patch<Anomaly>(kinds.Anomaly, keyOf(incident), body));
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    const now = await client.get<Anomaly>(kinds.Anomaly, keyOf(incident));
+    if (now?.metadata.uid === uid) return addReport(deps, now);
+  }
   return 'done';
 }
 
