@@ -49,9 +49,7 @@ function masked(value: unknown, id: string): unknown {
 }
 
 function maskText(text: string, id: string): string {
-  return text
-    .replaceAll(id, 'ID')
+  return maskName(text, id)
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replace(/\b[0-9a-f]{32,64}\b/g, 'HASH');
 }

@@ -48,8 +48,8 @@ export function labelOf(call: ApiCall, id: string): string {
 export function maskName(name: string, id: string): string {
   return name
     .replaceAll(id, 'ID')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UID')
-    .replace(/-[a-z0-9]{6,10}-[a-z0-9]{5}$/, '-POD');
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replace(/-[bcdfghjklmnpqrstvwxz2-9]{6,10}-[bcdfghjklmnpqrstvwxz2-9]{5}\b/g, '-POD');
 }
 
 interface Named {
