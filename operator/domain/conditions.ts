@@ -1,3 +1,4 @@
+import { cut } from '../api/cut.ts';
 import type { ConditionType, Reason } from '../api/reasons.ts';
 import type { Condition, ConditionStatus } from '../api/generated/types.ts';
 
@@ -23,7 +24,7 @@ export function setCondition(
 ): Condition[] {
   const before = conditions ?? [];
   const old = findCondition(before, change.type);
-  const message = change.message.slice(0, longestMessage);
+  const message = cut(change.message, longestMessage);
   const next: Condition = {
     ...change,
     message,

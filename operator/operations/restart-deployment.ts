@@ -1,3 +1,4 @@
+import { cut } from '../api/cut.ts';
 import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
@@ -15,7 +16,7 @@ function inspect(context: OperationContext): Inspection {
   if (!workload) return { kind: 'refused', reason: 'TargetNotFound', message: `${name} does not exist.` };
   const paused = whyNotRolling(workload);
   if (paused !== undefined) return { kind: 'refused', reason: 'RolloutPaused', message: `${name} ${paused}.` };
-  const last = templateAnnotations(workload)[restartedAt] ?? '';
+  const last = cut(templateAnnotations(workload)[restartedAt] ?? '', 64);
   const resource = `${name}.spec.template.metadata.annotations[${restartedAt}]`;
   return {
     kind: 'ready',

@@ -11,6 +11,13 @@ const admitted: Outcome = { kind: 'admitted', rivals: [rival] };
 const refused: Outcome = { kind: 'refused', phase: 'Cancelled', reason: 'CancelRequested', message: 'It was cancelled.' };
 
 describe('the status of a verdict', () => {
+  test('fits into its fields though a parameter with a name of any length is refused', () => {
+    const message = `spec.parameters.${'x'.repeat(5000)} is not a parameter`;
+    const action = buildAction();
+    const status = statusFor(action, { kind: 'refused', phase: 'Rejected', reason: 'InvalidParameters', message }, facts(10));
+    expect(validateAction(JSON.parse(JSON.stringify({ ...action, status })))).toMatchObject({ ok: true });
+  });
+
   test('is the same on a later pass, place and rivals aside', () => {
     const action = buildAction();
     const first = statusFor(action, blocked, facts(10, { queuePosition: 2 }));

@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type {
   ActionPhase,
   Arbitration,
@@ -30,6 +31,9 @@ export interface Facts {
   readonly queuePosition?: number;
 }
 
+/** The bound of status.message in the CRD. */
+const longestMessage = 2048;
+
 interface Shown {
   readonly phase: ActionPhase;
   readonly reason: Reason;
@@ -46,7 +50,7 @@ export function statusFor(action: RemediationAction, outcome: Outcome, facts: Fa
     ...was,
     phase: shown.phase,
     reason: shown.reason,
-    message: shown.message,
+    message: cut(shown.message, longestMessage),
     observedGeneration: action.metadata.generation,
     specHash: facts.specHash,
     resolvedTarget: facts.resolvedTarget ?? was?.resolvedTarget,

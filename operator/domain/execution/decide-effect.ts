@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { Intent, IntentOutcome, RemediationActionStatus } from '../../api/generated/types.ts';
 import { giveUp, problemOf } from './giving-up.ts';
 import { tokenOf, withOutcome } from './intents.ts';
@@ -82,7 +83,7 @@ function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal,
   if (final || (later && !passing)) return over(endingOf(reason, message));
   if (later) return { status, after: seen.pollSeconds * 1000 };
   const nextAttemptAt = nextAttempt(status.attempts ?? 1, action.spec.retries.backoffSeconds, now);
-  const failed = { ...status, nextAttemptAt, message: message.slice(0, longestMessage) };
+  const failed = { ...status, nextAttemptAt, message: cut(message, longestMessage) };
   return { status: failed, after: Math.min(lookAgainMs, millisecondsUntil(nextAttemptAt, now)) };
 }
 

@@ -1,8 +1,9 @@
-import type { RemediationActionStatus } from '../../api/generated/types.ts';
+import { cut } from '../../api/cut.ts';
+import type { Change, RemediationActionStatus } from '../../api/generated/types.ts';
 import { setCondition } from '../conditions.ts';
 import { tokenOf } from './intents.ts';
 import type { Inspection } from './look.ts';
-import { begun, busy, ended, heldUp, type Ending } from './progress.ts';
+import { begun, busy, ended, heldUp, longestMessage, type Ending } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
 import { askedStop, endingOf } from './stop.ts';
 
@@ -10,6 +11,11 @@ type Of<Kind extends Inspection['kind']> = Extract<Inspection, { kind: Kind }>;
 
 /** Seconds after which a blocked target may be asked for again. */
 const blockedSeconds = 30;
+
+/** The bounds of status.changes[] in the CRD. */
+const mostChanges = 64;
+const longestResource = 400;
+const longestValue = 512;
 
 /** Begins the action with its first intent, or ends it or sends it back to wait before anything is written. */
 export function decideInspection(seen: SeenExecution, now: Date): NextExecution {
@@ -47,7 +53,16 @@ function begin(seen: SeenExecution, { before, targetUid, changes }: Of<'ready'>,
   if (!first) return { status, after: 0 };
   const token = tokenOf(action.metadata.uid, first.name);
   const intent = { step: first.name, token, targetUid, at: now.toISOString(), epoch };
-  return { status: { ...status, before: { ...before }, changes: [...changes], intents: [intent], attempts: 1 }, after: 0 };
+  return { status: { ...status, before: { ...before }, changes: storable(changes), intents: [intent], attempts: 1 }, after: 0 };
+}
+
+/** As many and as long as the schema takes: what was read off the target can be of any length. */
+function storable(changes: readonly Change[]): Change[] {
+  return changes.slice(0, mostChanges).map(({ resource, from, to }) => ({
+    resource: cut(resource, longestResource),
+    ...(from !== undefined && { from: cut(from, longestValue) }),
+    ...(to !== undefined && { to: cut(to, longestValue) }),
+  }));
 }
 
 /** A dry run lists what would be written, or says what would stop it. */
@@ -56,7 +71,7 @@ function rehearse({ action }: SeenExecution, inspection: Inspection, now: Date):
   switch (inspection.kind) {
     case 'ready':
       return {
-        status: { ...running('Dry run: the changes are listed; nothing was written.'), changes: [...inspection.changes] },
+        status: { ...running('Dry run: the changes are listed; nothing was written.'), changes: storable(inspection.changes) },
         after: 0,
       };
     case 'refused':
@@ -81,5 +96,5 @@ function wait({ action, pollSeconds }: SeenExecution, blocked: Of<'blocked'>, no
   const held = heldUp(action, status, { reason, message, by, until }, now);
   const change = { type: 'Admitted', status: 'False', reason, message } as const;
   const conditions = setCondition(held.conditions, change, now, action.metadata.generation);
-  return { status: { ...held, phase: 'Blocked', reason, message, conditions } };
+  return { status: { ...held, phase: 'Blocked', reason, message: cut(message, longestMessage), conditions } };
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
 import { withOutcome } from './intents.ts';
 import type { Look, Refusal } from './look.ts';
@@ -101,7 +102,7 @@ function afterRefusal(seen: SeenExecution, stage: UndoStage, refusal: Refusal, n
   // What may not even be read is not looked at again.
   if (tries >= undoAttempts && refusal.final) return taken(seen, stage, { result: 'Failed', message: refusal.message }, now);
   const nextAttemptAt = nextAttempt(tries, seen.action.spec.retries.backoffSeconds, now);
-  const message = refusal.message.slice(0, longestMessage);
+  const message = cut(refusal.message, longestMessage);
   return { status: { ...withResult(status, { undoAttempts: tries }), nextAttemptAt, message }, after: lookAgainMs };
 }
 

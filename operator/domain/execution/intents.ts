@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import { sha256 } from '../../api/digest.ts';
 import type { Intent, IntentOutcome } from '../../api/generated/types.ts';
 
@@ -27,6 +28,6 @@ export function intentOf(intents: Intents, step: string): Intent | undefined {
 
 /** The intents with the outcome of one of them known. */
 export function withOutcome(intents: Intents, step: string, outcome: IntentOutcome, message?: string): Intent[] {
-  const text = message === undefined ? {} : { message: message.slice(0, longestMessage) };
+  const text = message === undefined ? {} : { message: cut(message, longestMessage) };
   return (intents ?? []).map((intent) => (intent.step === step ? { ...intent, ...text, outcome } : intent));
 }

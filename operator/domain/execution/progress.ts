@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { ActionPhase, Blocked, RemediationAction, RemediationActionStatus } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { findCondition, setCondition } from '../conditions.ts';
@@ -12,13 +13,15 @@ export interface Ending {
   readonly message: string;
 }
 
-const longestMessage = 2048;
+/** The bound of status.message in the CRD. */
+export const longestMessage = 2048;
 const largestResult = 8192;
 
 /** The action runs: its clock starts, and whether it did what it was asked for is open. */
 export function begun(action: RemediationAction, why: { reason: Reason; message: string }, now: Date): Status {
   const status = action.status ?? {};
-  const { reason, message } = why;
+  const { reason } = why;
+  const message = cut(why.message, longestMessage);
   return {
     ...unblocked(action, status, now),
     phase: 'Running',
@@ -35,13 +38,13 @@ export function begun(action: RemediationAction, why: { reason: Reason; message:
 export function stopping(action: RemediationAction, status: Status, { reason, message }: Ending, now: Date): Status {
   const change = { type: 'Executed', status: 'False', reason, message } as const;
   const conditions = setCondition(unblocked(action, status, now).conditions, change, now, action.metadata.generation);
-  return { ...unblocked(action, status, now), reason, message: message.slice(0, longestMessage), conditions };
+  return { ...unblocked(action, status, now), reason, message: cut(message, longestMessage), conditions };
 }
 
 /** The action is over; its condition Executed and its phase say the same. */
 export function ended(action: RemediationAction, status: Status, ending: Ending, now: Date): Status {
   const { phase, reason } = ending;
-  const message = ending.message.slice(0, longestMessage);
+  const message = cut(ending.message, longestMessage);
   const free = unblocked(action, status, now);
   const change = { type: 'Executed', status: phase === 'Succeeded' ? 'True' : 'False', reason, message } as const;
   return {
@@ -59,7 +62,7 @@ export function ended(action: RemediationAction, status: Status, ending: Ending,
 
 /** What the action is busy with, and whether something holds it up; the same words again change nothing. */
 export function busy(action: RemediationAction, status: Status, { message, blocked }: Working, now: Date): Status {
-  const said = { ...status, message: message.slice(0, longestMessage) };
+  const said = { ...status, message: cut(message, longestMessage) };
   return blocked ? heldUp(action, said, { ...blocked, message }, now) : unblocked(action, said, now);
 }
 
@@ -72,9 +75,10 @@ interface Hold {
 
 /** Something holds the action up: the condition Blocked says what, since when it did so first. */
 export function heldUp(action: RemediationAction, status: Status, hold: Hold, now: Date): Status {
-  const { reason, message, by, until } = hold;
+  const { reason, by, until } = hold;
+  const message = cut(hold.message, longestMessage);
   const since = status.blocked?.reason === reason ? status.blocked.since : now.toISOString();
-  const blocked: Blocked = { reason, since, ...(by !== undefined && { by: by.slice(0, 400) }), ...(until !== undefined && { until }) };
+  const blocked: Blocked = { reason, since, ...(by !== undefined && { by: cut(by, 400) }), ...(until !== undefined && { until }) };
   const change = { type: 'Blocked', status: 'True', reason, message } as const;
   return { ...status, blocked, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
 }

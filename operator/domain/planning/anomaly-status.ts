@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyPhase, AnomalyStatus, Condition } from '../../api/generated/types.ts';
+import { cut } from '../../api/cut.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
 import { isFinished } from './duplicates.ts';
@@ -20,7 +21,7 @@ const longestMessage = 2048;
 export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): AnomalyStatus {
   const { phase, reason, facts } = outcome;
   const { metadata, status: old = {} } = anomaly;
-  const message = outcome.message.slice(0, longestMessage);
+  const message = cut(outcome.message, longestMessage);
   const blocked = phase === 'Pending' ? blockedBy(old.blocked, outcome, now) : undefined;
   const next: AnomalyStatus = { ...old, ...facts, phase, reason, message, blocked, observedGeneration: metadata.generation };
   const changes = conditionsOf(next, outcome);

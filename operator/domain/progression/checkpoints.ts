@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { Check, Checkpoint, CheckpointStatus, CheckStatus, Layer, PlanStep, Target } from '../../api/generated/types.ts';
 import type { ConditionType } from '../../api/reasons.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
@@ -107,7 +108,7 @@ const idOf = ({ name }: Checkpoint): string => `checkpoint/${name}`;
 function checkStatus({ now }: World, state: CheckpointStatus, { name, type }: Check, verdict: Verdict | undefined): CheckStatus {
   const old = state.checks?.find((check) => check.name === name);
   const { result, message } = verdict ?? { result: 'Inconclusive', message: 'It was not read.' };
-  const text = message === '' ? undefined : message.slice(0, 1024);
+  const text = message === '' ? undefined : cut(message, 1024);
   if (old?.result === result && old.message === text) return old;
   return clean({ name, type, result, message: text, observedAt: now.toISOString() });
 }

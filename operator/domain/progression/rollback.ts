@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction, ResourceRef, RollbackRow } from '../../api/generated/types.ts';
 import { isReason } from '../../api/reasons.ts';
 import { findCondition } from '../conditions.ts';
@@ -76,7 +77,7 @@ function withRow(draft: Draft, row: RollbackRow): Draft {
 
 function ended(draft: Draft, { name }: PlanStep, result: RollbackRow['result'], message?: string): Draft {
   const row = draft.status.rollback?.find(({ step }) => step === name) ?? { step: name, result };
-  const told = message === undefined || message === '' ? {} : { message: message.slice(0, 1024) };
+  const told = message === undefined || message === '' ? {} : { message: cut(message, 1024) };
   return withHappening(withRow(draft, { ...row, result, ...told }), { what: 'stepRolledBack', step: name, result });
 }
 

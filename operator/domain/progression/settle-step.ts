@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
 import { blocked, stepStatus, withHappening, withStep, type Draft, type World } from './draft.ts';
 import { outcomeOf, type Outcome } from './step-outcome.ts';
@@ -48,7 +49,7 @@ function settle(world: World, draft: Draft, step: PlanStep, action: RemediationA
     case 'cancelled':
       return cancelled(world, draft, step, { ...outcome, finishedAt });
     default:
-      return withStep(draft, step, { message: outcome.message, ...stateAfter(outcome, finishedAt) });
+      return withStep(draft, step, { message: cut(outcome.message, longestMessage), ...stateAfter(outcome, finishedAt) });
   }
 }
 
@@ -87,7 +88,7 @@ interface Failure {
 function failStep(world: World, draft: Draft, step: PlanStep, failure: Failure): Draft {
   const { reason, message, finishedAt = world.now.toISOString() } = failure;
   const named = reason === '' ? 'StepFailed' : reason;
-  const at = withStep(draft, step, { phase: 'Failed', reason: named, message: message.slice(0, longestMessage), finishedAt });
+  const at = withStep(draft, step, { phase: 'Failed', reason: named, message: cut(message, longestMessage), finishedAt });
   return withHappening(at, { what: 'stepFailed', step, reason: named, message });
 }
 
