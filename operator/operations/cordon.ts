@@ -40,7 +40,9 @@ const uncordoned = ({ target }: OperationContext): Look => ({ kind: 'takenOver',
 async function cordon(context: EffectContext): Promise<void> {
   const node = nodeOf(context);
   if (!node) return;
-  const mark = { owner: context.claim, wasUnschedulable: context.before['unschedulable'] === true, token: context.intent.token };
+  // Somebody else may have cordoned it since the inspection: that cordon is theirs and stays.
+  const wasUnschedulable = context.before['unschedulable'] === true || isCordoned(node);
+  const mark = { owner: context.claim, wasUnschedulable, token: context.intent.token };
   await context.client.patch(kinds.Node, { name: node.metadata.name }, cordonPatch(node, mark));
 }
 

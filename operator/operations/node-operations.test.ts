@@ -6,7 +6,7 @@ import { buildAction } from '../testing/action-builder.ts';
 import { aNode } from '../testing/cluster-objects.ts';
 import { admit, executionEngine, nodeNow, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
-import { carryOut, stored } from '../testing/run-action.ts';
+import { carryOut, pass, stored } from '../testing/run-action.ts';
 import { buildPlan } from '../testing/plan-builder.ts';
 
 const plan = { name: 'plan-1', uid: 'uid-plan-1' };
@@ -127,6 +127,32 @@ describe('uncordon_node', () => {
   test('has nothing to do on a schedulable node', async () => {
     const engine = executionEngine([aNode('w1')]);
     expect((await carryOut(engine, uncordon(engine))).status).toMatchObject({ phase: 'Succeeded', reason: 'AlreadyDone' });
+  });
+});
+
+describe('a node that a person cordons between the inspection and our own cordon', () => {
+  const overtaken = async (operation: 'cordon_node' | 'drain_node', more = {}) => {
+    const engine = executionEngine([aNode('w1')]);
+    engine.put(executing());
+    const action = admit(engine, { operation, plan, ...more });
+    await pass(engine, action);
+    engine.cluster.put({ ...nodeNow(engine), spec: cordoned } as never);
+    return { engine, action };
+  };
+
+  test('stays cordoned when the step is undone', async () => {
+    const { engine, action } = await overtaken('cordon_node');
+    expect((await undo(engine, await carryOut(engine, action))).status).toMatchObject({ phase: 'Succeeded', reason: 'Drifted' });
+    expect(nodeNow(engine)).toMatchObject({ spec: cordoned, metadata: { annotations: {} } });
+  });
+
+  test('stays cordoned when the action is cancelled halfway', async () => {
+    const { engine, action } = await overtaken('drain_node', { plan: undefined });
+    await pass(engine, action);
+    const running = stored(engine, action);
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    expect((await carryOut(engine, action)).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+    expect(nodeNow(engine)).toMatchObject({ spec: cordoned, metadata: { annotations: {} } });
   });
 });
 
