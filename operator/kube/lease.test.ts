@@ -217,6 +217,16 @@ describe('keeping it', () => {
     expect(log).toEqual(['a leads in 1']);
   });
 
+  test('another process of the same name that took it ends leading, and is then waited for like any other', async () => {
+    const first = candidate('a');
+    await pass(1);
+    const second = candidate('a');
+    await pass(3);
+    expect([first.isLeader(), second.isLeader()]).toEqual([false, true]);
+    await pass(60);
+    expect(log).toEqual(['a leads in 1', 'a leads in 2', 'a stops: taken by another process of the same name']);
+  });
+
   test('a deleted Lease is made again in the same epoch', async () => {
     const election = candidate('a');
     await pass(1);

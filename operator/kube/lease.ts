@@ -31,7 +31,7 @@ export interface LeaseTimes {
 export interface LeaderElectionOptions {
   readonly client: KubeClient;
   readonly key: ObjectKey;
-  /** Unique among living processes; a process that finds its own identity takes the Lease at once. */
+  /** Unique among living processes; a process that finds its own identity, of an earlier life, takes the Lease at once. */
   readonly identity: string;
   readonly times: LeaseTimes;
   /** The highest epoch in any status; asked when the Lease is taken, so the caches have to be filled before run. */
@@ -61,6 +61,9 @@ export class LeaderElection {
   #epoch = 0;
   #renewedAt = -Infinity;
   #resourceVersion = '';
+  /** What tells our holding from that of another process with our name. */
+  #acquireTime = '';
+  #hasNamesake = false;
   #deadline: NodeJS.Timeout | undefined;
   #observed = '';
   #observedAt = 0;
@@ -158,12 +161,18 @@ export class LeaderElection {
   async #reclaim(): Promise<void> {
     const lease = await this.#read();
     const holder = lease?.spec?.holderIdentity;
-    if (!lease || holder === this.#options.identity) {
+    if (!lease || (holder === this.#options.identity && !this.#isNamesakes(lease))) {
       this.#resourceVersion = lease?.metadata.resourceVersion ?? '';
       return this.#renew();
     }
     this.#observe(lease);
+    this.#hasNamesake = holder === this.#options.identity;
+    if (this.#hasNamesake) return this.#lose('taken by another process of the same name');
     this.#lose(holder ? `taken by ${holder}` : 'released by another');
+  }
+
+  #isNamesakes({ spec }: Lease): boolean {
+    return spec?.acquireTime !== undefined && spec.acquireTime !== this.#acquireTime;
   }
 
   async #create(epoch: number): Promise<void> {
@@ -222,7 +231,7 @@ export class LeaderElection {
   }
 
   #isFree({ spec }: Lease): boolean {
-    if (!spec?.holderIdentity || spec.holderIdentity === this.#options.identity) return true;
+    if (!spec?.holderIdentity || (spec.holderIdentity === this.#options.identity && !this.#hasNamesake)) return true;
     const { duration } = this.#options.times;
     const theirs = spec.leaseDurationSeconds ?? duration;
     const patience = Math.max(duration, Math.min(theirs, 2 * duration)); // a nonsensical duration must not lock the Lease for ever
@@ -233,7 +242,9 @@ export class LeaderElection {
     const now = microTime(this.#clock.now());
     const { identity, times } = this.#options;
     const held = { holderIdentity: identity, leaseDurationSeconds: Math.ceil(times.duration), renewTime: now, leaseTransitions: epoch };
-    return taking ? { ...held, acquireTime: now } : held;
+    if (!taking) return held;
+    this.#acquireTime = now;
+    return { ...held, acquireTime: now };
   }
 
   get #callTimeoutMs(): number {
