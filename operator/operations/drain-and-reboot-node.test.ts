@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { keys } from '../api/resource.ts';
+import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { admit, bootedNode, executionEngine, nodeNow, replicaPod, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
@@ -102,6 +103,48 @@ describe('drain_and_reboot_node', () => {
       message: 'The reboot Job was refused: violates PodSecurity',
     });
     expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
+    // Its controller would try again, and reboot a node that takes pods.
+    expect(engine.cluster.peek(kinds.Job, jobKey)).toBeUndefined();
+  });
+
+  test.each([
+    {
+      when: 'the node is replaced by another one of its name',
+      then: (engine: FakeEngine) => {
+        engine.cluster.remove(kinds.Node, { name: 'w1' });
+        engine.cluster.put({ ...bootedNode('w1'), metadata: { ...bootedNode('w1').metadata, uid: 'another' } });
+      },
+      reason: 'TargetUidMismatch',
+    },
+    {
+      when: 'a person uncordons the node before it goes down',
+      then: (engine: FakeEngine) => engine.cluster.put({ ...nodeNow(engine), spec: {} } as never),
+      reason: 'TakenOver',
+    },
+  ])('calls the Job off when $when', async ({ then, reason }) => {
+    const engine = executionEngine([bootedNode('w1')]);
+    const { apiVersion, kind, metadata } = nodeNow(engine) ?? bootedNode('w1');
+    const action = reboot(engine, {
+      status: { phase: 'Admitted', resolvedTarget: { apiVersion, kind, name: 'w1', uid: metadata.uid } },
+    });
+    await carryOut(engine, action, 250);
+    then(engine);
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({
+      reason,
+      intents: [{}, {}, { step: 'reboot', outcome: 'Failed' }],
+    });
+    expect(engine.cluster.peek(kinds.Job, jobKey)).toBeUndefined();
+  });
+
+  test('ends and hands the node back though the Job cannot be called off, and says so', async () => {
+    const engine = executionEngine([bootedNode('w1')]);
+    const action = reboot(engine);
+    const running = await carryOut(engine, action, 250);
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    engine.cluster.failNext('delete Job', new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled' });
+    expect(engine.logged).toContain('What was begun could not be ended, and may go on');
+    expect(nodeNow(engine)).toMatchObject({ spec: {} });
   });
 
   test('calls the Job off when it is cancelled before the node went down', async () => {
@@ -138,5 +181,6 @@ describe('drain_and_reboot_node', () => {
     expect((await carryOut(engine, action, 250)).status?.phase).toBe('Running');
     engine.clock.advance(61_000);
     expect((await carryOut(engine, action, 250)).status).toMatchObject({ phase: 'Failed', reason: 'JobFailed' });
+    expect(engine.cluster.peek(kinds.Job, jobKey)).toBeDefined(); // shows why
   });
 });

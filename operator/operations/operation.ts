@@ -48,7 +48,7 @@ export interface Effect {
   apply(context: EffectContext): Promise<Look | void>;
   /** Read from live state only. */
   look(context: EffectContext): Promise<Look>;
-  /** What was begun and is still under way is ended, as far as it can be; called when the action stops while the effect is working. */
+  /** What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up. */
   abandon?(context: EffectContext): Promise<void>;
   /** The inverse from `before`; absent when nothing can undo it. */
   readonly undo?: Omit<Effect, 'undo' | 'abandon'>;

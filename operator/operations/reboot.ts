@@ -29,6 +29,7 @@ async function look(context: EffectContext): Promise<Look> {
   const node = nodeOf(context);
   if (!node) return { kind: 'absent' };
   if (bootOf(node) !== context.before['bootID']) return afterBoot(node);
+  if (!isHeld(node, context)) return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} before its reboot.` };
   const job = await readRebootJob(context);
   return job ? lookAtJob(context, node, job) : lookBeforeJob(context, node);
 }
@@ -39,7 +40,6 @@ function afterBoot(node: LiveNode): Look {
 }
 
 async function lookBeforeJob(context: EffectContext, node: LiveNode): Promise<Look> {
-  if (!isHeld(node, context)) return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} before its reboot.` };
   const objection = await objectionToJob(node, context);
   return objection === undefined ? { kind: 'absent' } : { kind: 'working', message: objection, blocked: { reason: 'NoRebootStrategy' } };
 }
@@ -65,10 +65,10 @@ async function start(context: EffectContext): Promise<void> {
   }
 }
 
-/** A Job that has not fired yet must not fire once the node is handed back. */
+/** A Job that has not fired yet must not fire once the node is handed back; a failed one is left to show why. */
 async function callOff(context: EffectContext): Promise<void> {
   const job = await readRebootJob(context);
-  if (!job || !isOurs(job, context)) return;
+  if (!job || !isOurs(job, context) || failedAt(job) !== undefined) return;
   try {
     await context.client.delete(kinds.Job, rebootJobKey(context), { uid: job.metadata.uid, propagation: 'Background' });
   } catch (error) {

@@ -22,7 +22,6 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
     return done;
   }
   const next = await advance(deps, observed, decideExecution(seen, deps.clock.now()));
-  if (next.act === 'abandon') await abandon(observed);
   if (mutant('no-intent')) await actUnrecorded(observed, next);
   const stored = await record(deps, observed, seen.action, next);
   if (next.act !== 'apply') return requeueOf(next);
@@ -74,6 +73,7 @@ async function settle(
 }
 
 async function record(deps: EngineDeps, observed: Observed, action: RemediationAction, next: NextExecution): Promise<RemediationAction> {
+  if (next.act === 'abandon') await abandon(deps, observed);
   const opens = openIntent(next.status.intents) !== undefined;
   const held = opens ? await hold(deps, action) : action;
   const stored = await statusRecorder(deps, executionWriter).action(held, next.status);
@@ -81,11 +81,22 @@ async function record(deps: EngineDeps, observed: Observed, action: RemediationA
   return stored;
 }
 
-async function abandon({ seen, operation, context }: Observed): Promise<void> {
-  const { stage } = seen;
+/** What the effect began is ended; a right that is missing for that does not keep the action, and what it holds, for ever. */
+async function abandon({ log }: EngineDeps, { seen, operation, context }: Observed): Promise<void> {
+  const { stage, action } = seen;
   if (stage.kind !== 'effect') return;
   const effect = operation?.effects.find(({ name }) => name === stage.effect);
-  await effect?.abandon?.({ ...context, intent: stage.intent });
+  try {
+    await effect?.abandon?.({ ...context, intent: stage.intent });
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal || refusal.passing) throw error;
+    log.error('What was begun could not be ended, and may go on', {
+      action: action.metadata.name,
+      step: stage.effect,
+      cause: refusal.message,
+    });
+  }
 }
 
 /** The defect `no-intent`: the first effect is made before its intent is written. */

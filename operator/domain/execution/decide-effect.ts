@@ -22,26 +22,30 @@ export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date)
   const status = action.status ?? {};
   if (sight.kind === 'refusal') return afterRefusal(seen, stage, sight.refusal, now);
   if (sight.kind === 'impossible') {
-    return giveUp(seen, closed(status, stage, 'Failed', sight.message), endingOf(sight.reason, sight.message), now);
+    return leave(seen, stage, { ending: endingOf(sight.reason, sight.message), message: sight.message }, now);
   }
   return sight.kind === 'looked' ? afterLook(seen, stage, sight.look, now) : { status, after: 0 };
 }
 
 function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Date): NextExecution {
   const { action, timeoutSeconds } = seen;
-  const status = action.status ?? {};
   const stop = askedStop(action, timeoutSeconds, now);
   if (look.kind === 'done') return afterDone(seen, stage, { look, stop }, now);
   if (look.kind === 'absent') {
-    if (stop) return giveUp(seen, closed(status, stage, 'Failed', 'It was not made.'), stop, now);
+    if (stop) return leave(seen, stage, { ending: stop, message: 'It was not made.' }, now);
     return attempt(seen, stage, now);
   }
   if (look.kind === 'working') {
-    if (!stop) return goOn(seen, stage, look, now);
-    return { ...giveUp(seen, closed(status, stage, 'Failed', 'It was ended before it was done.'), stop, now), act: 'abandon' };
+    return stop ? leave(seen, stage, { ending: stop, message: 'It was ended before it was done.' }, now) : goOn(seen, stage, look, now);
   }
   const problem = problemOf(look);
-  return giveUp(seen, closed(status, stage, 'Failed', look.message), problem.reason === 'TakenOver' ? problem : (stop ?? problem), now);
+  return leave(seen, stage, { ending: problem.reason === 'TakenOver' ? problem : (stop ?? problem), message: look.message }, now);
+}
+
+/** The effect is given up; what it may have begun is ended first, or it would go on once the target is handed back. */
+function leave(seen: SeenExecution, stage: EffectStage, why: { ending: Ending; message: string }, now: Date): NextExecution {
+  const status = closed(seen.action.status ?? {}, stage, 'Failed', why.message);
+  return { ...giveUp(seen, status, why.ending, now), act: 'abandon' };
 }
 
 interface Done {
@@ -78,9 +82,8 @@ function afterRefusal(seen: SeenExecution, stage: EffectStage, refusal: Refusal,
   const status = action.status ?? {};
   const { reason, message, final, passing, retryAfterSeconds } = refusal;
   if (retryAfterSeconds !== undefined) return { status, after: retryAfterSeconds * 1000 };
-  const over = (ending: Ending): NextExecution => giveUp(seen, closed(status, stage, 'Failed', message), ending, now);
   const later = (status.intents ?? []).some(({ outcome }) => outcome === 'Done');
-  if (final || (later && !passing)) return over(endingOf(reason, message));
+  if (final || (later && !passing)) return leave(seen, stage, { ending: endingOf(reason, message), message }, now);
   if (later) return { status, after: seen.pollSeconds * 1000 };
   const nextAttemptAt = nextAttempt(status.attempts ?? 1, action.spec.retries.backoffSeconds, now);
   const failed = { ...status, nextAttemptAt, message: cut(message, longestMessage) };
@@ -94,7 +97,7 @@ function attempt(seen: SeenExecution, stage: EffectStage, now: Date): NextExecut
   const { nextAttemptAt, attempts = 1, message = '' } = status;
   if (nextAttemptAt === undefined) return { status, act: 'apply', after: 0 };
   if (attempts >= action.spec.retries.attempts) {
-    return giveUp(seen, closed(status, stage, 'Failed', message), endingOf('AttemptsExhausted', message), now);
+    return leave(seen, stage, { ending: endingOf('AttemptsExhausted', message), message }, now);
   }
   if (new Date(nextAttemptAt) > now) return { status, after: millisecondsUntil(nextAttemptAt, now) };
   return { status: { ...status, attempts: attempts + 1, nextAttemptAt: undefined }, act: 'apply', after: 0 };

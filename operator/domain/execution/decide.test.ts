@@ -63,7 +63,7 @@ describe('an open effect', () => {
     {
       seen: 'failed',
       look: { kind: 'failed', reason: 'SyncFailed', message: 'x' },
-      act: undefined,
+      act: 'abandon',
       after: undefined,
       intents: ['a Failed'],
       phase: 'Failed',
@@ -71,7 +71,7 @@ describe('an open effect', () => {
     {
       seen: 'taken over',
       look: { kind: 'takenOver', message: 'x' },
-      act: undefined,
+      act: 'abandon',
       after: undefined,
       intents: ['a Failed'],
       phase: 'Cancelled',
