@@ -19,6 +19,7 @@ export interface Lesson {
 
 interface Played extends Lesson {
   readonly broken: readonly Violation[];
+  readonly hit: boolean;
 }
 
 /** Where the scenario is played. */
@@ -31,13 +32,26 @@ export interface Stage {
 let plays = 0;
 
 /** A name that no other playing has, and that is no part of any other word. */
-export function newId(): string {
+function newId(): string {
   plays += 1;
   return `z${process.pid.toString(36)}q${plays.toString(36).padStart(3, '0')}`;
 }
 
-async function play({ cluster, bench, scenario }: Stage, id: string, point?: KillPoint): Promise<Played & { readonly hit: boolean }> {
-  await scenario.prepare(cluster, id);
+/** A playing whose nodes and workloads are being made. */
+interface Prepared {
+  readonly id: string;
+  readonly ready: Promise<void>;
+}
+
+function prepare({ cluster, scenario }: Stage): Prepared {
+  const id = newId();
+  const ready = scenario.prepare(cluster, id);
+  ready.catch(() => undefined); // the playing itself waits for it, later
+  return { id, ready };
+}
+
+async function play({ cluster, bench, scenario }: Stage, { id, ready }: Prepared, point?: KillPoint): Promise<Played> {
+  await ready;
   bench.proxy.takeMutations();
   const run = await watchRun(cluster);
   let restarted: Promise<unknown> | undefined;
@@ -75,7 +89,7 @@ async function play({ cluster, bench, scenario }: Stage, id: string, point?: Kil
 
 /** Plays the scenario twice without a fault; what both do is what every other playing has to do. */
 export async function learn(stage: Stage): Promise<Lesson> {
-  const [first, second] = [await play(stage, newId()), await play(stage, newId())];
+  const [first, second] = [await play(stage, prepare(stage)), await play(stage, prepare(stage))];
   const broken = [...first.broken, ...second.broken];
   if (broken.length > 0) throw new Error(`Without any fault: ${JSON.stringify(broken, null, 1)}`);
   if (at(first.state, 'plan', 'status', 'phase') !== stage.scenario.ends)
@@ -94,14 +108,24 @@ export interface Crash {
   readonly faults: readonly string[];
 }
 
-/** Plays the scenario and kills the operator at that write; it starts again at once. */
-export async function crashAt(stage: Stage, lesson: Lesson, point: KillPoint): Promise<Crash> {
-  const id = newId();
+/** Plays the scenario once for each point and kills the operator there; it starts again at once. */
+export async function crashAtEach(stage: Stage, lesson: Lesson, points: readonly KillPoint[]): Promise<Crash[]> {
+  const crashes: Crash[] = [];
+  let next = prepare(stage);
+  for (const point of points) {
+    const playing = next;
+    if (point !== points.at(-1)) next = prepare(stage);
+    crashes.push(await crashAt(stage, lesson, { point, playing }));
+  }
+  return crashes;
+}
+
+async function crashAt(stage: Stage, lesson: Lesson, { point, playing }: { point: KillPoint; playing: Prepared }): Promise<Crash> {
   try {
-    const played = await play(stage, id, point);
+    const { broken, hit, ...played } = await play(stage, playing, point);
     const difference = differenceOf(lesson, played);
-    const broken = played.broken.map(({ invariant, object, message }) => `invariant ${invariant}: ${object}: ${message}`);
-    return { point, hit: played.hit, faults: [...broken, ...(difference === undefined ? [] : [difference])] };
+    const faults = broken.map(({ invariant, object, message }) => `invariant ${invariant}: ${object}: ${message}`);
+    return { point, hit, faults: [...faults, ...(difference === undefined ? [] : [difference])] };
   } catch (error) {
     return { point, hit: true, faults: [messageOf(error)] };
   }

@@ -5,7 +5,7 @@ import type { Observation } from '../invariants/observation.ts';
 import { maskName } from './kill-points.ts';
 import { deploymentsOf, nodesOf, type Play } from './scenario.ts';
 
-/** What differs between two playings that ended alike. */
+/** What differs between two playings that ended alike; `nodes` are those that a target's pods were on when it was looked at. */
 const irrelevant = [
   'resourceVersion',
   'creationTimestamp',
@@ -16,6 +16,7 @@ const irrelevant = [
   'uid',
   'specHash',
   'fingerprint',
+  'nodes',
 ];
 
 /** Everything that a playing left behind: the engine's objects, the nodes and the workloads, without uids, times and its own id. */
@@ -27,7 +28,7 @@ export async function endState(cluster: Cluster, id: string, { plan, anomaly, ac
     plan,
     ...(anomaly && { anomaly }),
     actions: Object.fromEntries(actions.map((action) => [action.metadata.name, action])),
-    nodes: nodes.map(({ metadata, spec }) => ({ name: metadata.name, annotations: metadata.annotations, spec })),
+    machines: nodes.map(({ metadata, spec }) => ({ name: metadata.name, annotations: metadata.annotations, spec })),
     deployments: deployments.map(({ metadata, spec }, index) => ({ name: metadata.name, spec, pods: pods[index]?.length })),
   };
   return masked(state, id) as Record<string, unknown>;

@@ -40,7 +40,7 @@ export function concerns(call: ApiCall, id: string): boolean {
 /** What the request writes, in words that are the same in every playing. */
 export function labelOf(call: ApiCall, id: string): string {
   const resource = [call.resource, call.subresource].filter(Boolean).join('/');
-  const said = call.group === group ? whatItSays(call.body) : '';
+  const said = call.group === group ? maskName(whatItSays(call.body), id) : '';
   return [call.verb, resource, maskName(call.name ?? '', id), said].filter(Boolean).join(' ');
 }
 

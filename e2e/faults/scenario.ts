@@ -107,8 +107,10 @@ export async function deploymentsOf(cluster: Cluster, id: string): Promise<KubeO
   return (await api<{ items: KubeObject[] }>(cluster, { path: `${apps}/namespaces/${id}/deployments` })).items;
 }
 
-/** The playing's nodes and namespace go away in their own time. */
+/** All that the playing left goes away in its own time. */
 export async function clear(cluster: Cluster, id: string): Promise<void> {
-  for (const { metadata } of await nodesOf(cluster, id)) await api(cluster, { method: 'DELETE', path: `/api/v1/nodes/${metadata.name}` });
-  await api(cluster, { method: 'DELETE', path: `/api/v1/namespaces/${id}` });
+  const engine = `${ours}/namespaces/${system}`;
+  const nodes = (await nodesOf(cluster, id)).map(({ metadata }) => `/api/v1/nodes/${metadata.name}`);
+  const all = [`${engine}/anomalies/anom-${id}`, `${engine}/remediationplans/${planName(id)}`, ...nodes, `/api/v1/namespaces/${id}`];
+  for (const path of all) if (await find(cluster, path)) await api(cluster, { method: 'DELETE', path });
 }

@@ -17,30 +17,21 @@ export const rollbackSet: Invariant = ({ history }) =>
   });
 
 function inverses(plan: Timeline<RemediationPlan>, history: readonly Version[]): string[] {
-  const last = latest(plan);
   const { forward, undo } = actionsOf(history, plan[0]?.object.metadata.uid ?? '');
   const undone = undo.flatMap(([first]) => first?.object.spec.compensates?.uid ?? []);
-  const orders = undone.map((uid) =>
-    orderOf(
-      last,
-      forward.find(([first]) => first?.object.metadata.uid === uid),
-    ),
-  );
-  const unfinished = undone.filter(
-    (uid) => latest(forward.find(([first]) => first?.object.metadata.uid === uid) ?? [])?.status?.phase !== 'Succeeded',
-  );
+  const lives = undone.flatMap((uid) => forward.filter(([first]) => first?.object.metadata.uid === uid));
+  const orders = lives.map((life) => orderOf(latest(plan), life));
   return [
     ...(new Set(undone).size < undone.length ? ['a step was undone twice'] : []),
     ...(orders.some((order, index) => order > (orders[index - 1] ?? Infinity))
       ? [`steps were undone in the order ${orders.join(', ')}`]
       : []),
-    ...unfinished.map(() => 'a step was undone that had not succeeded'),
+    ...lives.filter((life) => latest(life)?.status?.phase !== 'Succeeded').map(() => 'a step was undone that had not succeeded'),
   ];
 }
 
-function orderOf(plan: RemediationPlan | undefined, action: Timeline<RemediationAction> = []): number {
-  const name = action[0]?.object.metadata.name;
-  return (plan && stepsOf(plan).find(({ state }) => state?.actionRef?.name === name)?.order) ?? NaN;
+function orderOf(plan: RemediationPlan | undefined, [first]: Timeline<RemediationAction>): number {
+  return (plan && stepsOf(plan).find(({ state }) => state?.actionRef?.name === first?.object.metadata.name)?.order) ?? NaN;
 }
 
 function forwardAfterUndo(plan: Timeline<RemediationPlan>, history: readonly Version[]): string[] {

@@ -25,11 +25,11 @@ interface Kinds {
   readonly Node: SeenNode;
 }
 
-/** The lives of all objects of that kind that were seen. */
+/** The lives of all objects of that kind that were seen alive. */
 export function timelines<K extends keyof Kinds>(history: readonly Version[], kind: K): Timeline<Kinds[K]>[] {
-  return [...livesOf(history.filter(({ object }) => object.kind === kind)).values()].map(
-    (life) => life.map(({ type, rv, object }) => ({ type, rv, object: object as unknown as Kinds[K] })), // as the API server stored it
-  );
+  return [...livesOf(history.filter(({ object }) => object.kind === kind)).values()]
+    .filter(([first]) => first?.type !== 'DELETED')
+    .map((life) => life.map(({ type, rv, object }) => ({ type, rv, object: object as unknown as Kinds[K] }))); // as the API server stored it
 }
 
 /** Every object's life by its uid. */
