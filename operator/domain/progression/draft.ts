@@ -89,13 +89,16 @@ export function next(world: World, draft: Draft, requeueAfter?: number): Decisio
   return { kind: 'next', status: recorded, effects: draft.effects, ...(requeueAfter === undefined ? {} : { requeueAfter }) };
 }
 
-/** Since when it waits stays that of the first wait in a row. */
+const byPerson: ReadonlySet<string> = new Set(['Suspended', 'ApprovalRequired', 'LowConfidence']);
+
+/** Since when it waits stays that of the first wait in a row; waiting for a person and for a place are told apart, for only the latter ages. */
 function withHindrance(world: World, draft: Draft): Draft {
   const { hindrance, status } = draft;
   if (!hindrance) return withStatus(draft, { blocked: undefined, conditions: dropCondition(status.conditions, 'Blocked') });
   const { message, by, until } = hindrance;
   const reason: Reason = isReason(hindrance.reason) ? hindrance.reason : 'Waiting';
-  const since = world.seen.plan.status?.blocked?.since ?? world.now.toISOString();
+  const was = world.seen.plan.status?.blocked;
+  const since = was && byPerson.has(was.reason) === byPerson.has(reason) ? was.since : world.now.toISOString();
   const marked = withStatus(draft, { blocked: clean({ reason, since, by, until }) });
   return withCondition(world, marked, { type: 'Blocked', status: 'True', reason, message });
 }

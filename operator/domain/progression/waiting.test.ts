@@ -119,6 +119,15 @@ describe('a plan that has not begun', () => {
     expect(started.conditions?.some(({ type }) => type === 'Blocked')).toBe(false);
   });
 
+  test('does not age while a person keeps it suspended', () => {
+    const suspended = known({ suspend: true });
+    const resumed = { ...known(), status: decide(suspended).status };
+    expect(resumed.status.blocked).toEqual({ reason: 'Suspended', since: at(100) });
+    const waits = { kind: 'waits', reason: 'TargetHeld', message: 'Held.' } as const;
+    const { status } = nextOf(decidePlan(buildSeen(resumed, { answers: { start: waits } }), new Date(at(900))));
+    expect(status.blocked).toEqual({ reason: 'TargetHeld', since: at(900) });
+  });
+
   test('says the same when it is asked again while it waits', () => {
     const waits = { kind: 'waits', reason: 'TargetHeld', message: 'Held.' } as const;
     const held = { ...known(), status: decide(known(), { answers: { start: waits } }).status };
