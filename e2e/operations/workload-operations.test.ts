@@ -136,8 +136,9 @@ describe('argocd_sync', () => {
     const retry = { limit: 2, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } };
     const spec = { project: 'default', source, destination, syncPolicy: { syncOptions: ['CreateNamespace=true'], retry } };
     await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } }]);
+    const known = { resources: [{ group: 'apps', version: 'v1', kind: 'Deployment', namespace, name: 'synced' }] };
     await applyObjects(cluster, [
-      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: 'argocd', name: 'synced' }, spec },
+      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: 'argocd', name: 'synced' }, spec, status: known },
     ]);
     await request(cluster, { name: 'sync-2', ...sync, parameters: { revision: 'abc' } });
     const { operation } = await eventually(

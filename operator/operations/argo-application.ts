@@ -1,8 +1,9 @@
+import type { Target } from '../api/generated/types.ts';
 import type { Resource } from '../api/resource.ts';
 import { keys } from '../api/resource.ts';
 import { applicationOf, trackingAnnotation } from '../domain/execution/tracking-id.ts';
 import type { ObjectKey } from '../kube/client.ts';
-import { findKind, kinds } from '../kube/kinds.ts';
+import { findKind, groupOf, kinds } from '../kube/kinds.ts';
 import type { OperationContext } from './operation.ts';
 
 /** Where Argo CD keeps its Applications unless the tracking id says otherwise: upstream, and on OpenShift. */
@@ -20,13 +21,28 @@ export interface OperationState {
   readonly syncResult?: { readonly revision?: string };
 }
 
+/** An object that Argo CD found in what the Application is made of. */
+interface ManagedResource {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
 /** What the operations read of an Argo CD Application. */
 export type Application = Resource<
-  { readonly syncPolicy?: { readonly automated?: unknown; readonly syncOptions?: readonly string[]; readonly retry?: unknown } },
+  {
+    readonly syncPolicy?: {
+      readonly automated?: { readonly enabled?: boolean };
+      readonly syncOptions?: readonly string[];
+      readonly retry?: unknown;
+    };
+  },
   {
     readonly sync?: { readonly revision?: string };
     readonly history?: readonly { readonly revision?: string }[];
     readonly operationState?: OperationState;
+    readonly resources?: readonly ManagedResource[];
   }
 > & { readonly operation?: ArgoOperation };
 
@@ -42,6 +58,17 @@ export async function findApplication(context: OperationContext): Promise<Applic
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * Whether Argo CD itself counts the target to the Application. The tracking id on the target proves nothing: whoever may write the target
+ * could name any Application there and have the engine sync it.
+ */
+export function manages({ status }: Application, target: Target): boolean {
+  const [group, { kind, namespace = '', name }] = [groupOf(target.apiVersion), target];
+  return (status?.resources ?? []).some((one) => {
+    return (one.group ?? '') === group && one.kind === kind && (one.namespace ?? '') === namespace && one.name === name;
+  });
 }
 
 /** Whether the operation was asked for with this token. */
@@ -61,7 +88,8 @@ export function lastRevision({ status }: Application): string | undefined {
 
 /** Whether Argo CD syncs it by itself, and so would sync an older revision forward again. */
 export function isAutomated({ spec }: Application): boolean {
-  return spec.syncPolicy?.automated !== undefined;
+  const automated = spec.syncPolicy?.automated;
+  return automated !== undefined && automated.enabled !== false;
 }
 
 /** Where the Application is, from what was recorded at the inspection. */

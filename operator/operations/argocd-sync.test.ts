@@ -9,12 +9,13 @@ import { carryOut } from '../testing/run-action.ts';
 
 const tracked = (id = 'web:apps/Deployment:shop/web') =>
   aWorkload('Deployment', 'web', { annotations: { 'argocd.argoproj.io/tracking-id': id } });
+const resources = [{ group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }];
 const application = (more: object = {}, namespace = 'argocd') => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: { name: 'web', namespace },
   spec: { syncPolicy: { syncOptions: ['CreateNamespace=true'] } },
-  status: { history: [{ revision: 'r1' }], sync: { revision: 'r1' } },
+  status: { history: [{ revision: 'r1' }], sync: { revision: 'r1' }, resources },
   ...more,
 });
 const sync: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: 'Deployment/shop/web' };
@@ -83,6 +84,12 @@ describe('argocd_sync', () => {
       reason: 'InvalidTarget',
       phase: 'Failed',
     },
+    {
+      when: 'the Application does not know the workload that claims to be its',
+      objects: [tracked(), application({ status: { resources: [{ ...resources[0], namespace: 'other' }] } })],
+      reason: 'InvalidTarget',
+      phase: 'Failed',
+    },
     { when: 'nothing tracks the workload', objects: [aWorkload('Deployment', 'web')], reason: 'InvalidTarget', phase: 'Failed' },
     {
       when: 'Argo CD is asked for something already',
@@ -92,7 +99,7 @@ describe('argocd_sync', () => {
     },
     {
       when: 'Argo CD is at work',
-      objects: [tracked(), application({ status: { operationState: { phase: 'Running' } } })],
+      objects: [tracked(), application({ status: { operationState: { phase: 'Running' }, resources } })],
       reason: 'TargetBusy',
       phase: 'Blocked',
     },
@@ -105,6 +112,34 @@ describe('argocd_sync', () => {
   test('fails with ApiNotInstalled without Argo CD', async () => {
     const engine = executionEngine([tracked()], { missing: [kinds.Application] });
     expect((await carryOut(engine, admit(engine, sync))).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
+  });
+
+  test('leaves another Application of the same name alone', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    await carryOut(engine, action, 250);
+    engine.cluster.remove(kinds.Application, key);
+    engine.cluster.put(application());
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', reason: 'TargetGone' });
+    expect(now(engine)).not.toHaveProperty('operation');
+  });
+
+  test.each([
+    { so: 'takes back what Argo CD has not begun', takenUp: false, left: {} },
+    { so: 'tells Argo CD to end what it has begun', takenUp: true, left: { operation: true, phase: 'Terminating' } },
+  ])('$so when the action is cancelled', async ({ takenUp, left }) => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    const running = await carryOut(engine, action, 250);
+    const asked = now(engine);
+    if (takenUp) {
+      const operationState = { phase: 'Running', operation: asked?.['operation'] };
+      engine.cluster.put({ ...asked, status: { operationState, resources } } as never);
+    }
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+    const { operation, status } = (now(engine) ?? {}) as { operation?: object; status?: { operationState?: { phase: string } } };
+    expect({ ...(operation && { operation: true }), ...(status?.operationState && { phase: status.operationState.phase }) }).toEqual(left);
   });
 
   test('fails with what Argo CD says', async () => {
@@ -149,9 +184,13 @@ describe('its undo', () => {
     expect((await carryOut(engine, inverse, 5000)).status).toMatchObject({ phase: 'Succeeded', reason: 'Undone' });
   });
 
-  test('is irreversible while Argo CD syncs by itself', async () => {
-    const { engine, begin } = await synced({ automated: {} });
-    expect((await carryOut(engine, begin(), 250)).status).toMatchObject({ phase: 'Succeeded', reason: 'Irreversible' });
+  test.each([
+    { automated: {}, reason: 'Irreversible' },
+    { automated: { enabled: true }, reason: 'Irreversible' },
+    { automated: { enabled: false }, reason: 'Running' },
+  ])('is $reason with automated: $automated', async ({ automated, reason }) => {
+    const { engine, begin } = await synced({ automated });
+    expect((await carryOut(engine, begin(), 250)).status).toMatchObject({ reason });
   });
 
   test('leaves what somebody else has synced since', async () => {

@@ -1,7 +1,7 @@
 import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
-import { kinds } from '../kube/kinds.ts';
+import { findKind, kinds } from '../kube/kinds.ts';
 import {
   applicationKey,
   carries,
@@ -9,6 +9,7 @@ import {
   isAutomated,
   isOperating,
   lastRevision,
+  manages,
   type Application,
   type OperationState,
 } from './argo-application.ts';
@@ -18,12 +19,25 @@ async function inspect(context: OperationContext): Promise<Inspection> {
   const name = targetString(context.target);
   try {
     const application = await findApplication(context);
+    if (application && !isOwn(application, context)) {
+      const { namespace, name: app } = application.metadata;
+      return {
+        kind: 'refused',
+        reason: 'InvalidTarget',
+        message: `Application ${namespace}/${app} does not count ${name} among its resources.`,
+      };
+    }
     if (application) return judge(application, context);
     return { kind: 'refused', reason: 'InvalidTarget', message: `No Argo CD Application is known to manage ${name}.` };
   } catch (error) {
     if (!isKindNotInstalled(error)) throw error;
     return { kind: 'refused', reason: 'ApiNotInstalled', message: 'The API of Argo CD is not installed.' };
   }
+}
+
+/** The target is the Application, or one of its resources. */
+function isOwn(application: Application, { target }: OperationContext): boolean {
+  return findKind(target.apiVersion, target.kind) === kinds.Application || manages(application, target);
 }
 
 function judge(application: Application, { parameters }: OperationContext): Inspection {
@@ -46,8 +60,11 @@ function judge(application: Application, { parameters }: OperationContext): Insp
   };
 }
 
-async function readApplication(context: OperationContext): Promise<Application | undefined> {
-  return context.client.get<Application>(kinds.Application, applicationKey(context));
+/** The Application that the intent was meant for; another one of its name is not it. */
+async function readApplication(context: EffectContext): Promise<Application | undefined> {
+  const found = await context.client.get<Application>(kinds.Application, applicationKey(context));
+  const { targetUid } = context.intent;
+  return targetUid === undefined || found?.metadata.uid === targetUid ? found : undefined;
 }
 
 /** Argo CD is asked for a sync, if it is asked for nothing else; the guard is the resourceVersion at which that was seen. */
@@ -117,6 +134,18 @@ async function lookAtUndo(context: EffectContext): Promise<Look> {
   return ours === undefined || ours === now ? state : { kind: 'drifted', message: `Somebody else synced the Application to ${now}.` };
 }
 
+/** What was asked for and not taken up is taken back; what Argo CD is at, it is told to end. */
+async function callOff(context: EffectContext): Promise<void> {
+  const application = await readApplication(context);
+  const state = application?.status?.operationState;
+  const { token } = context.intent;
+  if (!application || !carries(application.operation, token)) return;
+  const { uid, resourceVersion } = application.metadata;
+  const takenUp = carries(state?.operation, token);
+  const change = takenUp ? { status: { operationState: { phase: 'Terminating' } } } : { operation: null };
+  await context.client.patch(kinds.Application, applicationKey(context), { metadata: { uid, resourceVersion }, ...change });
+}
+
 function previous({ before }: OperationContext): string | undefined {
   return typeof before['revision'] === 'string' ? before['revision'] : undefined;
 }
@@ -130,6 +159,7 @@ const syncEffect: Effect = {
   announce: { reason: 'Syncing', note: 'Argo CD is asked to sync what manages it.' },
   apply: async (context) => ask(context, asked(context)),
   look,
+  abandon: callOff,
   undo: {
     name: 'undo-sync',
     announce: { reason: 'Syncing', note: 'Argo CD is asked to sync back to the previous revision.' },

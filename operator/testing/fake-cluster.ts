@@ -209,6 +209,7 @@ function what(kind: Kind, options: { subresource?: string }): string {
 
 /** The object with only what the endpoint may change: the status, the replicas, or everything but the status. */
 function written(before: Body, after: Body, subresource: string | undefined): Body {
+  if (before.kind === 'Application') return after; // has no status subresource
   if (subresource === 'status') return { ...before, status: after.status };
   if (subresource !== 'scale') return { ...after, status: before.status };
   const { replicas } = after.spec as { replicas?: number };
