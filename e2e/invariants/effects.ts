@@ -53,8 +53,7 @@ const recognisers: Readonly<Record<string, Recogniser>> = {
   'pods/eviction': () => ({ kind: 'evict' }),
   jobs: ({ verb, responseObject }) =>
     verb === 'create' ? { kind: 'job', token: textAt(responseObject, 'metadata', 'annotations', annotation.token) } : undefined,
-  applications: ({ requestObject }) =>
-    at(requestObject, 'operation') ? { kind: 'sync', token: tokenOfSync(requestObject) } : undefined,
+  applications: ({ requestObject }) => (at(requestObject, 'operation') ? { kind: 'sync', token: tokenOfSync(requestObject) } : undefined),
   ...Object.fromEntries(['deployments', 'statefulsets', 'daemonsets'].map((name) => [name, restart])),
   ...Object.fromEntries(
     ['deployments/scale', 'statefulsets/scale', 'replicasets/scale'].map((name) => [name, () => ({ kind: 'scale' as const })]),
