@@ -21,7 +21,7 @@ export const actionCompleted = (action: string, seconds: number): LogLine =>
 
 /** How an action ended that did not succeed. */
 export const actionEnded = (action: string, phase: string, reason: string): LogLine =>
-  line('error', `Action ended ${phase}: ${action} (${reason})`, { action, phase, reason });
+  line(phase === 'Failed' ? 'error' : 'warn', `Action ended ${phase}: ${action} (${reason})`, { action, phase, reason });
 
 interface Place {
   readonly plan: string;

@@ -44,6 +44,17 @@ describe('a plan is woken', () => {
     expect(keys).toEqual([own, own]);
   });
 
+  test('by its actions even when a deletion that orphans them took their owner away', () => {
+    const { put, keys, sleep } = awake();
+    put(buildPlan({ status: { phase: 'Executing' } }));
+    const action = buildAction({ plan: owner });
+    const labels = { 'coordination.selfheal.dev/plan-uid': owner.uid };
+    put(action);
+    sleep();
+    put({ ...action, metadata: { ...action.metadata, labels, ownerReferences: [] }, status: { phase: 'Cancelled' } });
+    expect(keys).toEqual([own]);
+  });
+
   test('while it waits, by the end of any other action or plan', () => {
     const { put, keys, sleep } = awake();
     put(buildPlan({ status: { phase: 'Pending' } }));

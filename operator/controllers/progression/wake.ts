@@ -1,4 +1,5 @@
-import type { RemediationPlan } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { keys } from '../../api/resource.ts';
 import { isTerminalPhase } from '../../domain/progression/phases.ts';
 import { isUnfinished } from '../../domain/progression/step-outcome.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
@@ -18,8 +19,8 @@ export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['cach
     if (change.kind === 'deleted' || hasJustEnded(change)) addWaiting();
   });
   actions.onChange(({ kind, object }) => {
-    const owner = object.metadata.ownerReferences?.find((ref) => ref.controller && ref.kind === 'RemediationPlan');
-    if (owner) add(formatKey({ namespace: object.metadata.namespace, name: owner.name }));
+    const key = planKeyOf(object, plans);
+    if (key) add(key);
     if (kind === 'deleted' || !isUnfinished(object)) addWaiting();
   });
   anomalies.onChange(({ object }) => {
@@ -28,6 +29,14 @@ export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['cach
   nodes.onChange(({ object }) => {
     for (const plan of plans.list()) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
   });
+}
+
+/** A deletion of the plan that orphans its actions takes their owner away while the plan still waits for their end; the label stays. */
+function planKeyOf({ metadata }: RemediationAction, plans: EngineDeps['caches']['plans']): string | undefined {
+  const owner = metadata.ownerReferences?.find((ref) => ref.controller && ref.kind === 'RemediationPlan');
+  if (owner) return formatKey({ namespace: metadata.namespace, name: owner.name });
+  const plan = plans.getByUid(metadata.labels?.[keys.planUid] ?? '');
+  return plan && formatKey(keyOf(plan));
 }
 
 /** Only progression writes a plan's status and its finalizer, and it knows itself when to look again. */
