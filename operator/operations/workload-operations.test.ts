@@ -23,6 +23,33 @@ function settle(engine: FakeEngine, kind: 'Deployment' | 'StatefulSet' | 'Daemon
 
 const all = (count: number) => ({ replicas: count, updatedReplicas: count, readyReplicas: count, availableReplicas: count });
 
+describe('the undo of a scaling', () => {
+  const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+  const resolved = (engine: FakeEngine) => ({
+    phase: 'Admitted' as const,
+    resolvedTarget: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      ...where,
+      uid: engine.cluster.peek(kinds.Deployment, where)?.metadata.uid,
+    },
+  });
+
+  test('leaves another workload of the same name alone, though it has as many replicas as were asked for', async () => {
+    const engine = executionEngine([aWorkload('Deployment', 'web')]);
+    const action = admit(engine, { ...scale(4), plan, status: resolved(engine) });
+    await carryOut(engine, action, 250);
+    settle(engine, 'Deployment', all(4));
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded' });
+    engine.cluster.remove(kinds.Deployment, where);
+    engine.cluster.put(aWorkload('Deployment', 'web', { uid: 'another', spec: { replicas: 4 } }));
+    const compensates = { name: action.metadata.name, uid: action.metadata.uid };
+    const inverse = admit(engine, { ...scale(4), name: 'act-1-undo', plan, compensates, status: resolved(engine) });
+    expect((await carryOut(engine, inverse, 5000)).status).toMatchObject({ phase: 'Succeeded', reason: 'Undone' });
+    expect(engine.cluster.peek(kinds.Deployment, where)).toMatchObject({ spec: { replicas: 4 } });
+  });
+});
+
 describe('restart_deployment', () => {
   test.each([
     { kind: 'Deployment' as const, status: all(2) },

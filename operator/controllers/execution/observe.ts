@@ -114,7 +114,9 @@ function objectionTo(
 function contextOf(deps: EngineDeps, action: RemediationAction, undone: RemediationAction | undefined): OperationContext {
   const { metadata, spec, status } = action;
   const source = (undone ?? action).status;
-  const { apiVersion, kind, namespace, name, uid } = status?.resolvedTarget ?? resolveNamespace(spec.target, metadata.namespace);
+  // What is undone is what was done to: by now another object may have the name.
+  const resolved = source?.resolvedTarget ?? status?.resolvedTarget;
+  const { apiVersion, kind, namespace, name, uid } = resolved ?? resolveNamespace(spec.target, metadata.namespace);
   return {
     client: clientFor(deps.client, metadata.uid),
     action,
