@@ -102,6 +102,17 @@ describe('an admitted action', () => {
     expect(waiting.status).toMatchObject({ phase: 'Blocked', reason: 'TargetHeld', blocked: { until: '2026-01-01T00:00:30.000Z' } });
   });
 
+  test('does not wait for one that has ended and is about to let go of the node', async () => {
+    const claimed = aNode('w1', {
+      annotations: { [keys.claim]: 'uid-act-0', [keys.wasUnschedulable]: 'false' },
+      spec: { unschedulable: true },
+    });
+    const engine = engineWith([claimed]);
+    engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Succeeded' } }));
+    expect((await carryOut(engine, admit(engine))).status?.phase).toBe('Succeeded');
+    expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]);
+  });
+
   test('ends Cancelled when somebody asked it to before it began', async () => {
     const engine = engineWith([aNode('w1')]);
     expect((await carryOut(engine, admit(engine, { cancel: true }))).status).toMatchObject({

@@ -1,7 +1,7 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { decideExecution } from '../../domain/execution/decide.ts';
 import { openIntent } from '../../domain/execution/intents.ts';
-import type { NextExecution, Sight } from '../../domain/execution/seen.ts';
+import type { NextExecution, SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { parseKey } from '../../kube/client.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
@@ -11,6 +11,7 @@ import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
 import { refusalOf } from './refusal.ts';
+import { releaseLeftClaim } from './release.ts';
 
 /** Carries one action one move further; everything that is needed to continue is in its status and on its target. */
 export async function reconcileAction(deps: EngineDeps, key: string): Promise<Requeue> {
@@ -21,12 +22,19 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
     await finish(deps, seen.action);
     return done;
   }
+  if (isHeldByClaim(seen) && (await releaseLeftClaim(deps, seen.action.spec.target.name))) return { after: 0 };
   const next = await advance(deps, observed, decideExecution(seen, deps.clock.now()));
   if (mutant('no-intent')) await actUnrecorded(observed, next);
   const stored = await record(deps, observed, seen.action, next);
   if (next.act !== 'apply') return requeueOf(next);
   const sight = await apply(observed, stored);
   return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
+}
+
+/** Only a claim keeps an action from a node that it already won. */
+function isHeldByClaim({ sight, action }: SeenExecution): boolean {
+  const held = sight.kind === 'inspected' && sight.inspection.kind === 'blocked' && sight.inspection.reason === 'TargetHeld';
+  return held && action.spec.target.kind === 'Node';
 }
 
 /** An end is looked at once more, since what was held may be let go. */

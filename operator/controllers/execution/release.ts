@@ -2,6 +2,7 @@ import { claimOn, judgeClaim, releasePatch, type ClaimOwner, type Release } from
 import { kinds } from '../../kube/kinds.ts';
 import { asNode } from '../../operations/live-node.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { ownerOf } from './owners.ts';
 
 /** What was done with a claim. */
 export type Released = Release | 'keep' | 'none';
@@ -24,4 +25,16 @@ export async function releaseClaim(
   if (verdict === 'keep') return verdict;
   deps.caches.nodes.upsert(await deps.client.patch(kinds.Node, { name: nodeName }, releasePatch(node, verdict)));
   return verdict;
+}
+
+/**
+ * True when the node is not, or no longer, claimed by somebody who has ended: whoever comes next need not wait for the one who is just
+ * about to let go.
+ */
+export async function releaseLeftClaim(deps: EngineDeps, nodeName: string): Promise<boolean> {
+  const object = await deps.client.get(kinds.Node, { name: nodeName });
+  const uid = object && claimOn(asNode(object))?.owner;
+  if (uid === undefined) return true;
+  const fate = ownerOf(uid, nodeName, deps.caches);
+  return fate.kind === 'ended' && (await releaseClaim(deps, nodeName, { uid, fate })) !== 'keep';
 }
