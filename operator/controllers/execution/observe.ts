@@ -112,15 +112,12 @@ function objectionTo(
 }
 
 function contextOf(deps: EngineDeps, action: RemediationAction, undone: RemediationAction | undefined): OperationContext {
-  const { metadata, spec, status } = action;
+  const { metadata, spec } = action;
   const source = (undone ?? action).status;
-  // What is undone is what was done to: by now another object may have the name.
-  const resolved = source?.resolvedTarget ?? status?.resolvedTarget;
-  const { apiVersion, kind, namespace, name, uid } = resolved ?? resolveNamespace(spec.target, metadata.namespace);
   return {
     client: clientFor(deps.client, metadata.uid),
     action,
-    target: { apiVersion, kind, namespace, name, uid },
+    target: targetOf(action, undone),
     claim: claimOf(action),
     before: source?.before ?? {},
     result: source?.result ?? {},
@@ -128,6 +125,13 @@ function contextOf(deps: EngineDeps, action: RemediationAction, undone: Remediat
     now: deps.clock.now(),
     ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
   };
+}
+
+/** As it was resolved when the action was admitted; of an undo what was changed, since by now another object may have that name. */
+function targetOf({ metadata, spec, status }: RemediationAction, undone: RemediationAction | undefined): Target {
+  const resolved = undone?.status?.resolvedTarget ?? status?.resolvedTarget;
+  const { apiVersion, kind, namespace, name, uid } = resolved ?? resolveNamespace(spec.target, metadata.namespace);
+  return { apiVersion, kind, namespace, name, uid };
 }
 
 /** The live target, or why there is none to act on; an undo gets on without. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { keys } from '../../api/resource.ts';
+import { Terminal } from '../../kube/errors.ts';
 import { buildAction } from '../../testing/action-builder.ts';
 import { aNode } from '../../testing/cluster-objects.ts';
 import { executionEngine, nodeNow, writesOn } from '../../testing/execution-engine.ts';
@@ -74,6 +75,15 @@ describe('the sweeper', () => {
     const engine = engineWith(aNode('w1', { spec: { unschedulable: true } }));
     await sweep(engine.deps);
     expect(writesOn(engine, 'Node')).toEqual([]);
+  });
+
+  test('goes on with the others when one node refuses, and is told of it', async () => {
+    const engine = engineWith(cordoned);
+    engine.deps.caches.nodes.upsert(engine.cluster.put({ ...cordoned, metadata: { ...cordoned.metadata, name: 'w2', uid: 'uid-w2' } }));
+    engine.cluster.failNext('patch Node', new Terminal({ code: 403, reason: 'Forbidden', message: 'an admission policy says no' }));
+    await expect(sweep(engine.deps)).rejects.toThrow('an admission policy says no');
+    expect(writesOn(engine, 'Node').map(({ key }) => key)).toEqual(['w1', 'w2']);
+    expect(nodeNow(engine, 'w2')).toMatchObject({ spec: {}, metadata: { annotations: {} } });
   });
 
   test('leaves a node to the next sweep that moved while it looked', async () => {

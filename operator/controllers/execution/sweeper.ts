@@ -34,16 +34,18 @@ export function makeClaimSweeper(deps: EngineDeps): Controller {
   };
 }
 
-/** No node has a claim of somebody who ended or is gone, nor our token without our cordon. */
+/** No node has a claim of somebody who ended or is gone, nor our token without our cordon. Throws the first error once all were tried. */
 export async function sweep(deps: EngineDeps): Promise<void> {
+  const errors: unknown[] = [];
   for (const node of deps.caches.nodes.list()) {
     try {
       await sweepNode(deps, node);
     } catch (error) {
       // The node moved while we looked: the next sweep sees it as it is then.
-      if (!(error instanceof Conflict)) throw error;
+      if (!(error instanceof Conflict)) errors.push(error);
     }
   }
+  if (errors.length > 0) throw errors[0];
 }
 
 async function sweepNode(deps: EngineDeps, object: KubeObject): Promise<void> {
