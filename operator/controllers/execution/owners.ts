@@ -28,14 +28,14 @@ export function claimOf(action: RemediationAction): string {
   return planUidOf(action) ?? action.metadata.uid;
 }
 
-/** Index of the actions by the plan that controls them. */
+/** Index of the actions by the plan that controls them, or did before a deletion orphaned them. */
 export const byPlan = 'execution/plan';
 /** Index of the actions that are Running by the node that is their target. */
 export const byNode = 'execution/node';
 
 /** The caches can be asked for the actions of a plan and for those at work on a node. */
 export function addIndexes({ actions }: Caches): void {
-  actions.addIndex(byPlan, (action) => [planUidOf(action) ?? []].flat());
+  actions.addIndex(byPlan, (action) => [planUidOf(action) ?? action.metadata.labels?.[keys.planUid] ?? []].flat());
   actions.addIndex(byNode, ({ spec, status }) => (status?.phase === 'Running' && spec.target.kind === 'Node' ? [spec.target.name] : []));
 }
 
