@@ -1,8 +1,8 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { specHash } from '../../api/spec-hash.ts';
 import { controllerOf, objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
+import { parameterFault } from '../../operations/parameter-fault.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { parameterJudge } from './parameters.ts';
 
 /** Judges whether an action may compete at all. */
 export interface Intake {
@@ -19,10 +19,9 @@ interface Dossier {
 
 /** An intake by the catalogue, the caches and the settings. */
 export function makeIntake(deps: EngineDeps): Intake {
-  const judgeParameters = parameterJudge(deps.operations);
   const dossiers = new WeakMap<RemediationAction, Dossier>();
   const dossierOf = (action: RemediationAction): Dossier => {
-    const known = dossiers.get(action) ?? { specHash: specHash(action.spec), parameterFault: judgeParameters(action.spec) };
+    const known = dossiers.get(action) ?? { specHash: specHash(action.spec), parameterFault: faultIn(deps, action) };
     dossiers.set(action, known);
     return known;
   };
@@ -39,6 +38,13 @@ export function makeIntake(deps: EngineDeps): Intake {
         undone: action.spec.compensates && deps.caches.actions.getByUid(action.spec.compensates.uid),
       }),
   };
+}
+
+/** What is wrong with the parameters, if the operation is built. */
+function faultIn({ operations }: EngineDeps, { spec }: RemediationAction): string | undefined {
+  const operation = operations.get(spec.operation);
+  const fault = operation && parameterFault(operation, spec.parameters);
+  return fault === undefined ? undefined : `spec.${fault}`;
 }
 
 /** Uid of the plan that controls the action and names it in its status; an owner reference alone proves nothing. */

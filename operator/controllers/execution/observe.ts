@@ -8,7 +8,7 @@ import type { KubeObject, ObjectKey } from '../../kube/client.ts';
 import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
-import { validateParameters } from '../../operations/validate-parameters.ts';
+import { parameterFault } from '../../operations/parameter-fault.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { clientFor } from './lying-client.ts';
 import { claimOf, planUidOf } from './owners.ts';
@@ -107,8 +107,8 @@ function objectionTo(
   if (spec.compensates && (!undone || planUidOf(undone) === undefined || planUidOf(undone) !== planUidOf(action))) {
     return impossible('InvalidCompensation', `No plan owns both this action and ${spec.compensates.name}.`);
   }
-  const [error] = validateParameters(operation, spec.parameters);
-  return error && impossible('InvalidParameters', `parameters.${error.field} ${error.message}`);
+  const fault = parameterFault(operation, spec.parameters);
+  return fault === undefined ? undefined : impossible('InvalidParameters', `spec.${fault}`);
 }
 
 function contextOf(deps: EngineDeps, action: RemediationAction, undone: RemediationAction | undefined): OperationContext {
