@@ -1,4 +1,5 @@
 const shared = {
+  setupFilesAfterEnv: ['<rootDir>/e2e/harness/patience.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] },
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
