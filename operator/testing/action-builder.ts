@@ -34,6 +34,8 @@ const apiVersions: Readonly<Record<string, string>> = {
   StatefulSet: 'apps/v1',
   DaemonSet: 'apps/v1',
   ReplicaSet: 'apps/v1',
+  ClusterOperator: 'config.openshift.io/v1',
+  MachineConfigPool: 'machineconfiguration.openshift.io/v1',
   InferenceService: 'serving.kserve.io/v1beta1',
 };
 
