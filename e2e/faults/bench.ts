@@ -28,7 +28,7 @@ export interface Bench {
   readonly proxy: FaultProxy;
   readonly operator: () => Operator;
   /** The running operator is killed if it still runs, and another one starts in its place. */
-  restart(): Promise<Operator>;
+  readonly restart: () => Promise<Operator>;
   stop(): Promise<void>;
 }
 

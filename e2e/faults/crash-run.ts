@@ -5,6 +5,7 @@ import { at } from '../invariants/fields.ts';
 import type { Violation } from '../invariants/observation.ts';
 import { watchRun } from '../invariants/watch-run.ts';
 import { violations } from '../invariants/violations.ts';
+import type { ApiCall } from './api-call.ts';
 import type { Bench } from './bench.ts';
 import { effectsOf, endState } from './end-state.ts';
 import { common, concerns, labelOf, writesOf, type KillPoint, type WritePoint } from './kill-points.ts';
@@ -50,41 +51,68 @@ function prepare({ cluster, scenario }: Stage): Prepared {
   return { id, ready };
 }
 
-async function play({ cluster, bench, scenario }: Stage, { id, ready }: Prepared, point?: KillPoint): Promise<Played> {
+/** Something that happens to the engine while it is at work. */
+export interface Disturbance {
+  /** Whether it happened. */
+  hit(): boolean;
+  /** True afterwards: it happens no more, and what it began is over. */
+  end(): Promise<unknown>;
+}
+
+/** Arms the disturbance of one playing, before that begins. */
+export type Disturb = (id: string) => Disturbance;
+
+const undisturbed: Disturb = () => ({ hit: () => true, end: () => Promise.resolve() });
+
+async function play({ cluster, bench, scenario }: Stage, { id, ready }: Prepared, disturb = undisturbed): Promise<Played> {
   await ready;
   bench.proxy.takeMutations();
   const run = await watchRun(cluster);
-  let restarted: Promise<unknown> | undefined;
-  const kill = (): void => {
-    bench.operator().kill('SIGKILL');
-    restarted = bench.restart();
-  };
-  const armed =
-    point &&
-    bench.proxy.arm({
-      match: (call) => concerns(call, id) && labelOf(call, id) === point.label,
-      nth: point.nth,
-      when: point.when,
-      do: { kind: 'kill', kill },
-    });
+  const disturbance = disturb(id);
   try {
     await scenario.begin(cluster, id);
-    const left = await untilSettled(cluster, id);
-    await restarted;
+    const left = await untilSettled(cluster, id, 120_000);
+    await disturbance.end();
     const seen = await run.observation();
     const writes = writesOf(bench.proxy.takeMutations(), id);
-    return {
-      writes,
-      effects: effectsOf(seen, id),
-      state: await endState(cluster, id, left),
-      broken: violations(seen),
-      hit: (armed?.hits() ?? 0) > 0,
-    };
+    const state = await endState(cluster, id, left);
+    return { writes, effects: effectsOf(seen, id), state, broken: violations(seen), hit: disturbance.hit() };
   } finally {
-    armed?.disarm();
-    await restarted;
+    await disturbance.end();
     await clear(cluster, id);
   }
+}
+
+/** What was wrong with a playing that was disturbed somehow: a promise broken, or another end than its story has. */
+export async function playDisturbed(stage: Stage, disturb: Disturb): Promise<string[]> {
+  const { broken, hit, state } = await play(stage, prepare(stage), disturb);
+  const phase = at(state, 'plan', 'status', 'phase');
+  return [
+    ...broken.map(inWords),
+    ...(hit ? [] : ['the disturbance did not happen']),
+    ...(phase === stage.scenario.ends ? [] : [`the plan ended ${String(phase)}`]),
+  ];
+}
+
+function inWords({ invariant, object, message }: Violation): string {
+  return `invariant ${invariant}: ${object}: ${message}`;
+}
+
+function killedAt({ proxy, operator, restart }: Bench, point: KillPoint): Disturb {
+  return (id) => {
+    let restarted: Promise<unknown> | undefined;
+    const kill = (): void => {
+      operator().kill('SIGKILL');
+      restarted = restart();
+    };
+    const match = (call: ApiCall): boolean => concerns(call, id) && labelOf(call, id) === point.label;
+    const armed = proxy.arm({ match, nth: point.nth, when: point.when, do: { kind: 'kill', kill } });
+    const end = async (): Promise<void> => {
+      armed.disarm();
+      await restarted;
+    };
+    return { hit: () => armed.hits() > 0, end };
+  };
 }
 
 /** Plays the scenario twice without a fault; what both do is what every other playing has to do. */
@@ -122,10 +150,9 @@ export async function crashAtEach(stage: Stage, lesson: Lesson, points: readonly
 
 async function crashAt(stage: Stage, lesson: Lesson, { point, playing }: { point: KillPoint; playing: Prepared }): Promise<Crash> {
   try {
-    const { broken, hit, ...played } = await play(stage, playing, point);
+    const { broken, hit, ...played } = await play(stage, playing, killedAt(stage.bench, point));
     const difference = differenceOf(lesson, played);
-    const faults = broken.map(({ invariant, object, message }) => `invariant ${invariant}: ${object}: ${message}`);
-    return { point, hit, faults: [...faults, ...(difference === undefined ? [] : [difference])] };
+    return { point, hit, faults: [...broken.map(inWords), ...(difference === undefined ? [] : [difference])] };
   } catch (error) {
     return { point, hit: true, faults: [messageOf(error)] };
   }

@@ -1,5 +1,5 @@
 import type { Anomaly, PlanPhase, RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
-import { api, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
+import { api, ApiError, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { annotation, isOver } from '../invariants/engine-objects.ts';
 import { createNodes, type NodeObject } from '../harness/nodes.ts';
@@ -112,5 +112,13 @@ export async function clear(cluster: Cluster, id: string): Promise<void> {
   const engine = `${ours}/namespaces/${system}`;
   const nodes = (await nodesOf(cluster, id)).map(({ metadata }) => `/api/v1/nodes/${metadata.name}`);
   const all = [`${engine}/anomalies/anom-${id}`, `${engine}/remediationplans/${planName(id)}`, ...nodes, `/api/v1/namespaces/${id}`];
-  for (const path of all) if (await find(cluster, path)) await api(cluster, { method: 'DELETE', path });
+  for (const path of all) await remove(cluster, path);
+}
+
+async function remove(cluster: Cluster, path: string): Promise<void> {
+  try {
+    await api(cluster, { method: 'DELETE', path });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error; // it may go with its owner
+  }
 }

@@ -12,7 +12,12 @@ export const rollbackSet: Invariant = ({ history }) =>
   timelines(history, 'RemediationPlan').flatMap((plan) => {
     const last = latest(plan);
     if (!last) return [];
-    const objections = [...inverses(plan, history), ...forwardAfterUndo(plan, history), ...missingRows(last, history)];
+    const objections = [
+      ...inverses(plan, history),
+      ...notByInverse(last, history),
+      ...forwardAfterUndo(plan, history),
+      ...missingRows(last, history),
+    ];
     return objections.map((message): Violation => ({ invariant: 9, object: nameOf(last), message }));
   });
 
@@ -32,6 +37,15 @@ function inverses(plan: Timeline<RemediationPlan>, history: readonly Version[]):
 
 function orderOf(plan: RemediationPlan | undefined, [first]: Timeline<RemediationAction>): number {
   return (plan && stepsOf(plan).find(({ state }) => state?.actionRef?.name === first?.object.metadata.name)?.order) ?? NaN;
+}
+
+/** A row that names the action which undid its step names an inverse. */
+function notByInverse({ metadata, status }: RemediationPlan, history: readonly Version[]): string[] {
+  const { forward } = actionsOf(history, metadata.uid);
+  const names = new Set(forward.map(([first]) => first?.object.metadata.name));
+  return (status?.rollback ?? [])
+    .filter(({ actionRef }) => actionRef !== undefined && names.has(actionRef.name))
+    .map(({ step, actionRef }) => `step ${step} was to be undone by ${actionRef?.name}, which is no inverse`);
 }
 
 function forwardAfterUndo(plan: Timeline<RemediationPlan>, history: readonly Version[]): string[] {

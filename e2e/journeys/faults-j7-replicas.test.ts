@@ -1,0 +1,120 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openBench, type Bench } from '../faults/bench.ts';
+import type { ApiCall } from '../faults/api-call.ts';
+import { classOf, concerns } from '../faults/kill-points.ts';
+import { effectsOf } from '../faults/end-state.ts';
+import { clear, planName, untilSettled } from '../faults/scenario.ts';
+import { rollback } from '../faults/stories.ts';
+import { eventually } from '../harness/eventually.ts';
+import { applyStages } from '../harness/stages.ts';
+import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { expectNoViolations, watchRun } from '../invariants/watch-run.ts';
+
+let cluster: WorkerCluster;
+let leader: Bench;
+let standby: Bench;
+let id: string;
+let played = 0;
+
+beforeAll(async () => {
+  cluster = await workerCluster();
+  await applyStages(cluster, ['ready-needs-restart']);
+}, 180_000);
+
+beforeEach(async () => {
+  leader = await openBench(cluster, { replica: 'engine-a' });
+  await leads(leader);
+  standby = await openBench(cluster, { replica: 'engine-b' });
+  id = `j7x${process.pid.toString(36)}x${(played += 1)}`;
+  await rollback.prepare(cluster, id);
+}, 120_000);
+
+afterEach(async () => {
+  await clear(cluster, id);
+  await leader.stop();
+  await standby.stop();
+}, 60_000);
+
+const wholePlan = [`cordon nodes/ID-w1`, 'scale deployments/ID/pay', 'scale deployments/ID/pay', 'uncordon nodes/ID-w1'];
+
+async function leads({ operator }: Bench): Promise<void> {
+  await eventually(() => operator().logs().includes('Leading'), { within: 20_000, describe: `${operator().name} leads` });
+}
+
+const isEffect = (call: ApiCall): boolean => concerns(call, id) && classOf(call) === 'effect';
+
+describe('J7: of two replicas', () => {
+  test.each([
+    { when: 'before', what: 'killed before its first effect leaves' },
+    { when: 'after-commit', what: 'killed when its first effect is made but not answered' },
+  ] as const)(
+    'the leader is $what: the other goes on, and each effect is made once',
+    async ({ when }) => {
+      const run = await watchRun(cluster);
+      const killed = leader.proxy.arm({ match: isEffect, when, do: { kind: 'kill', kill: () => leader.operator().kill('SIGKILL') } });
+      await rollback.begin(cluster, id);
+      const { plan } = await untilSettled(cluster, id);
+      expect(killed.hits()).toBe(1);
+      expect(plan?.status?.phase).toBe('RolledBack');
+      expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+      await expectNoViolations(run);
+    },
+    120_000,
+  );
+
+  test.each(['first', 'second', 'third', 'last'])(
+    'the leader is stopped (SIGSTOP) with its %s effect on the way, which arrives when the other has done it, and then wakes up',
+    async (which) => {
+      const run = await watchRun(cluster);
+      const nth = ['first', 'second', 'third', 'last'].indexOf(which) + 1;
+      const stopped = leader.proxy.arm({
+        match: isEffect,
+        nth,
+        when: 'before',
+        do: {
+          kind: 'meanwhile',
+          act: async () => {
+            leader.operator().kill('SIGSTOP');
+            await untilSettled(cluster, id);
+          },
+        },
+      });
+      await rollback.begin(cluster, id);
+      const { plan } = await untilSettled(cluster, id);
+      leader.operator().kill('SIGCONT');
+      expect(stopped.hits()).toBe(1);
+      expect(plan?.status?.phase).toBe('RolledBack');
+      await isQuiet(leader);
+      expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+      await expectNoViolations(run);
+      expect(leader.operator().running()).toBe(true);
+    },
+    120_000,
+  );
+
+  test('a stopped leader that wakes up in the middle of the work of the other does nothing', async () => {
+    const run = await watchRun(cluster);
+    const woken = standby.proxy.arm({
+      match: isEffect,
+      nth: 2,
+      when: 'before',
+      do: { kind: 'meanwhile', act: () => Promise.resolve(leader.operator().kill('SIGCONT')) },
+    });
+    leader.proxy.arm({
+      match: (call) => concerns(call, id) && call.name === planName(id),
+      when: 'before',
+      do: { kind: 'meanwhile', act: () => Promise.resolve(leader.operator().kill('SIGSTOP')) },
+    });
+    await rollback.begin(cluster, id);
+    await untilSettled(cluster, id);
+    await isQuiet(leader);
+    expect(woken.hits()).toBe(1);
+    expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+    await expectNoViolations(run);
+  }, 120_000);
+});
+
+/** Returns when the replica knows that it does not lead; by then it has tried all that it had begun. */
+async function isQuiet({ operator }: Bench): Promise<void> {
+  await eventually(() => operator().logs().includes('Standing by'), { within: 20_000, describe: `${operator().name} stands by` });
+}
