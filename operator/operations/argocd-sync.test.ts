@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { keys } from '../api/resource.ts';
+import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { ActionWish } from '../testing/action-builder.ts';
 import { aWorkload } from '../testing/cluster-objects.ts';
@@ -140,6 +141,15 @@ describe('argocd_sync', () => {
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
     const { operation, status } = (now(engine) ?? {}) as { operation?: object; status?: { operationState?: { phase: string } } };
     expect({ ...(operation && { operation: true }), ...(status?.operationState && { phase: status.operationState.phase }) }).toEqual(left);
+  });
+
+  test('fails with ApiNotInstalled when Argo CD is removed while it works', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    await carryOut(engine, action, 250);
+    engine.cluster.failNext('get Application', new Terminal({ code: 404, reason: 'KindNotInstalled', message: 'not served' }));
+    engine.cluster.failNext('get Application', new Terminal({ code: 404, reason: 'KindNotInstalled', message: 'not served' }));
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
   });
 
   test('fails with what Argo CD says', async () => {

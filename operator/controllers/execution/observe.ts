@@ -5,7 +5,7 @@ import { intentOf } from '../../domain/execution/intents.ts';
 import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
 import type { KubeObject, ObjectKey } from '../../kube/client.ts';
-import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
+import { isKindNotInstalled, Terminal } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
@@ -59,7 +59,7 @@ async function see(frame: Frame, bare: OperationContext, operation: Operation): 
     const context = { ...bare, ...target };
     return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
   } catch (error) {
-    const sight = isForbidden(error) ? sightWithoutRight(error, frame.stage) : undefined;
+    const sight = error instanceof Terminal ? sightUnread(error, frame.stage) : undefined;
     if (!sight) throw error;
     return { seen: { ...frame, sight }, context: bare };
   }
@@ -69,8 +69,8 @@ function needsTarget({ kind }: Stage): boolean {
   return kind !== 'conclude' && kind !== 'undone';
 }
 
-/** What may not even be read cannot be done; an inverse is tried some more, since the right may come back. */
-function sightWithoutRight(error: unknown, stage: Stage): Sight | undefined {
+/** What cannot even be read cannot be done; an inverse is tried some more, since the right or the API may come back. */
+function sightUnread(error: Terminal, stage: Stage): Sight | undefined {
   const refusal = refusalOf(error);
   if (!refusal) return undefined;
   return stage.kind === 'undo' ? { kind: 'refusal', refusal } : impossible(refusal.reason, refusal.message);

@@ -25,6 +25,11 @@ test.each([
     refusal: { reason: 'Forbidden', message: 'The engine may not patch nodes: m', final: true, passing: false },
   },
   { what: 'a missing object', error: terminal(404, 'NotFound'), refusal: { reason: 'TargetGone', final: true, passing: false } },
+  {
+    what: 'an API that is gone',
+    error: terminal(404, 'KindNotInstalled'),
+    refusal: { reason: 'ApiNotInstalled', final: true, passing: false },
+  },
   { what: 'an invalid object', error: terminal(422, 'Invalid'), refusal: { reason: 'ApplyFailed', final: true, passing: false } },
   { what: 'a bad request', error: terminal(400, 'BadRequest'), refusal: { reason: 'ApplyFailed', final: false, passing: false } },
 ])('$what is the refusal $refusal', ({ error, refusal }) => {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../domain/execution/look.ts';
-import { isInvalid, isNotFound, Terminal, Transient } from '../../kube/errors.ts';
+import { isInvalid, isKindNotInstalled, isNotFound, Terminal, Transient } from '../../kube/errors.ts';
 
 /** What a failed call means for the action; undefined when it means nothing for it: the pass is dropped and made again. */
 export function refusalOf(error: unknown): Refusal | undefined {
@@ -19,8 +19,9 @@ function passing({ message, ambiguous, retryAfterSeconds }: Transient): Refusal 
 
 function lasting(error: Terminal): Refusal {
   const { code, message } = error;
-  const [gone, invalid]: [boolean, boolean] = [isNotFound(error), isInvalid(error)];
+  const [gone, invalid, absent] = [isNotFound(error), isInvalid(error), isKindNotInstalled(error)] as const;
   if (code === 403) return { reason: 'Forbidden', message: forbidden(error), final: true, passing: false };
+  if (absent) return { reason: 'ApiNotInstalled', message, final: true, passing: false };
   if (gone) return { reason: 'TargetGone', message, final: true, passing: false };
   return { reason: 'ApplyFailed', message, final: invalid, passing: false };
 }
