@@ -120,6 +120,9 @@ describe('the event recorder', () => {
     events.record({ ...drained, note: 'x'.repeat(2000), regarding: { ...node, name: 'n'.repeat(250) } });
     const [event] = await stored();
     expect(event).toMatchObject({ note: 'x'.repeat(1024) });
+    events.record({ ...drained, note: 'ü'.repeat(1000).replace('ü', 'u') });
+    const [, inBytes] = await stored();
+    expect(inBytes).toMatchObject({ note: `u${'ü'.repeat(511)}` });
     expect(event?.metadata.name.length).toBeLessThan(253);
   });
 });

@@ -48,6 +48,8 @@ interface Series {
 }
 
 const controller = 'coordination-engine';
+/** Bytes. */
+const longestNote = 1024;
 /** As client-go: repeats within six minutes make one series. */
 const seriesMs = 6 * 60 * 1000;
 const longestBacklog = 200;
@@ -146,7 +148,7 @@ export class EventRecorder {
       action: facts.action.slice(0, 128),
       reason: facts.reason.slice(0, 128),
       type: facts.type,
-      note: facts.note.slice(0, 1024),
+      note: cutBytes(facts.note, longestNote),
       regarding: subjectOf(facts.regarding),
       ...(facts.related && { related: subjectOf(facts.related) }),
       ...(count > 1 && { series: { count, lastObservedTime: now } }),
@@ -158,6 +160,11 @@ export class EventRecorder {
     const cause = error instanceof Error ? error.message : undefined;
     this.#log.debug('An Event was not written', { event: reason, regarding: subjectOf(regarding).name, why, cause });
   }
+}
+
+/** As many whole characters as fit: the API server counts a note in bytes. */
+function cutBytes(text: string, longest: number): string {
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, longest), { stream: true });
 }
 
 function first<K, V>(map: Map<K, V>): [K, V] | undefined {
