@@ -8,7 +8,7 @@ test.each([
   { when: 'they are deleted with it', orphaned: false },
   { when: 'the deletion orphaned them', orphaned: true },
 ])('a deleted plan counts as stopped while an action says what it did, when $when', ({ orphaned }) => {
-  const { deps, put } = executionEngine();
+  const { deps, put } = executionEngine([]);
   addIndexes(deps.caches);
   const { metadata, ...action } = buildAction({ plan: { name: 'plan-1', uid: 'uid-plan-1' }, status: { phase: 'Succeeded' } });
   const labels = { [keys.planUid]: 'uid-plan-1' };
