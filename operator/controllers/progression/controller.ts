@@ -1,3 +1,4 @@
+import type { RemediationPlan } from '../../api/generated/types.ts';
 import { decidePlan } from '../../domain/progression/decide-plan.ts';
 import type { Ask, Decision, Refused, Rules, SeenPlan, Verdict } from '../../domain/progression/seen.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
@@ -53,7 +54,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     refusals.delete(key);
     if (!plan) return done;
     const starting = wantsToStart(plan, settings.confidenceThreshold);
-    if (starting) await readLocks(deps, locks);
+    if (starting) await readLocks(deps, locks, plan);
     const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, locks, refused });
     const passed = await (starting ? admission.run(pass) : pass());
     if (!passed) return done;
@@ -71,11 +72,11 @@ interface Pass {
 }
 
 /** Which plan locks what is read before the lock that keeps other decisions out is taken: it needs time. */
-async function readLocks(deps: EngineDeps, locks: PlanLocks): Promise<void> {
+async function readLocks(deps: EngineDeps, locks: PlanLocks, candidate: RemediationPlan): Promise<void> {
   const { executing, pending } = plansInPlay(deps);
   const inPlay = [...executing, ...pending];
   locks.keep(inPlay);
-  await locks.refresh(inPlay);
+  await locks.refresh(inPlay, candidate);
 }
 
 interface Work {

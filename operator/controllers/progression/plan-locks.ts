@@ -1,7 +1,8 @@
 import type { RemediationPlan, Target } from '../../api/generated/types.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
 import { lockOf, unresolvedLock, type LockTarget } from '../../domain/arbitration/targets.ts';
-import { Terminal } from '../../kube/errors.ts';
+import { holdsTargets } from '../../domain/progression/phases.ts';
+import { Terminal, Transient } from '../../kube/errors.ts';
 import { resolveTarget } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -29,9 +30,22 @@ export class PlanLocks {
     this.#deps = deps;
   }
 
-  /** The locks of these plans are known, none older than half a minute. Throws what the reads throw when they may succeed later. */
-  async refresh(plans: readonly RemediationPlan[]): Promise<void> {
-    for (const plan of plans) if (!this.#isFresh(plan)) await this.#read(plan);
+  /**
+   * The locks of these plans are known, none older than half a minute, so that the candidate can be judged. What cannot be read just now
+   * is thrown only when its own start or its safety depends on it: one waiting plan must not keep all others from starting.
+   */
+  async refresh(plans: readonly RemediationPlan[], candidate: RemediationPlan): Promise<void> {
+    for (const plan of plans) {
+      if (this.#isFresh(plan)) continue;
+      await this.#read(plan).catch((error: unknown) => {
+        if (!(error instanceof Transient) || this.#mustBeRead(plan, candidate)) throw error;
+      });
+    }
+  }
+
+  #mustBeRead({ metadata, status }: RemediationPlan, candidate: RemediationPlan): boolean {
+    if (metadata.uid === candidate.metadata.uid) return true;
+    return holdsTargets(status?.phase) && !this.#known.has(metadata.uid);
   }
 
   /** What the plan locks, as last read; before that the objects that its steps name. */

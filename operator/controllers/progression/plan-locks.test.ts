@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { Transient } from '../../kube/errors.ts';
+import { fakeEngine } from '../../testing/fake-engine.ts';
+import { buildPlan } from '../../testing/plan-builder.ts';
+import { PlanLocks } from './plan-locks.ts';
+
+const labels = { app: 'pay' };
+const objects = [
+  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'w1' } },
+  { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'pay', namespace: 'shop' }, spec: { selector: { matchLabels: labels } } },
+  { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pay-a', namespace: 'shop', labels }, spec: { nodeName: 'w1' } },
+];
+const away = new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
+const onNode = buildPlan({ name: 'plan-node' });
+const onPay = (phase: 'Pending' | 'Executing') => buildPlan({ name: 'plan-pay', steps: [{ layer: 'application' }], status: { phase } });
+
+function known() {
+  const { deps, cluster, clock } = fakeEngine({ objects });
+  return { locks: new PlanLocks(deps), cluster, clock };
+}
+
+test('the locks of a workload are its own and the nodes that it runs on', async () => {
+  const { locks } = known();
+  await locks.refresh([onPay('Pending')], onNode);
+  expect(locks.of(onPay('Pending'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: ['w1'] }]);
+});
+
+test('a waiting plan whose target cannot be read keeps no other from starting', async () => {
+  const { locks, cluster } = known();
+  cluster.failNext('get Deployment', away);
+  await locks.refresh([onPay('Pending'), onNode], onNode);
+  expect(locks.of(onPay('Pending'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: [] }]);
+});
+
+test.each([
+  { when: 'the plan itself wants to start', plan: onPay('Pending'), candidate: onPay('Pending') },
+  { when: 'the plan executes and may contain what the other wants', plan: onPay('Executing'), candidate: onNode },
+])('what cannot be read has to be when $when', async ({ plan, candidate }) => {
+  const { locks, cluster } = known();
+  cluster.failNext('get Deployment', away);
+  await expect(locks.refresh([plan], candidate)).rejects.toThrow('away');
+});
+
+test('what was read before counts while it cannot be read again', async () => {
+  const { locks, cluster, clock } = known();
+  await locks.refresh([onPay('Executing')], onNode);
+  clock.advance(31_000);
+  cluster.failNext('get Deployment', away);
+  await locks.refresh([onPay('Executing')], onNode);
+  expect(locks.of(onPay('Executing'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: ['w1'] }]);
+});
