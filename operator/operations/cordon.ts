@@ -1,7 +1,7 @@
 import { claimOn, cordonPatch, isCordoned, releasePatch } from '../domain/execution/claim.ts';
 import { kinds } from '../kube/kinds.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
-import type { Before, Effect, EffectContext, Inspection, Look, OperationContext } from './operation.ts';
+import type { Announcement, Before, Effect, EffectContext, Inspection, Look, OperationContext } from './operation.ts';
 
 /** How a node was before an operation cordoned it. */
 export interface CordonBefore extends Before {
@@ -10,19 +10,18 @@ export interface CordonBefore extends Before {
   readonly claimed: boolean;
 }
 
+/** That another plan or action claims the node. */
+export function objectionToClaim(node: LiveNode, { claim, target }: OperationContext): Inspection | undefined {
+  const owner = claimOn(node)?.owner;
+  if (owner === undefined || owner === claim) return undefined;
+  return { kind: 'blocked', reason: 'TargetHeld', message: `Node ${target.name} is claimed by another plan or action of uid ${owner}.` };
+}
+
 /** What stands against cordoning the node: another's claim, or a person who lifted the cordon of an earlier step. */
-export function objectionToCordon(node: LiveNode, { claim, target }: OperationContext): Inspection | undefined {
-  const found = claimOn(node);
-  if (!found) return undefined;
-  if (found.owner !== claim) {
-    return {
-      kind: 'blocked',
-      reason: 'TargetHeld',
-      message: `Node ${target.name} is claimed by another plan or action of uid ${found.owner}.`,
-    };
-  }
-  if (isCordoned(node)) return undefined;
-  return { kind: 'takenOver', message: `Somebody uncordoned Node ${target.name} between two steps.` };
+export function objectionToCordon(node: LiveNode, context: OperationContext): Inspection | undefined {
+  const claimed = objectionToClaim(node, context);
+  if (claimed || !claimOn(node) || isCordoned(node)) return claimed;
+  return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} between two steps.` };
 }
 
 /** How the node is now, to be restored later. */
@@ -74,6 +73,15 @@ function lookAtLift(context: EffectContext): Look {
   return { kind: 'done', message: before['unschedulable'] === true ? 'The node was cordoned before.' : 'The node is uncordoned.' };
 }
 
+/** Says that the cordon ends, and why, unless it was not ours to begin with. */
+const endOfCordon =
+  (note: string) =>
+  (context: OperationContext): Announcement => {
+    const node = nodeOf(context);
+    const ours = node && claimOn(node)?.wasUnschedulable === false;
+    return ours ? { reason: 'NodeUncordoned', note } : { reason: 'ClaimReleased', note: 'The node stays cordoned, as it was before.' };
+  };
+
 /** The node is cordoned in our name; undone, it is as before: uncordoned unless it was cordoned before us. */
 export const cordonEffect: Effect = {
   name: 'cordon',
@@ -82,7 +90,7 @@ export const cordonEffect: Effect = {
   look: (context) => Promise.resolve(lookAtCordon(context)),
   undo: {
     name: 'undo-cordon',
-    announce: { reason: 'NodeUncordoned', note: 'The cordon is lifted, because the remediation did not come to its end.' },
+    announce: endOfCordon('The cordon is lifted, because what it was made for did not come to its end or is undone.'),
     apply: lift,
     look: (context) => Promise.resolve(lookAtLift(context)),
   },
@@ -91,7 +99,7 @@ export const cordonEffect: Effect = {
 /** Our own cordon ends where the node was schedulable before; what follows a reboot. It has no inverse. */
 export const endCordonEffect: Effect = {
   name: 'uncordon',
-  announce: { reason: 'NodeUncordoned', note: 'The remediation is done; the node takes pods again.' },
+  announce: endOfCordon('The remediation is done; the node takes pods again.'),
   apply: lift,
   look: async (context) => {
     const look = await Promise.resolve(lookAtLift(context));

@@ -64,6 +64,10 @@ describe('drain_and_reboot_node', () => {
     boot(engine, 'boot-2');
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded' });
     expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true }, metadata: { annotations: {} } });
+    expect(engine.events.map(({ reason }) => reason)).not.toContain('NodeUncordoned');
+    expect(engine.events.map(({ note }) => note)).toContain(
+      'The node stays cordoned, as it was before. By RemediationAction self-healing-platform/act-1.',
+    );
   });
 
   test.each([

@@ -39,8 +39,8 @@ export interface Announcement {
 export interface Effect {
   /** Name of its intent, for example `cordon`; its inverse is recorded as `undo-cordon`. */
   readonly name: string;
-  /** Said on the target when the intent is recorded. */
-  readonly announce?: Announcement;
+  /** Said on the target when the intent is recorded; a function where the words depend on what was read. */
+  readonly announce?: Announcement | ((context: OperationContext) => Announcement);
   /**
    * The write is made, with a precondition (uid, resourceVersion) and the intent's token; repeating it changes nothing.
    * Only called right after a look that said `absent` or `advance`. May answer with what it learned while writing.

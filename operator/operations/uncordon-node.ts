@@ -2,6 +2,7 @@ import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { claimOn, cordonPatch, isCordoned, isOurCordon, releasePatch } from '../domain/execution/claim.ts';
 import { kinds } from '../kube/kinds.ts';
+import { objectionToClaim } from './cordon.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
 import { noParameters } from './no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
@@ -11,18 +12,11 @@ function inspect(context: OperationContext): Inspection {
   const { target } = context;
   if (!node) return { kind: 'refused', reason: 'TargetNotFound', message: `Node ${target.name} does not exist.` };
   if (!isCordoned(node)) return { kind: 'nothingToDo', message: `Node ${target.name} is not cordoned.` };
-  return objectionTo(node, context) ?? ready(node, context);
+  return objectionToClaim(node, context) ?? objectionToForeign(node, context) ?? ready(node, context);
 }
 
-function objectionTo(node: LiveNode, { claim, target }: OperationContext): Inspection | undefined {
+function objectionToForeign(node: LiveNode, { target }: OperationContext): Inspection | undefined {
   const found = claimOn(node);
-  if (found && found.owner !== claim) {
-    return {
-      kind: 'blocked',
-      reason: 'TargetHeld',
-      message: `Node ${target.name} is claimed by another plan or action of uid ${found.owner}.`,
-    };
-  }
   if (found?.wasUnschedulable !== true && (found || isOurCordon(node))) return undefined;
   return {
     kind: 'refused',

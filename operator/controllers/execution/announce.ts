@@ -42,7 +42,7 @@ function tellTarget(
   action: RemediationAction,
   step: string,
 ): void {
-  const said = announcementOf(operation, step);
+  const said = announcementOf(operation, step, context);
   const { object, target } = context;
   if (!said) return;
   const by = `RemediationAction ${action.metadata.namespace}/${action.metadata.name}`;
@@ -50,12 +50,10 @@ function tellTarget(
   events.record({ regarding: object ?? target, related: action, type: 'Normal', reason: said.reason, action: action.spec.operation, note });
 }
 
-function announcementOf(operation: Observed['operation'], step: string): Announcement | undefined {
-  for (const { name, announce: said, undo } of operation?.effects ?? []) {
-    if (name === step) return said;
-    if (undo?.name === step) return undo.announce;
-  }
-  return undefined;
+function announcementOf(operation: Observed['operation'], step: string, context: Observed['context']): Announcement | undefined {
+  const steps = (operation?.effects ?? []).flatMap((effect) => [effect, ...(effect.undo ? [effect.undo] : [])]);
+  const said = steps.find(({ name }) => name === step)?.announce;
+  return typeof said === 'function' ? said(context) : said;
 }
 
 function tellEnd(deps: EngineDeps, action: RemediationAction): void {
