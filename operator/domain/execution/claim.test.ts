@@ -42,6 +42,7 @@ test.each([
   { annotations: {}, claim: undefined },
   { annotations: marks('false'), claim: { owner: 'p', wasUnschedulable: false } },
   { annotations: marks('true'), claim: { owner: 'p', wasUnschedulable: true } },
+  { annotations: marks('ours'), claim: { owner: 'p', wasUnschedulable: true, wasOurs: true } },
   { annotations: marks(), claim: { owner: 'p', wasUnschedulable: undefined } },
   { annotations: marks('yes'), claim: { owner: 'p', wasUnschedulable: undefined } },
 ])('annotations $annotations are the claim $claim', ({ annotations, claim }) => {
@@ -59,11 +60,17 @@ test('the cordon and its marks are one guarded write', () => {
   });
 });
 
+test('a cordon over one that we left says so', () => {
+  const patch = cordonPatch(node({ [keys.token]: 'earlier' }, true), { owner: 'p', wasUnschedulable: true, token: 't' });
+  expect(patch).toMatchObject({ metadata: { annotations: marks('ours') } });
+});
+
 test.each([
   { how: 'uncordon' as const, given: node(marks('false'), true), token: true, lifts: true },
   { how: 'uncordon' as const, given: node(marks('false')), token: true, lifts: false },
   { how: 'leave' as const, given: node(marks('false'), true), token: false, lifts: false },
   { how: 'leave' as const, given: node(marks('true'), true), token: true, lifts: false },
+  { how: 'leave' as const, given: node(marks('ours'), true), token: false, lifts: false },
   { how: 'leave' as const, given: node(marks('false')), token: true, lifts: false },
 ])('$how takes the marks off (the token: $token) and lifts the cordon: $lifts', ({ how, given, token, lifts }) => {
   expect(releasePatch(given, how)).toEqual({

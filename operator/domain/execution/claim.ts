@@ -12,13 +12,19 @@ export interface Claim {
   readonly owner: string;
   /** Undefined when the mark does not say, as one put on by hand. */
   readonly wasUnschedulable: boolean | undefined;
+  /** It was cordoned before by another action of ours, which has ended. */
+  readonly wasOurs?: true;
 }
+
+/** In place of true where the cordon before was ours too, so that uncordon_node may still lift it when the claim is gone. */
+const ours = 'ours';
 
 /** The claim on the node, if there is one. */
 export function claimOn({ metadata }: ClaimableNode): Claim | undefined {
   const owner = metadata.annotations?.[keys.claim];
   if (owner === undefined) return undefined;
   const was = metadata.annotations?.[keys.wasUnschedulable];
+  if (was === ours) return { owner, wasUnschedulable: true, wasOurs: true };
   return { owner, wasUnschedulable: was === 'true' ? true : was === 'false' ? false : undefined };
 }
 
@@ -42,7 +48,8 @@ const guard = ({ metadata }: ClaimableNode) => ({ uid: metadata.uid, resourceVer
 
 /** Merge patch: the node is cordoned and carries the mark, if it is still as it was seen. */
 export function cordonPatch(node: ClaimableNode, { owner, wasUnschedulable, token }: Mark): object {
-  const claim = owner === undefined ? {} : { [keys.claim]: owner, [keys.wasUnschedulable]: String(wasUnschedulable ?? false) };
+  const was = wasUnschedulable && isOurCordon(node) ? ours : String(wasUnschedulable ?? false);
+  const claim = owner === undefined ? {} : { [keys.claim]: owner, [keys.wasUnschedulable]: was };
   return { metadata: { ...guard(node), annotations: { ...claim, [keys.token]: token } }, spec: { unschedulable: true } };
 }
 
@@ -51,7 +58,8 @@ export function cordonPatch(node: ClaimableNode, { owner, wasUnschedulable, toke
  * token, by which uncordon_node knows later that it is ours.
  */
 export function releasePatch(node: ClaimableNode, how: Release): object {
-  const bare = how === 'uncordon' || !isCordoned(node) || claimOn(node)?.wasUnschedulable !== false;
+  const claim = claimOn(node);
+  const bare = how === 'uncordon' || !isCordoned(node) || (claim?.wasUnschedulable !== false && !claim?.wasOurs);
   const annotations = { [keys.claim]: null, [keys.wasUnschedulable]: null, ...(bare && { [keys.token]: null }) };
   const lifted = how === 'uncordon' && isCordoned(node) ? { spec: { unschedulable: null } } : {};
   return { metadata: { ...guard(node), annotations }, ...lifted };
