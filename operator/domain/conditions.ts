@@ -44,8 +44,3 @@ export function dropCondition(conditions: readonly Condition[] | undefined, type
 export function findCondition(conditions: readonly Condition[] | undefined, type: ConditionType): Condition | undefined {
   return conditions?.find((condition) => condition.type === type);
 }
-
-/** Whether the condition is there with status True. */
-export function isTrue(conditions: readonly Condition[] | undefined, type: ConditionType): boolean {
-  return findCondition(conditions, type)?.status === 'True';
-}

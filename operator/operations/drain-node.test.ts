@@ -101,6 +101,19 @@ describe('drain_node', () => {
     expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
   });
 
+  test('that a pod with a finalizer never lets end names the pod, uncordons the node and fails', async () => {
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    const action = drain(engine, { timeoutSeconds: 30 });
+    engine.cluster.create = async () =>
+      Promise.resolve(engine.cluster.put(web('web-a', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['x/y'] })) as never);
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'TimedOut',
+      message: 'It did not end within 30 s; last: Draining: evicted 0/1. On its way out, but not gone: shop/web-a.',
+    });
+    expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
+  });
+
   test('leaves a node cordoned that was cordoned before it came', async () => {
     const engine = executionEngine([aNode('w1', { spec: { unschedulable: true } }), budget('one'), web('web-a')]);
     const action = drain(engine, { timeoutSeconds: 30 });

@@ -8,6 +8,8 @@ import { readDrain, type DrainReading } from './read-drain.ts';
 
 /** A slice ends after this many evictions or milliseconds, so that no worker is held and a takeover is seen soon. */
 const slice = { evictions: 10, milliseconds: 10_000 };
+/** Pods that are named one by one. */
+const named = 3;
 /** As kubectl: a budget is asked again after this many seconds. */
 const budgetRetrySeconds = 5;
 
@@ -24,6 +26,14 @@ function progress({ before }: OperationContext, { evict, leaving }: DrainReading
   return { kind: 'working', message: `Draining: evicted ${all - left}/${all}.` };
 }
 
+/** A pod with a finalizer, or with much to do at its end, is named: it is what the drain waits for. */
+function waitForLeaving(context: OperationContext, reading: DrainReading): Working {
+  const names = reading.leaving.map(podName).toSorted();
+  const rest = names.length > named ? ` and ${names.length - named} more` : '';
+  const { message } = progress(context, reading);
+  return { kind: 'working', message: `${message} On its way out, but not gone: ${names.slice(0, named).join(', ')}${rest}.` };
+}
+
 async function look(context: EffectContext): Promise<Look> {
   const node = nodeOf(context);
   if (!node || !isHeld(node, context))
@@ -31,7 +41,7 @@ async function look(context: EffectContext): Promise<Look> {
   const reading = await readDrain(context);
   if (reading.blockers.length > 0) return blocked(reading);
   if (reading.evict.length > 0) return { ...progress(context, reading), advance: true };
-  if (reading.leaving.length > 0) return progress(context, reading);
+  if (reading.leaving.length > 0) return waitForLeaving(context, reading);
   return { kind: 'done', message: 'The node is drained.', result: { evicted: Number(context.before['pods'] ?? 0) } };
 }
 
