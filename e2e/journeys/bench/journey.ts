@@ -14,8 +14,8 @@ export interface Journey {
   readonly operator: Operator;
   /** Ends the operator; true afterwards: nobody leads. */
   stopOperator(): Promise<void>;
-  /** Starts the operator anew with the journey's settings and returns when it is ready. */
-  startOperator(): Promise<Operator>;
+  /** Starts the operator anew with the journey's settings, and these on top of them, and returns when it is ready. */
+  startOperator(env?: Readonly<Record<string, string>>): Promise<Operator>;
 }
 
 export interface JourneyOptions {
@@ -42,8 +42,8 @@ const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEAS
  */
 export function journey({ nodes = [], stages = [], operator: options = {}, judged = true }: JourneyOptions): Journey {
   const state: { cluster?: WorkerCluster; operator?: Operator; run?: WatchedRun } = {};
-  const start = async (): Promise<Operator> => {
-    const settings = { defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env } };
+  const start = async (env: Readonly<Record<string, string>> = {}): Promise<Operator> => {
+    const settings = { defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env, ...env } };
     state.operator = await startOperator(there(state.cluster), settings);
     await state.operator.ready();
     return state.operator;
@@ -51,7 +51,7 @@ export function journey({ nodes = [], stages = [], operator: options = {}, judge
   beforeAll(async () => {
     const cluster = (state.cluster = await workerCluster());
     await installEngine(cluster);
-    await applyStages(cluster, stages);
+    if (stages.length > 0) await applyStages(cluster, stages);
     await createNodes(
       cluster,
       nodes.map((name) => ({ name })),
