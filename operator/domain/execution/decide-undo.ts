@@ -26,7 +26,9 @@ export function decideUndo(seen: SeenExecution, stage: UndoStage, now: Date): Ne
   const status = running(seen, now);
   const stop = undone && askedStop(action, timeoutSeconds, now);
   if (stop) return { status: ended(action, abandoned(status, stage, stop.message), stop, now) };
-  if (sight.kind === 'impossible') return { status: ended(action, status, endingOf(sight.reason, sight.message), now) };
+  if (sight.kind === 'impossible') {
+    return { status: ended(action, abandoned(status, stage, sight.message), endingOf(sight.reason, sight.message), now) };
+  }
   if (sight.kind === 'refusal') return afterRefusal(seen, stage, sight.refusal, now);
   if (sight.kind !== 'looked') return { status, after: 0 };
   return afterLook(seen, stage, sight.look, now);

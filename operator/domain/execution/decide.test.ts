@@ -219,6 +219,12 @@ describe('an effect that is taken back', () => {
     expect(decide(one, status, looked(look))).toMatchObject(gives);
   });
 
+  test('that has become impossible leaves no intent open', () => {
+    const next = decide(one, recorded, { kind: 'impossible', reason: 'InvalidCompensation', message: 'x' });
+    expect(next.status).toMatchObject({ phase: 'Failed', reason: 'InvalidCompensation' });
+    expect(outcomes(next)).toEqual(['a Done', 'undo-a Failed']);
+  });
+
   test('is tried three times, then a person has to look', () => {
     const tried = { ...recorded, result: { undoAttempts: 2 } };
     expect(decide(one, tried, refused({ final: true, reason: 'Forbidden' }))).toMatchObject({
