@@ -102,6 +102,13 @@ describe('an admitted action', () => {
     expect(waiting.status).toMatchObject({ phase: 'Blocked', reason: 'TargetHeld', blocked: { until: '2026-01-01T00:00:30.000Z' } });
   });
 
+  test('takes no claim away in a dry run', async () => {
+    const engine = engineWith([aNode('w1', { annotations: { [keys.claim]: 'uid-act-0' }, spec: { unschedulable: true } })]);
+    engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Succeeded' } }));
+    expect((await carryOut(engine, admit(engine, { dryRun: true }))).status).toMatchObject({ phase: 'Succeeded', reason: 'DryRun' });
+    expect(writesOn(engine, 'Node')).toEqual([]);
+  });
+
   test('does not wait for one that has ended and is about to let go of the node', async () => {
     const claimed = aNode('w1', {
       annotations: { [keys.claim]: 'uid-act-0', [keys.wasUnschedulable]: 'false' },

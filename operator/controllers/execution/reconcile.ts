@@ -34,7 +34,7 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
 /** Only a claim keeps an action from a node that it already won. */
 function isHeldByClaim({ sight, action }: SeenExecution): boolean {
   const held = sight.kind === 'inspected' && sight.inspection.kind === 'blocked' && sight.inspection.reason === 'TargetHeld';
-  return held && action.spec.target.kind === 'Node';
+  return held && !action.spec.dryRun && action.spec.target.kind === 'Node';
 }
 
 /** An end is looked at once more, since what was held may be let go. */
