@@ -60,7 +60,7 @@ export class WatchStreams {
   }
 
   #feed(stream: Stream, text: string): void {
-    if (stream.frozen) return;
+    if (stream.frozen || stream.response.writableEnded) return;
     const lines = (stream.rest + text).split('\n');
     stream.rest = lines.pop() ?? '';
     for (const line of lines) if (!this.#isDropped(line, stream.call)) stream.response.write(`${line}\n`);

@@ -26,12 +26,16 @@ export interface Effect {
 export function effectsIn(audit: readonly AuditEntry[], history: readonly Version[]): Effect[] {
   const lives = livesOf(history);
   const effects: Effect[] = [];
+  const stored = new Set<number>();
   let highest = 0;
   for (const entry of committedWrites(audit)) {
     const own = Number(textAt(entry.responseObject, 'metadata', 'resourceVersion') ?? 0);
     highest = Math.max(highest, own);
     const found = entry.user === engineUser ? recognise(entry) : undefined;
-    if (found) effects.push(effectOf(entry, found, own || highest + 1, lives));
+    if (!found) continue;
+    const effect = effectOf(entry, found, own || highest + 1, lives);
+    effects.push(stored.has(own) ? { ...effect, changed: false } : effect);
+    if (own > 0) stored.add(own);
   }
   return effects;
 }
