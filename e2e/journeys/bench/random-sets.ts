@@ -1,66 +1,82 @@
-import fc from 'fast-check';
-import type { ActionType, OperationName } from '../../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../../operator/testing/action-builder.ts';
+import type { CheckedWorld } from '../../checker/arbitration-facts.ts';
+import type { Cluster } from '../../harness/cluster.ts';
+import { applyObjects } from '../../harness/kubectl.ts';
+import { createNodes } from '../../harness/nodes.ts';
+import { deployment, untilRolledOut } from '../../harness/workloads.ts';
 
-/** An action of a random set, and in which second after the first it is asked for. */
-export interface RandomWish {
-  readonly wish: ActionWish & { readonly name: string };
-  readonly wave: number;
+/** Where the sets lie: set k has the node `<prefix>-k` and on it the Deployments `a<k>` and `b<k>`. */
+export interface Grounds {
+  readonly prefix: string;
+  readonly sets: number;
 }
 
-/** What the actions of one set are about: nobody else's. */
-export interface Ground {
-  readonly nodes: readonly string[];
-  /** Deployment/namespace/name -> the node that its pods are on, whatever is done to it. */
-  readonly placement: Readonly<Record<string, readonly string[]>>;
+/** Numbers in [0, 1) that a seed fixes (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
 }
 
-interface Work {
-  readonly type: ActionType;
-  readonly operation: OperationName;
-  readonly target: string;
-  readonly parameters?: Readonly<Record<string, unknown>>;
-}
-
-/** Nodes and workloads of the n-th set that is judged at once with others. */
-export function groundOf(index: number): Ground {
-  const nodes = [1, 2, 3].map((n) => `rs${index}-w${n}`);
-  const [first = '', second = ''] = nodes;
-  return { nodes, placement: { [`Deployment/rs/d${index}-1`]: [first], [`Deployment/rs/d${index}-2`]: [second] } };
-}
-
-/** Cheap work that succeeds whatever was done before it. */
-function workOn({ nodes, placement }: Ground): fc.Arbitrary<Work> {
-  const node = fc.constantFrom(...nodes.map((name) => `Node/${name}`));
-  const workload = fc.constantFrom(...Object.keys(placement));
-  const onNode = (operation: OperationName): fc.Arbitrary<Work> => node.map((target) => ({ type: 'node_remediation', operation, target }));
-  const scale = fc
-    .tuple(workload, fc.constantFrom(1, 1, 2))
-    .map(([target, replicas]): Work => ({ type: 'resource_scaling', operation: 'scale_workload', target, parameters: { replicas } }));
-  const onWorkload = (operation: OperationName): fc.Arbitrary<Work> =>
-    workload.map((target) => ({ type: 'application_remediation', operation, target }));
-  return fc.oneof(
-    { weight: 4, arbitrary: onNode('cordon_node') },
-    { weight: 4, arbitrary: onNode('uncordon_node') },
-    { weight: 1, arbitrary: onNode('observe') },
-    { weight: 3, arbitrary: scale },
-    { weight: 1, arbitrary: onWorkload('restart_deployment') },
-    { weight: 1, arbitrary: onWorkload('observe') },
+/** True afterwards: each set has its node and its workloads, whose pods are there whatever is cordoned. */
+export async function prepareGrounds(cluster: Cluster, { prefix, sets }: Grounds): Promise<void> {
+  const all = Array.from({ length: sets }, (_, k) => k);
+  await createNodes(
+    cluster,
+    all.map((k) => ({ name: `${prefix}-${k}` })),
   );
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: prefix } };
+  const workloads = all.flatMap((k) => [`a${k}`, `b${k}`].map((name) => tolerant(prefix, name, `${prefix}-${k}`)));
+  await applyObjects(cluster, [namespace]);
+  await applyObjects(cluster, workloads);
+  for (const k of all) for (const name of [`a${k}`, `b${k}`]) await untilRolledOut(cluster, prefix, name);
 }
 
-const terms$ = fc.record({
-  source: fc.constantFrom('deterministic' as const, 'manual' as const, 'ai_driven' as const, 'ai_driven' as const),
-  confidence: fc.constantFrom(0.1, 0.69, 0.7, 0.95),
-  priority: fc.integer({ min: 1, max: 5 }),
-  dryRun: fc.constantFrom(...Array.from({ length: 9 }, () => false), true),
-  approvalRequired: fc.constantFrom(...Array.from({ length: 14 }, () => false), true),
-  wave: fc.constantFrom(0, 0, 1, 2),
-});
+interface Workload {
+  readonly spec: { readonly template: { readonly spec: object } };
+}
 
-/** Random sets of 2 to 30 actions on that ground; names begin with `stem`. */
-export function randomSet(stem: string, ground: Ground): fc.Arbitrary<RandomWish[]> {
-  return fc
-    .array(fc.tuple(workOn(ground), terms$), { minLength: 2, maxLength: 30, size: 'max' })
-    .map((all) => all.map(([work, { wave, ...terms }], index) => ({ wish: { ...work, ...terms, name: `${stem}-${index}` }, wave })));
+function tolerant(namespace: string, name: string, node: string): object {
+  const made = deployment({ namespace, name, node }) as Workload;
+  const tolerations = [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists' }];
+  const { template } = made.spec;
+  return { ...made, spec: { ...made.spec, template: { ...template, spec: { ...template.spec, tolerations } } } };
+}
+
+/** What the checker has to know of the grounds. */
+export function worldOf({ prefix, sets }: Grounds, rules: Pick<CheckedWorld, 'maxActive' | 'scope'>): CheckedWorld {
+  const placed = Array.from({ length: sets }, (_, k) => [`a${k}`, `b${k}`].map((name) => [`Deployment/${prefix}/${name}`, [`${prefix}-${k}`]]));
+  return { placement: Object.fromEntries(placed.flat()) as Record<string, string[]>, threshold: 0.7, ...rules };
+}
+
+type Wish = ActionWish & { readonly name: string };
+
+/** Up to 30 actions that want the same few things: cheap to carry out, of all sources and priorities. */
+export function randomSet(random: () => number, id: string, { prefix, k }: { readonly prefix: string; readonly k: number }): Wish[] {
+  const pick = <T>(...values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+  const length = 1 + Math.floor(random() * 30);
+  return Array.from({ length }, (_, i) => {
+    const workload = `Deployment/${prefix}/${pick('a', 'b')}${k}`;
+    const work = pick<ActionWish>(
+      { operation: pick('cordon_node', 'uncordon_node'), target: `Node/${prefix}-${k}` },
+      { operation: pick('cordon_node', 'uncordon_node'), target: `Node/${prefix}-${k}`, dryRun: random() < 0.2 },
+      { type: 'resource_scaling', operation: 'scale_workload', target: workload, parameters: { replicas: pick(1, 2) } },
+      { type: 'application_remediation', operation: 'observe', target: workload, parameters: { seconds: 0 } },
+    );
+    const source = pick('deterministic', 'deterministic', 'manual', 'ai_driven', 'ai_driven');
+    const confidence = source === 'ai_driven' ? { confidence: pick(0.3, 0.69, 0.7, 0.95) } : {};
+    return { ...work, ...confidence, source, priority: pick(1, 2, 3, 4, 5), timeoutSeconds: 30, name: `act-${id}-${i}` };
+  });
+}
+
+/** The wishes in another order. */
+export function shuffled<T>(random: () => number, values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, place: random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ value }) => value);
 }

@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { RemediationAction } from '../../operator/api/generated/types.ts';
+import { api } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
+import { currentRevision, historySince } from '../harness/history.ts';
+import { cancel } from '../operations/actions.ts';
+import { actionVersions, askAll, objectionsTo, wrongFirstVerdicts } from './bench/arbitration-run.ts';
+import { journey } from './bench/journey.ts';
+import { system } from './bench/plans.ts';
+import { prepareGrounds, randomFrom, randomSet, shuffled, worldOf } from './bench/random-sets.ts';
+
+/* SETS=200 plays all; make test as many as it has time for. Sets that share no object and no rule are judged in one pass. */
+const wanted = Number(process.env['SETS'] ?? 60);
+const together = 20;
+const seed = Number(process.env['SEED'] ?? 20260101);
+const grounds = { prefix: 'sets', sets: together };
+const seen = journey({ nodes: [], operator: { env: { EXCLUSIVITY_SCOPE: 'Related', MAX_ACTIVE_ACTIONS: '500' } }, judged: false });
+
+beforeAll(async () => {
+  await prepareGrounds(seen.cluster, grounds);
+}, 120_000);
+
+interface Played {
+  readonly objections: readonly string[];
+  readonly actions: number;
+}
+
+/** The sets are complete before anybody leads; then everything runs, and what nobody approves is cancelled at the end. */
+async function play(name: string, sets: number, rules: { readonly scope: 'Cluster' | 'Related'; readonly maxActive: number }): Promise<Played> {
+  const { cluster } = seen;
+  const random = randomFrom(seed + sets + [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+  const wishes = Array.from({ length: sets }, (_, k) => randomSet(random, `${name}-${k}`, { prefix: 'sets', k })).flat();
+  await seen.stopOperator();
+  const revision = await currentRevision(cluster);
+  const half = Math.ceil(wishes.length / 2);
+  const mixed = shuffled(random, wishes);
+  await askAll(cluster, mixed.slice(0, half));
+  await nextSecond();
+  await askAll(cluster, mixed.slice(half));
+  await seen.startOperator({ EXCLUSIVITY_SCOPE: rules.scope, MAX_ACTIVE_ACTIONS: String(rules.maxActive) });
+  for (const action of await untilOnlyPeopleAreWaitedFor()) await cancel(cluster, action.metadata.name);
+  await untilOnlyPeopleAreWaitedFor(true);
+  const versions = actionVersions(await historySince(cluster, revision));
+  const world = worldOf(grounds, rules);
+  return { objections: [...new Set([...wrongFirstVerdicts(versions, world), ...objectionsTo(versions, world)])], actions: wishes.length };
+}
+
+/** So that age decides between the two halves. */
+async function nextSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await eventually(() => Math.floor(Date.now() / 1000) > second, { within: 2_000, describe: 'the next second', every: 20 });
+}
+
+const open: readonly (string | undefined)[] = [undefined, 'Pending', 'Blocked', 'AwaitingApproval', 'Admitted', 'Running'];
+
+/** The actions that wait for approval, once nothing else is open. */
+async function untilOnlyPeopleAreWaitedFor(nobody = false): Promise<RemediationAction[]> {
+  const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${system}/remediationactions`;
+  const left = async () => {
+    const { items } = await api<{ items: RemediationAction[] }>(seen.cluster, { path });
+    const unfinished = items.filter(({ status }) => open.includes(status?.phase));
+    const waiting = unfinished.filter(({ status }) => status?.phase === 'AwaitingApproval');
+    if (waiting.length === unfinished.length && !(nobody && waiting.length > 0)) return waiting;
+    throw new Error(unfinished.slice(0, 3).map(({ metadata, status }) => `${metadata.name}: ${JSON.stringify(status)}`).join('\n'));
+  };
+  return eventually(left, { within: 120_000, describe: 'every action has ended or waits for approval', every: 300 });
+}
+
+const batches = Array.from({ length: Math.ceil(wanted / together) }, (_, batch) => ({ batch, sets: Math.min(together, wanted - batch * together) }));
+
+test.each(batches)(
+  `J4: random sets of up to 30 actions, batch $batch of $sets sets (seed ${seed}): each verdict, each admission and exclusion as the checker says`,
+  async ({ batch, sets }) => {
+    const { objections, actions } = await play(`b${batch}`, sets, { scope: 'Related', maxActive: 500 });
+    console.log(`J4: ${sets} random sets with ${actions} actions judged in one pass (seed ${seed})`);
+    expect(objections).toEqual([]);
+  },
+  240_000,
+);
+
+test.each([1, 2, 3])(
+  'J4: a random set by itself (%i), where types exclude each other in the whole cluster and three actions may be at work',
+  async (round) => {
+    const { objections } = await play(`c${round}`, 1, { scope: 'Cluster', maxActive: 3 });
+    expect(objections).toEqual([]);
+  },
+  120_000,
+);
+
