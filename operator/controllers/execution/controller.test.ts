@@ -64,6 +64,20 @@ describe('the execution controller', () => {
     expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
   });
 
+  test('lets an action that is being deleted go as soon as its plan is being deleted too', async () => {
+    const engine = executionEngine([aNode('w1')]);
+    engine.put(planIn('Executing', '1'));
+    run(engine, makeExecutionController);
+    const action = admit(engine, { plan });
+    await eventually(() => expect(stored(engine, action).status?.phase).toBe('Succeeded'));
+    const deletionTimestamp = '2026-01-01T00:00:00Z';
+    const done = stored(engine, action);
+    engine.put({ ...done, metadata: { ...done.metadata, deletionTimestamp } });
+    const goingOn = planIn('Executing', '2');
+    engine.put({ ...goingOn, metadata: { ...goingOn.metadata, deletionTimestamp } });
+    await eventually(() => expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]));
+  });
+
   test('works again in a later term', async () => {
     const engine = executionEngine([aNode('w1')]);
     const controller = run(engine, makeExecutionController);

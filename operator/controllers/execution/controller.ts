@@ -1,4 +1,4 @@
-import type { RemediationAction } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
@@ -22,7 +22,7 @@ export function makeExecutionController(deps: EngineDeps): Controller {
     if (kind !== 'deleted' && origin !== executionWriter) add(object);
   });
   caches.plans.onChange(({ kind, object }) => {
-    if (kind === 'deleted' || isFinished(object)) caches.actions.byIndex(byPlan, object.metadata.uid).forEach(add);
+    if (kind === 'deleted' || isEnding(object)) caches.actions.byIndex(byPlan, object.metadata.uid).forEach(add);
   });
   caches.nodes.onChange(({ object }) => {
     caches.actions.byIndex(byNode, object.metadata.name).forEach(add);
@@ -38,6 +38,11 @@ export function makeExecutionController(deps: EngineDeps): Controller {
       await running?.stop();
     },
   };
+}
+
+/** Nothing that the plan did will be undone any more, so what was held for that may be let go. */
+function isEnding(plan: RemediationPlan): boolean {
+  return isFinished(plan) || plan.metadata.deletionTimestamp !== undefined;
 }
 
 /** Admitted and Running ones are carried out; held ones are let go when they and their plan have ended, or when they are deleted. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PlanPhase } from '../../api/generated/types.ts';
 import { finalizers, keys } from '../../api/resource.ts';
 import { Terminal } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
@@ -32,15 +33,15 @@ function held(engine: FakeEngine, wish: ActionWish, deletedAt?: string) {
   return action;
 }
 
-function executing(engine: FakeEngine): void {
-  const built = buildPlan(plan);
-  engine.put({ ...built, status: { ...built.status, phase: 'Executing' } });
+function planIs(engine: FakeEngine, phase: PlanPhase, deleted = false): void {
+  const built = buildPlan({ ...plan, deleted });
+  engine.put({ ...built, status: { ...built.status, phase } });
 }
 
 describe('an ended action that is held', () => {
   test('stays so while its plan works, and so does the claim', async () => {
     const engine = executionEngine([cordoned(plan.uid)]);
-    executing(engine);
+    planIs(engine, 'Executing');
     const action = held(engine, { plan, status: { phase: 'Succeeded', ...made } });
     await pass(engine, action);
     expect(writesOn(engine, 'Node')).toEqual([]);
@@ -59,20 +60,44 @@ describe('an ended action that is held', () => {
     expect(stored(engine, action).metadata.finalizers).toEqual(['other/x']);
   });
 
+  test.each(['Executing', 'Verifying', 'RollingBack'] as const)(
+    'and is deleted while its plan is %s, keeps what an inverse needs until the plan ends',
+    async (phase) => {
+      const engine = executionEngine([cordoned(plan.uid)]);
+      planIs(engine, phase);
+      const action = held(engine, { plan, status: { phase: 'Succeeded', ...made } }, '2026-01-01T00:00:00Z');
+      engine.clock.advance(301_000);
+      await pass(engine, action);
+      expect(writesOn(engine, 'Node')).toEqual([]);
+      expect(stored(engine, action).metadata.finalizers).toContain(finalizers.undo);
+      planIs(engine, 'Failed');
+      await pass(engine, action);
+      expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]);
+      expect(stored(engine, action).metadata.finalizers).toEqual(['other/x']);
+    },
+  );
+
   test.each([
-    { what: 'a Succeeded cordon_node', status: { phase: 'Succeeded' as const, ...made }, schedulable: false, claimed: false },
+    {
+      what: 'a Succeeded cordon_node whose plan is being deleted too',
+      planDeleted: true,
+      status: { phase: 'Succeeded' as const, ...made },
+      schedulable: false,
+      claimed: false,
+    },
     { what: 'a Failed step whose undo failed', status: { phase: 'Failed' as const, ...made }, schedulable: true, claimed: false },
     {
-      what: 'a step that found the node cordoned',
+      what: 'a step that found the node cordoned and whose plan is being deleted too',
+      planDeleted: true,
       status: { phase: 'Succeeded' as const, ...made, before: { claimed: true } },
       schedulable: false,
       claimed: true,
     },
   ])(
     'and is deleted before its plan ended, $what: schedulable $schedulable, claimed $claimed',
-    async ({ status, schedulable, claimed }) => {
+    async ({ planDeleted, status, schedulable, claimed }) => {
       const engine = executionEngine([cordoned(plan.uid)]);
-      executing(engine);
+      planIs(engine, 'Executing', planDeleted);
       await pass(engine, held(engine, { plan, status }, '2026-01-01T00:00:00Z'));
       expect((nodeNow(engine)?.['spec'] as { unschedulable?: boolean }).unschedulable).toBe(schedulable ? undefined : true);
       expect(nodeNow(engine)?.metadata.annotations?.[keys.claim]).toBe(claimed ? plan.uid : undefined);

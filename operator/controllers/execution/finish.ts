@@ -25,7 +25,7 @@ export async function hold(deps: EngineDeps, action: RemediationAction): Promise
 /** A deletion is not held up longer than this by a claim that cannot be released. */
 const patienceMs = 5 * 60 * 1000;
 
-/** An action that ended, and whose plan ended too or that is being deleted, leaves no claim behind and may vanish. */
+/** An action that has ended and that nobody will undo any more leaves no claim behind and may vanish. */
 export async function finish(deps: EngineDeps, action: RemediationAction): Promise<void> {
   if (!isHeldByUs(action) || !isDue(deps, action)) return;
   const { kind, name } = action.spec.target;
@@ -44,12 +44,13 @@ async function release(deps: EngineDeps, action: RemediationAction, node: string
   }
 }
 
-/** One that is being deleted is not waited for; of the others those that have ended, together with their plan. */
+/** Those that have ended, together with their plan; and those that are being deleted, unless the plan goes on and may have to undo them. */
 function isDue({ caches }: EngineDeps, action: RemediationAction): boolean {
-  if (action.metadata.deletionTimestamp !== undefined) return true;
   const planUid = planUidOf(action);
   const plan = planUid === undefined ? undefined : caches.plans.getByUid(planUid);
-  return isFinished(action) && (!plan || isFinished(plan));
+  const planEnded = !plan || isFinished(plan);
+  if (action.metadata.deletionTimestamp === undefined) return isFinished(action) && planEnded;
+  return planEnded || plan.metadata.deletionTimestamp !== undefined || action.status?.phase !== 'Succeeded';
 }
 
 /** Of an action that is deleted before its plan ended, only its own cordon is judged; the plan goes on with its other claims. */
