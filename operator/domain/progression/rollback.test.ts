@@ -237,6 +237,18 @@ describe('a required step that fails', () => {
     expect(run.created).toContain('act-test-01-undo');
   });
 
+  test('undoes an action that somebody deletes and that is still held', () => {
+    const run = simulatePlan(plan, {
+      ...failing(timedOut),
+      meanwhile: ({ actions }) => {
+        const done = actions.get('act-test-01');
+        if (done?.status?.phase === 'Succeeded')
+          actions.set('act-test-01', { ...done, metadata: { ...done.metadata, deletionTimestamp: at(0) } });
+      },
+    });
+    expect(run.plan.status).toMatchObject({ phase: 'RolledBack', rollback: [{ step: 'step-1', result: 'Undone' }] });
+  });
+
   test('cannot undo an action whose record somebody deleted', () => {
     const run = simulatePlan(plan, {
       ...failing(timedOut),
