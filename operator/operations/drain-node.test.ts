@@ -151,6 +151,26 @@ describe('drain_node', () => {
     expect(nodeNow(engine)).toMatchObject({ spec: {} });
   });
 
+  test.each([
+    { answer: 'a webhook fails', error: { code: 500, reason: 'InternalError' }, evicted: ['shop/web-b'] },
+    { answer: 'its answer does not come', error: { reason: 'Timeout' }, evicted: ['shop/web-b'] },
+    { answer: 'the API server is overloaded', error: { code: 503, reason: 'ServiceUnavailable' }, evicted: [] },
+    { answer: 'nothing answers', error: { reason: 'Unreachable' }, evicted: [] },
+  ])('of which one eviction always fails because $answer lets these go: $evicted', async ({ error, evicted }) => {
+    const engine = executionEngine([aNode('w1'), web('web-a'), web('web-b')]);
+    const action = drain(engine);
+    const create = engine.cluster.create.bind(engine.cluster);
+    engine.cluster.create = async (...args) => {
+      if (args[2]?.key?.name === 'web-a') throw new Transient({ message: 'no answer', ambiguous: true, ...error });
+      return await create(...args);
+    };
+    await carryOut(engine, action, 500);
+    for (let time = 0; time < 3; time += 1) await pass(engine, action);
+    expect(evictions(engine)).toEqual(evicted);
+    const named = stored(engine, action).status?.message?.endsWith('Not evicted, to be tried again: Pod shop/web-a: no answer.');
+    expect(named).toBe(evicted.length > 0);
+  });
+
   test('obeys throttling, which is not a budget', async () => {
     const engine = executionEngine([aNode('w1'), web('web-a')]);
     const action = drain(engine);

@@ -11,12 +11,15 @@ const slice = { evictions: 10, milliseconds: 10_000 };
 /** Pods that are named one by one. */
 const named = 3;
 /** As kubectl: a budget is asked again after this many seconds. */
-const budgetRetrySeconds = 5;
+const retrySeconds = 5;
+/** Answers about the API server itself, not about one pod. */
+const overload: readonly (number | undefined)[] = [429, 503];
 
-/** What came of asking for one eviction. */
+/** What came of asking for one eviction; `unanswered` concerns this pod alone, `later` whatever else would be asked for now. */
 type Reply =
   | { readonly kind: 'going' }
   | { readonly kind: 'held'; readonly by: string }
+  | { readonly kind: 'unanswered'; readonly message: string }
   | { readonly kind: 'later'; readonly seconds: number }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -49,30 +52,43 @@ function blocked({ blockers }: DrainReading): Look {
   return { kind: 'failed', reason: 'DrainBlocked', message: blockers.join('; ') };
 }
 
-/** One slice: the next pods are asked to go, each guarded by its uid; one that a budget holds does not keep the others. */
+/** What a slice came to beside the pods that go. */
+interface Slice {
+  readonly held: string[];
+  readonly unanswered: string[];
+}
+
+/** One slice: the next pods are asked to go, each guarded by its uid; one that does not go yet does not keep the others. */
 async function evictSlice(context: EffectContext): Promise<Look> {
   const reading = await readDrain(context);
   if (reading.blockers.length > 0) return blocked(reading);
   const end = performance.now() + slice.milliseconds;
-  const held: string[] = [];
+  const stayed: Slice = { held: [], unanswered: [] };
   let going = 0;
   for (const pod of reading.evict) {
     if (going >= slice.evictions || performance.now() > end) break;
     const reply = await evict(context, pod, reading);
     if (reply.kind === 'refused') return { kind: 'failed', reason: 'DrainBlocked', message: reply.message };
-    if (reply.kind === 'later') return { ...report(context, reading, held), again: reply.seconds };
+    if (reply.kind === 'later') return { ...report(context, reading, stayed), again: reply.seconds };
     if (reply.kind === 'going') going += 1;
-    else held.push(reply.by);
+    else note(stayed, reply);
   }
-  return report(context, reading, held);
+  return report(context, reading, stayed);
 }
 
-function report(context: EffectContext, reading: DrainReading, held: readonly string[]): Working {
+function note({ held, unanswered }: Slice, reply: Extract<Reply, { kind: 'held' | 'unanswered' }>): void {
+  if (reply.kind === 'held') held.push(reply.by);
+  else unanswered.push(reply.message);
+}
+
+function report(context: EffectContext, reading: DrainReading, { held, unanswered }: Slice): Working {
   const state = progress(context, reading);
   const [first] = held;
-  if (first === undefined) return state;
-  const message = `${state.message} Held by a PodDisruptionBudget: ${held.join(', ')}.`;
-  return { ...state, message, blocked: { reason: 'EvictionBlocked', by: first }, again: budgetRetrySeconds };
+  if (first === undefined && unanswered.length === 0) return state;
+  const budgets = first === undefined ? '' : ` Held by a PodDisruptionBudget: ${held.join(', ')}.`;
+  const others = unanswered.length === 0 ? '' : ` Not evicted, to be tried again: ${unanswered.slice(0, named).join('; ')}.`;
+  const message = `${state.message}${budgets}${others}`;
+  return { ...state, message, ...(first !== undefined && { blocked: { reason: 'EvictionBlocked', by: first } }), again: retrySeconds };
 }
 
 async function evict(context: EffectContext, pod: DrainPod, { budgets }: DrainReading): Promise<Reply> {
@@ -95,8 +111,15 @@ function replyTo(error: unknown, pod: DrainPod, covering: readonly string[]): Re
   if (isTooManyBudgets(error))
     return { kind: 'refused', message: `Pod ${podName(pod)} is covered by more than one PodDisruptionBudget: ${budgets}` };
   // Whether an unanswered eviction was made is seen on the pod at the next look.
-  if (error instanceof Transient) return { kind: 'later', seconds: error.retryAfterSeconds ?? 1 };
+  if (error instanceof Transient) return unmade(error, pod);
   throw error;
+}
+
+/** A webhook that fails or hangs for one pod says nothing about the next one; a server that is overloaded or away does. */
+function unmade({ code, reason, message, retryAfterSeconds }: Transient, pod: DrainPod): Reply {
+  const away = code === undefined && reason !== 'Timeout';
+  if (away || overload.includes(code)) return { kind: 'later', seconds: retryAfterSeconds ?? 1 };
+  return { kind: 'unanswered', message: `Pod ${podName(pod)}: ${message}` };
 }
 
 function isTooManyBudgets(error: unknown): boolean {
