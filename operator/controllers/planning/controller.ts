@@ -2,7 +2,7 @@ import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetKey } from '../../api/target.ts';
 import { decideAnomaly } from '../../domain/planning/decide-anomaly.ts';
 import { isFinished, primaryOf } from '../../domain/planning/duplicates.ts';
-import type { Analysis, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
+import type { Analysis, PlanRefused, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
 import type { Change } from '../../kube/cache.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
@@ -14,7 +14,7 @@ import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { observe, type Observation } from './observe.ts';
 import { indexPeers, type Peers } from './peers.ts';
-import { perform } from './perform.ts';
+import { perform, type Performed } from './perform.ts';
 
 const name = 'planning';
 const workers = 4;
@@ -26,13 +26,15 @@ export interface PlanningPass {
   readonly peers: Peers;
   /** Decisions about anomalies without a plan are made one at a time: two that repeat each other must not both get one. */
   readonly decisions: Mutex;
+  /** What the API server said to the last attempt to create an anomaly's plan, by the anomaly's key; heard once. */
+  readonly refusals: Map<string, PlanRefused>;
 }
 
 /** Every anomaly is analyzed, planned for, and followed until its plan ends. */
 export function makePlanningController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex() };
+  const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex(), refusals: new Map<string, PlanRefused>() };
   const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isFinished(anomaly) && queue.add(formatKey(keyOf(anomaly)));
   caches.anomalies.onChange((change) => {
     if (isAsked(change)) enqueue(change.object);
@@ -77,11 +79,19 @@ export async function reconcileAnomaly(pass: PlanningPass, key: string): Promise
 }
 
 async function decideOn(pass: PlanningPass, anomaly: Anomaly, observation: Observation): Promise<Requeue> {
-  const { deps } = pass;
-  const { status, effects, requeueAfter } = decideAnomaly(await gather(pass, anomaly, observation), deps.clock.now());
+  const { deps, refusals } = pass;
+  const key = formatKey(keyOf(anomaly));
+  const refused = refusals.get(key);
+  refusals.delete(key);
+  const { status, effects, requeueAfter } = decideAnomaly({ ...(await gather(pass, anomaly, observation)), refused }, deps.clock.now());
   const recorded = status ? await statusRecorder(deps).anomaly(anomaly, status) : anomaly;
-  const performed: string[] = [];
+  const performed: Performed[] = [];
   for (const effect of effects) performed.push(await perform(deps, recorded, effect));
+  const refusal = performed.find((one) => typeof one === 'object');
+  if (refusal) {
+    refusals.set(key, refusal);
+    return { after: 0 };
+  }
   if (performed.includes('again')) return { after: againMs };
   return requeueAfter === undefined ? done : { after: requeueAfter * 1000 };
 }

@@ -1,14 +1,14 @@
 import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
-import type { PlanningEffect } from '../../domain/planning/seen-anomaly.ts';
+import type { PlanningEffect, PlanRefused } from '../../domain/planning/seen-anomaly.ts';
 import { keyOf, type NewObject } from '../../kube/client.ts';
-import { Conflict, isAlreadyExists, isNamespaceTerminating } from '../../kube/errors.ts';
+import { Conflict, isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { anomalySubmitted } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 /** `again`: an object of that name was there already, so the world has to be looked at before anything else. */
-export type Performed = 'done' | 'again';
+export type Performed = 'done' | 'again' | PlanRefused;
 
 type Acting = Pick<EngineDeps, 'client' | 'caches' | 'events' | 'log' | 'clock'>;
 
@@ -44,8 +44,18 @@ async function createPlan({ client, caches, events }: Acting, anomaly: Anomaly, 
     if (isAlreadyExists(error)) return 'again';
     const note = error instanceof Error ? error.message : String(error);
     events.record({ regarding: anomaly, type: 'Warning', reason: 'PlanRefused', action: 'Plan', note });
-    throw error;
+    const refusal = refusalFrom(error);
+    if (!refusal) throw error;
+    return refusal;
   }
+}
+
+function refusalFrom(error: unknown): PlanRefused | undefined {
+  if (isForbidden(error)) {
+    const { verb = 'create', resource = 'remediationplans', message } = error;
+    return { reason: 'Forbidden', message: `The engine may not ${verb} ${resource}: ${message}` };
+  }
+  return isInvalid(error) ? { reason: 'ApplyFailed', message: `The plan could not be created: ${error.message}` } : undefined;
 }
 
 /** Only the plan that was seen is stopped: one that has begun meanwhile goes on, since its steps judge the world themselves. */

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly message: string;
   /** What it waits for, as kind/namespace/name. */
   readonly by?: string;
+  /** The plan whose name is recorded could not be made. */
+  readonly unplanned?: boolean;
   /** Facts to record beside it. */
   readonly facts?: Partial<AnomalyStatus>;
 }
@@ -19,10 +21,10 @@ const longestMessage = 2048;
 
 /** The status that says this: phase, reason and message, the conditions that go with them, and what was known before. */
 export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): AnomalyStatus {
-  const { phase, reason, facts } = outcome;
+  const { phase, reason, facts, unplanned = false } = outcome;
   const { metadata, status: old = {} } = anomaly;
   const message = cut(outcome.message, longestMessage);
-  const blocked = phase === 'Pending' ? blockedBy(old.blocked, outcome, now) : undefined;
+  const blocked = phase === 'Pending' || (phase === 'Planned' && unplanned) ? blockedBy(old.blocked, outcome, now) : undefined;
   const next: AnomalyStatus = { ...old, ...facts, phase, reason, message, blocked, observedGeneration: metadata.generation };
   const changes = conditionsOf(next, outcome);
   const conditions = changes.reduce<Condition[]>(
@@ -42,13 +44,14 @@ function blockedBy(old: AnomalyStatus['blocked'], { reason, by }: Outcome, now: 
   return { reason, since, ...(by === undefined ? {} : { by }) };
 }
 
-function conditionsOf(status: AnomalyStatus, { phase, reason, message }: Outcome): ConditionChange[] {
+function conditionsOf(status: AnomalyStatus, { phase, reason, message, unplanned = false }: Outcome): ConditionChange[] {
   const analyzed: ConditionChange = status.rootCause
     ? { type: 'Analyzed', status: 'True', reason: 'Analyzed', message: causeSentence(status) }
     : { type: 'Analyzed', status: 'False', reason: isVerdictOnTargets(reason) ? reason : 'NotAnalyzed', message };
-  const planned: ConditionChange = status.planRef
-    ? { type: 'Planned', status: 'True', reason: 'PlanCreated', message: `Its plan is ${status.planRef.name}.` }
-    : { type: 'Planned', status: 'False', reason: 'NoPlan', message };
+  const planned: ConditionChange =
+    status.planRef && !unplanned
+      ? { type: 'Planned', status: 'True', reason: 'PlanCreated', message: `Its plan is ${status.planRef.name}.` }
+      : { type: 'Planned', status: 'False', reason: 'NoPlan', message };
   const resolved: ConditionChange = { type: 'Resolved', status: resolvedStatus(phase), reason, message };
   const blocked: ConditionChange[] = status.blocked ? [{ type: 'Blocked', status: 'True', reason, message }] : [];
   return [analyzed, planned, resolved, ...blocked];

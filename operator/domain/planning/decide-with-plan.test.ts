@@ -4,9 +4,10 @@ import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aNode, aWorkload } from '../../testing/cluster-objects.ts';
 import { residentsOn, seenTarget, world } from '../../testing/seen-world.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { findCondition } from '../conditions.ts';
 import { decideAnomaly } from './decide-anomaly.ts';
 import { builtInDefaults } from './defaults.ts';
-import type { SeenAnomaly } from './seen-anomaly.ts';
+import type { PlanRefused, SeenAnomaly } from './seen-anomaly.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const blank = {
@@ -85,6 +86,37 @@ describe('after a crash between the record and the create', () => {
       phase: 'Failed',
       reason: 'NameCollision',
     });
+  });
+});
+
+describe('a plan that the API server refuses', () => {
+  const refuse = (refused: PlanRefused, anomaly = recorded()) =>
+    decideAnomaly({ ...blank, anomaly, analysis: { kind: 'unread' }, refused }, now);
+  const mayNot: PlanRefused = { reason: 'Forbidden', message: 'The engine may not create remediationplans: no' };
+
+  test('is waited for when a right is missing, and asked for again after half a minute', () => {
+    const { status, effects, requeueAfter } = refuse(mayNot);
+    expect({ effects, requeueAfter }).toEqual({ effects: [], requeueAfter: 30 });
+    expect(status).toMatchObject({ phase: 'Planned', ...mayNot, blocked: { reason: 'Forbidden', since: now.toISOString() } });
+    expect(findCondition(status?.conditions, 'Blocked')).toMatchObject({ status: 'True', ...mayNot });
+    expect(findCondition(status?.conditions, 'Planned')).toMatchObject({ status: 'False', reason: 'NoPlan' });
+    expect(decide(recorded(status)).effects).toEqual([{ kind: 'createPlan', plan: made }]);
+  });
+
+  test('no longer blocks the anomaly once it was made after all', () => {
+    const { status } = decide(recorded(refuse(mayNot).status), storedPlan());
+    expect(status).toMatchObject({ phase: 'Planned', reason: 'PlanCreated', blocked: undefined });
+    expect(findCondition(status?.conditions, 'Blocked')).toBeUndefined();
+    expect(findCondition(status?.conditions, 'Planned')).toMatchObject({ status: 'True' });
+  });
+
+  test('ends the anomaly in the server`s words when it is invalid', () => {
+    const refused = { reason: 'ApplyFailed', message: 'spec.steps: Too many' } as const;
+    expect(refuse(refused)).toMatchObject({ status: { phase: 'Failed', ...refused, finishedAt: now.toISOString() }, effects: [] });
+  });
+
+  test('is not needed any more when the reporter saw it end', () => {
+    expect(refuse(mayNot, recorded({}, { resolvedAt: now.toISOString() })).status).toMatchObject({ phase: 'Resolved' });
   });
 });
 

@@ -5,7 +5,7 @@ import { newPlan, recordedDiagnosis } from './anomaly-plan.ts';
 import { statusFor, type Outcome } from './anomaly-status.ts';
 import { sightings } from './duplicates.ts';
 import { hasNotBegun, outcomeOf } from './follow-plan.ts';
-import type { AnomalyDecision, NewPlan, PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
+import type { AnomalyDecision, NewPlan, PlanningEffect, PlanRefused, SeenAnomaly } from './seen-anomaly.ts';
 
 /** What becomes of an anomaly whose plan's name is recorded: the plan is made if it is not there yet, and followed until it ends. */
 export function decideWithPlan(seen: SeenAnomaly, now: Date): AnomalyDecision {
@@ -28,10 +28,26 @@ function decideUnconfirmed(seen: SeenAnomaly, now: Date): AnomalyDecision {
   const name = anomaly.status?.planRef?.name ?? planName(anomaly.metadata.name);
   const wanted = newPlan(anomaly, { name, diagnosis: recordedDiagnosis(anomaly), defaults });
   if (plan && isOurs(plan, wanted)) return follow(seen, plan, now);
-  if (!plan && anomaly.spec.resolvedAt !== undefined)
-    return decided(seen, { phase: 'Resolved', reason: 'ResolvedByReporter', message: `It ended before ${name} was made.` }, now);
-  if (!plan) return { effects: [{ kind: 'createPlan', plan: wanted }] };
+  if (!plan) return uncreated(seen, wanted, now);
   return renamed(seen, wanted, now);
+}
+
+function uncreated(seen: SeenAnomaly, wanted: NewPlan, now: Date): AnomalyDecision {
+  if (seen.anomaly.spec.resolvedAt !== undefined) {
+    const message = `It ended before ${wanted.metadata.name} was made.`;
+    return decided(seen, { phase: 'Resolved', reason: 'ResolvedByReporter', message }, now);
+  }
+  if (seen.refused) return refusedPlan(seen, seen.refused, now);
+  return { effects: [{ kind: 'createPlan', plan: wanted }] };
+}
+
+/** Seconds until a plan that may not be created is asked for again: a right that is granted later shows in no watch. */
+const retryRefusedSeconds = 30;
+
+/** A missing right may be granted later; what the API server calls invalid stays so. */
+function refusedPlan(seen: SeenAnomaly, refused: PlanRefused, now: Date): AnomalyDecision {
+  if (refused.reason === 'ApplyFailed') return decided(seen, { phase: 'Failed', unplanned: true, ...refused }, now);
+  return { ...decided(seen, { phase: 'Planned', unplanned: true, ...refused }, now), requeueAfter: retryRefusedSeconds };
 }
 
 function isOurs({ metadata, spec }: RemediationPlan, wanted: NewPlan): boolean {

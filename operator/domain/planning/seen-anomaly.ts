@@ -13,6 +13,13 @@ export type Analysis =
   /** `objects` are the targets and their nodes with their uids, for Events. */
   | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly objects?: readonly Target[] };
 
+/** The API server's answer to an attempt to create the plan, when repeating it at once does not help. */
+export interface PlanRefused {
+  /** Forbidden may end when a right is granted; ApplyFailed will not. */
+  readonly reason: 'Forbidden' | 'ApplyFailed';
+  readonly message: string;
+}
+
 /** Everything that the next decision about one anomaly depends on. */
 export interface SeenAnomaly {
   readonly anomaly: Anomaly;
@@ -32,6 +39,8 @@ export interface SeenAnomaly {
   readonly takenNames: ReadonlySet<string>;
   /** The plan of the recorded name, read live when the cache has none. */
   readonly plan?: RemediationPlan;
+  /** The creation of its plan was just refused. */
+  readonly refused?: PlanRefused;
 }
 
 /** A plan to create; status and uid are the server's. */
