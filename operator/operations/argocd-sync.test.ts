@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { keys } from '../api/resource.ts';
+import { undoOutcome } from '../domain/execution/undo-outcome.ts';
 import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { ActionWish } from '../testing/action-builder.ts';
@@ -126,9 +127,14 @@ describe('argocd_sync', () => {
   });
 
   test.each([
-    { so: 'takes back what Argo CD has not begun', takenUp: false, left: {} },
-    { so: 'tells Argo CD to end what it has begun', takenUp: true, left: { operation: true, phase: 'Terminating' } },
-  ])('$so when the action is cancelled', async ({ takenUp, left }) => {
+    { so: 'takes back what Argo CD has not begun', takenUp: false, left: {}, outcome: undefined },
+    {
+      so: 'tells Argo CD to end what it has begun',
+      takenUp: true,
+      left: { operation: true, phase: 'Terminating' },
+      outcome: 'Irreversible',
+    },
+  ])('$so when the action is cancelled', async ({ takenUp, left, outcome }) => {
     const engine = executionEngine([tracked(), application()]);
     const action = admit(engine, sync);
     const running = await carryOut(engine, action, 250);
@@ -138,7 +144,9 @@ describe('argocd_sync', () => {
       engine.cluster.put({ ...asked, status: { operationState, resources } } as never);
     }
     engine.put({ ...running, spec: { ...running.spec, cancel: true } });
-    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+    expect(undoOutcome(ended)).toBe(outcome);
     const { operation, status } = (now(engine) ?? {}) as { operation?: object; status?: { operationState?: { phase: string } } };
     expect({ ...(operation && { operation: true }), ...(status?.operationState && { phase: status.operationState.phase }) }).toEqual(left);
   });
@@ -161,6 +169,7 @@ describe('argocd_sync', () => {
       phase: 'Failed',
       reason: 'SyncFailed',
       message: 'The sync failed: told',
+      result: { undo: { sync: 'Irreversible' } },
     });
   });
 });

@@ -88,15 +88,19 @@ const busy: Look = {
   kind: 'working',
   message: 'Argo CD is at work on the Application for somebody else.',
   advance: true,
+  begun: false,
   blocked: { reason: 'TargetBusy' },
 };
 
-/** Our token is in what Argo CD was asked for, or in what it did last; a later operation of somebody else erases that. */
+/**
+ * Our token is in what Argo CD was asked for, or in what it did last; a later operation of somebody else erases that. Argo CD takes away
+ * what it was asked for only when it has ended.
+ */
 function lookFor(application: Application, { intent }: EffectContext): Look {
-  if (carries(application.operation, intent.token)) return { kind: 'working', message: 'Argo CD was asked to sync.' };
   const state = application.status?.operationState;
-  if (!carries(state?.operation, intent.token)) return { kind: 'absent' };
-  return afterOperation(state ?? {});
+  const takenUp = carries(state?.operation, intent.token);
+  if (carries(application.operation, intent.token)) return { kind: 'working', message: 'Argo CD was asked to sync.', begun: takenUp };
+  return takenUp ? afterOperation(state ?? {}) : { kind: 'absent' };
 }
 
 function afterOperation({ phase, message, syncResult }: OperationState): Look {
@@ -108,7 +112,8 @@ function afterOperation({ phase, message, syncResult }: OperationState): Look {
     };
   }
   if (phase === 'Failed' || phase === 'Error') {
-    return { kind: 'failed', reason: 'SyncFailed', message: `The sync failed: ${message ?? 'Argo CD does not say why'}` };
+    const told = `The sync failed: ${message ?? 'Argo CD does not say why'}`;
+    return { kind: 'failed', reason: 'SyncFailed', message: told, begun: true };
   }
   return { kind: 'working', message: 'Argo CD syncs the Application.' };
 }

@@ -91,12 +91,17 @@ describe('drain_node', () => {
     expect(ended.status?.blocked).toBeUndefined();
   });
 
-  test('that is held until its timeout uncordons the node and fails', async () => {
-    const engine = executionEngine([aNode('w1'), budget('one'), web('web-a')]);
+  test.each([
+    { left: 'nothing', pods: [web('web-a')], undo: { cordon: 'Undone' } },
+    { left: 'an eviction', pods: [web('web-a'), replicaPod('other')], undo: { cordon: 'Undone', evict: 'Irreversible' } },
+  ])('that is held until its timeout uncordons the node, fails and leaves $left behind', async ({ pods, undo }) => {
+    const engine = executionEngine([aNode('w1'), budget('one'), ...pods]);
     const action = drain(engine, { timeoutSeconds: 30 });
-    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    const create = engine.cluster.create.bind(engine.cluster);
+    engine.cluster.create = (...args) => (args[2]?.key?.name === 'web-a' ? Promise.reject(budgetRefusal()) : create(...args));
     const ended = await carryOut(engine, action, 5000);
     expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
+    expect(ended.status?.result?.['undo']).toEqual(undo);
     expect(ended.status?.message).toContain('Pod shop/web-a by one');
     expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
   });

@@ -26,7 +26,8 @@ type Reply =
 function progress({ before }: OperationContext, { evict, leaving }: DrainReading): Working {
   const left = evict.length + leaving.length;
   const all = Math.max(Number(before['pods'] ?? 0), left);
-  return { kind: 'working', message: `Draining: evicted ${all - left}/${all}.` };
+  // A pod that leaves by itself counts as evicted: nobody can tell the two apart.
+  return { kind: 'working', message: `Draining: evicted ${all - left}/${all}.`, begun: evict.length < all };
 }
 
 /** A pod with a finalizer, or with much to do at its end, is named: it is what the drain waits for. */
@@ -42,14 +43,15 @@ async function look(context: EffectContext): Promise<Look> {
   if (!node || !isHeld(node, context))
     return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} while it was drained.` };
   const reading = await readDrain(context);
-  if (reading.blockers.length > 0) return blocked(reading);
+  if (reading.blockers.length > 0) return blocked(context, reading);
   if (reading.evict.length > 0) return { ...progress(context, reading), advance: true };
   if (reading.leaving.length > 0) return waitForLeaving(context, reading);
   return { kind: 'done', message: 'The node is drained.', result: { evicted: Number(context.before['pods'] ?? 0) } };
 }
 
-function blocked({ blockers }: DrainReading): Look {
-  return { kind: 'failed', reason: 'DrainBlocked', message: blockers.join('; ') };
+function blocked(context: OperationContext, reading: DrainReading, going = 0): Look {
+  const begun = going > 0 || progress(context, reading).begun;
+  return { kind: 'failed', reason: 'DrainBlocked', message: reading.blockers.join('; '), begun };
 }
 
 /** What a slice came to beside the pods that go. */
@@ -61,14 +63,14 @@ interface Slice {
 /** One slice: the next pods are asked to go, each guarded by its uid; one that does not go yet does not keep the others. */
 async function evictSlice(context: EffectContext): Promise<Look> {
   const reading = await readDrain(context);
-  if (reading.blockers.length > 0) return blocked(reading);
+  if (reading.blockers.length > 0) return blocked(context, reading);
   const end = performance.now() + slice.milliseconds;
   const stayed: Slice = { held: [], unanswered: [] };
   let going = 0;
   for (const pod of reading.evict) {
     if (going >= slice.evictions || performance.now() > end) break;
     const reply = await evict(context, pod, reading);
-    if (reply.kind === 'refused') return { kind: 'failed', reason: 'DrainBlocked', message: reply.message };
+    if (reply.kind === 'refused') return blocked(context, { ...reading, blockers: [reply.message] }, going);
     if (reply.kind === 'later') return { ...report(context, reading, stayed), again: reply.seconds };
     if (reply.kind === 'going') going += 1;
     else note(stayed, reply);

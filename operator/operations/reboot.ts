@@ -41,7 +41,8 @@ function afterBoot(node: LiveNode): Look {
 
 async function lookBeforeJob(context: EffectContext, node: LiveNode): Promise<Look> {
   const objection = await objectionToJob(node, context);
-  return objection === undefined ? { kind: 'absent' } : { kind: 'working', message: objection, blocked: { reason: 'NoRebootStrategy' } };
+  if (objection === undefined) return { kind: 'absent' };
+  return { kind: 'working', message: objection, blocked: { reason: 'NoRebootStrategy' }, begun: false };
 }
 
 async function lookAtJob(context: EffectContext, node: LiveNode, job: RebootJob): Promise<Look> {

@@ -8,6 +8,7 @@ import type { NextExecution, SeenExecution } from './seen.ts';
 import type { Stage } from './stage.ts';
 import { askedStop, endingOf } from './stop.ts';
 import { millisecondsUntil, nextAttempt, pollSeconds } from './timing.ts';
+import { undoResultsOf, type UndoResults } from './undo-outcome.ts';
 
 type EffectStage = Extract<Stage, { kind: 'effect' }>;
 type Status = RemediationActionStatus;
@@ -36,16 +37,31 @@ function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Dat
     return attempt(seen, stage, now);
   }
   if (look.kind === 'working') {
-    return stop ? leave(seen, stage, { ending: stop, message: 'It was ended before it was done.' }, now) : goOn(seen, stage, look, now);
+    if (!stop) return goOn(seen, stage, look, now);
+    const why = { ending: stop, message: 'It was ended before it was done.', begun: look.begun !== false };
+    return leave(seen, stage, why, now);
   }
   const problem = problemOf(look);
-  return leave(seen, stage, { ending: problem.reason === 'TakenOver' ? problem : (stop ?? problem), message: look.message }, now);
+  const ending = problem.reason === 'TakenOver' ? problem : (stop ?? problem);
+  return leave(seen, stage, { ending, message: look.message, begun: look.kind === 'failed' && look.begun }, now);
 }
 
-/** The effect is given up; what it may have begun is ended first, or it would go on once the target is handed back. */
-function leave(seen: SeenExecution, stage: EffectStage, why: { ending: Ending; message: string }, now: Date): NextExecution {
-  const status = closed(seen.action.status ?? {}, stage, 'Failed', why.message);
-  return { ...giveUp(seen, status, why.ending, now), act: 'abandon' };
+interface Leaving {
+  readonly ending: Ending;
+  readonly message: string;
+  /** A part of it was made, which nothing takes back. */
+  readonly begun?: boolean;
+}
+
+/**
+ * The effect is given up; what it may have begun is ended first, or it would go on once the target is handed back. A part that was made
+ * counts as an effect that stays, or the plan would say that nothing was changed.
+ */
+function leave(seen: SeenExecution, stage: EffectStage, { ending, message, begun }: Leaving, now: Date): NextExecution {
+  const before = seen.action.status ?? {};
+  const left: UndoResults = { ...undoResultsOf(before), [stage.effect]: 'Irreversible' };
+  const status = closed(begun ? withResult(before, { undo: left }) : before, stage, 'Failed', message);
+  return { ...giveUp(seen, status, ending, now), act: 'abandon' };
 }
 
 interface Done {

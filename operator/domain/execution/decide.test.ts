@@ -6,6 +6,7 @@ import { tokenOf } from './intents.ts';
 import type { Look, Refusal } from './look.ts';
 import type { NextExecution, Sight } from './seen.ts';
 import { stageOf, type OperationShape } from './stage.ts';
+import { undoOutcome } from './undo-outcome.ts';
 
 const now = new Date('2026-01-01T01:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
@@ -95,6 +96,26 @@ describe('an open effect', () => {
       status: { phase, reason, intents: [{ outcome: 'Failed' }] },
     });
     expect(decide(two, open, looked({ kind: 'working', message: 'x' }), wish)).toMatchObject({ act: 'abandon', status: { phase, reason } });
+  });
+
+  test.each([
+    { seen: 'under way', look: { kind: 'working', message: 'x' }, cancel: true, undo: { a: 'Irreversible' } },
+    { seen: 'waiting to begin', look: { kind: 'working', message: 'x', begun: false }, cancel: true, undo: undefined },
+    { seen: 'absent', look: { kind: 'absent' }, cancel: true, undo: undefined },
+    { seen: 'failed half-way', look: { kind: 'failed', reason: 'SyncFailed', message: 'x', begun: true }, undo: { a: 'Irreversible' } },
+    { seen: 'failed before it began', look: { kind: 'failed', reason: 'NameCollision', message: 'x' }, undo: undefined },
+  ] as const)('that is given up $seen leaves behind: $undo', ({ look, undo, ...wish }) => {
+    const { status } = decide(one, running(intent('a')), looked(look), wish);
+    expect(status.finishedAt).toBeDefined();
+    expect(status.result?.['undo']).toEqual(undo);
+    expect(undoOutcome(buildAction({ status }))).toBe(undo?.a);
+  });
+
+  test('that is given up half-way after another one keeps what it left while the other is taken back', () => {
+    const { status } = decide(two, running(intent('a', 'Done'), intent('b')), looked({ kind: 'working', message: 'x' }), { cancel: true });
+    expect(status).toMatchObject({ phase: 'Running', result: { undo: { b: 'Irreversible' } } });
+    const taken = decide(two, status, looked({ kind: 'done' }));
+    expect(taken.status).toMatchObject({ phase: 'Cancelled', result: { undo: { a: 'Undone', b: 'Irreversible' } } });
   });
 
   test('that turns out to be made when it is to stop is taken back before the end', () => {

@@ -22,7 +22,8 @@ export type Look =
   | { readonly kind: 'absent' }
   | Working
   | { readonly kind: 'done'; readonly message?: string; readonly result?: Facts }
-  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string }
+  /** `begun` says that some of it was made and stays so. */
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string; readonly begun?: boolean }
   /** A person undid or replaced what we did: the action ends Cancelled/TakenOver. */
   | { readonly kind: 'takenOver'; readonly message: string }
   /** Only for an undo: the target no longer holds what we wrote, so it is left alone. */
@@ -36,6 +37,8 @@ export interface Working {
   readonly message: string;
   readonly advance?: boolean;
   readonly blocked?: { readonly reason: Reason; readonly by?: string };
+  /** False while nothing was changed yet; given up later than that, what was changed stays. */
+  readonly begun?: boolean;
   /** Not looked at again before this many seconds; default: soon at first, then at the poll interval. */
   readonly again?: number;
 }
