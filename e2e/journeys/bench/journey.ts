@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { api, type KubeObject } from '../../harness/cluster.ts';
 import { installEngine } from '../../harness/engine.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { kubectl } from '../../harness/kubectl.ts';
 import { createNodes } from '../../harness/nodes.ts';
 import { startOperator, type Operator, type OperatorOptions } from '../../harness/operator.ts';
@@ -83,8 +85,19 @@ function there<T>(value: T | undefined): T {
 
 const ours = ['anomalies', 'remediationplans', 'remediationactions'];
 
+/** Asks for the end of all that are left, and says whether none is. kubectl would delete one after the other. */
+async function removeAll(cluster: WorkerCluster, plural: string): Promise<boolean> {
+  const group = '/apis/coordination.selfheal.dev/v1alpha1';
+  const { items } = await api<{ items: KubeObject[] }>(cluster, { path: `${group}/${plural}` });
+  const namespaces = new Set(items.map(({ metadata }) => metadata.namespace ?? ''));
+  for (const namespace of namespaces) await api(cluster, { method: 'DELETE', path: `${group}/namespaces/${namespace}/${plural}` });
+  return items.length === 0;
+}
+
 /** True afterwards: nothing of the journey is left that could disturb the next one on this control plane. */
 async function clear(cluster: WorkerCluster, nodes: readonly string[]): Promise<void> {
-  for (const kind of ours) await kubectl(cluster, ['delete', kind, '--all', '--all-namespaces', '--timeout=30s']);
+  for (const plural of ours) {
+    await eventually(() => removeAll(cluster, plural), { within: 60_000, describe: `all ${plural} are gone` });
+  }
   if (nodes.length > 0) await kubectl(cluster, ['delete', 'nodes', '--wait=false', '--ignore-not-found', ...nodes]);
 }

@@ -49,7 +49,9 @@ function tolerant(namespace: string, name: string, node: string): object {
 
 /** What the checker has to know of the grounds. */
 export function worldOf({ prefix, sets }: Grounds, rules: Pick<CheckedWorld, 'maxActive' | 'scope'>): CheckedWorld {
-  const placed = Array.from({ length: sets }, (_, k) => [`a${k}`, `b${k}`].map((name) => [`Deployment/${prefix}/${name}`, [`${prefix}-${k}`]]));
+  const placed = Array.from({ length: sets }, (_, k) =>
+    [`a${k}`, `b${k}`].map((name) => [`Deployment/${prefix}/${name}`, [`${prefix}-${k}`]]),
+  );
   return { placement: Object.fromEntries(placed.flat()) as Record<string, string[]>, threshold: 0.7, ...rules };
 }
 
