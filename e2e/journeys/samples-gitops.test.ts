@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -13,14 +13,22 @@ import { conditionOf, planNow, untilAnomaly, untilPlan, untilPlanEnded } from '.
 
 const folder = join(import.meta.dirname, '../../samples');
 const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };
+
+/* Before the nodes go, without which no pod is ever gone: others have a shop too. */
+afterAll(async () => deleteNamespaces(), 120_000);
+
 const seen = journey({
   nodes: ['worker-1', 'worker-2', 'worker-3'],
   stages: ['reboot-clears-memory-pressure', 'ready-needs-restart'],
 });
 
+async function deleteNamespaces(): Promise<void> {
+  await kubectl(seen.cluster, ['delete', 'namespace', 'shop', 'samples', '--ignore-not-found', '--timeout=90s']);
+}
+
 beforeAll(async () => {
   const { cluster } = seen;
-  await kubectl(cluster, ['delete', 'namespace', 'shop', '--ignore-not-found', '--timeout=60s']);
+  await deleteNamespaces();
   await createDeployment(cluster, { namespace: 'samples', name: 'front', replicas: 2, node: 'worker-1' });
   await createDeployment(cluster, { namespace: 'samples', name: 'search', replicas: 2, node: 'worker-3' });
   await createDeployment(cluster, { namespace: 'shop', name: 'cart', node: 'worker-2', podLabels: stuck });
@@ -28,7 +36,7 @@ beforeAll(async () => {
   await untilRolledOut(cluster, 'samples', 'search');
   const running = async () => (await podsOf(cluster, 'shop', 'cart'))[0]?.status.phase === 'Running';
   await eventually(running, { within: 30_000, describe: 'the cart runs and is not ready' });
-}, 150_000);
+}, 200_000);
 
 /** The objects of some YAML, as kind/name. */
 function objectsIn(yaml: string): string[] {
