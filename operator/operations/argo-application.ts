@@ -21,6 +21,12 @@ export interface OperationState {
   readonly syncResult?: { readonly revision?: string };
 }
 
+/** A row that Argo CD adds after each sync of the whole Application that succeeded, and keeps when the next operation replaces the last. */
+export interface SyncedRevision {
+  readonly revision?: string;
+  readonly initiatedBy?: { readonly username?: string };
+}
+
 /** An object that Argo CD found in what the Application is made of. */
 interface ManagedResource {
   readonly group?: string;
@@ -40,7 +46,7 @@ export type Application = Resource<
   },
   {
     readonly sync?: { readonly revision?: string };
-    readonly history?: readonly { readonly revision?: string }[];
+    readonly history?: readonly SyncedRevision[];
     readonly operationState?: OperationState;
     readonly resources?: readonly ManagedResource[];
   }
@@ -74,6 +80,16 @@ export function manages({ status }: Application, target: Target): boolean {
 /** Whether the operation was asked for with this token. */
 export function carries(operation: ArgoOperation | undefined, token: string): boolean {
   return operation?.info?.some(({ name, value }) => name === keys.token && value === token) ?? false;
+}
+
+/** For whom Argo CD is asked; the token is in it because the history of syncs keeps nothing else of what was asked for. */
+export function initiatorOf(token: string): string {
+  return `coordination-engine/${token}`;
+}
+
+/** The successful sync that was asked for with this token, if Argo CD still has it in its history. */
+export function syncedFor({ status }: Application, token: string): SyncedRevision | undefined {
+  return status?.history?.find(({ initiatedBy }) => initiatedBy?.username === initiatorOf(token));
 }
 
 /** Whether Argo CD is at work on the Application, or about to be. */

@@ -160,6 +160,26 @@ describe('argocd_sync', () => {
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
   });
 
+  test.each([
+    { row: 'its own sync', of: 'itself', phase: 'Succeeded', writes: 1 },
+    { row: 'only a sync that another action of the engine asked for', of: 'another', phase: 'Running', writes: 2 },
+  ])('whose token somebody else`s sync wiped, with $row in the history, is $phase after $writes writes', async ({ of, phase, writes }) => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    await carryOut(engine, action, 250);
+    const { operation, ...rest } = (now(engine) ?? {}) as { operation?: { initiatedBy?: object } };
+    const initiatedBy = of === 'itself' ? operation?.initiatedBy : { username: 'coordination-engine/0123' };
+    const history = [
+      { revision: 'r2', initiatedBy },
+      { revision: 'r3', initiatedBy: { automated: true } },
+    ];
+    const operationState = { phase: 'Succeeded', operation: { initiatedBy: { automated: true } }, syncResult: { revision: 'r3' } };
+    engine.cluster.put({ ...rest, status: { history, sync: { revision: 'r3' }, operationState, resources } } as never);
+    const ended = await carryOut(engine, action, 500);
+    expect(ended.status).toMatchObject({ phase, ...(phase === 'Succeeded' && { result: { revision: 'r2' } }) });
+    expect(writesOn(engine, 'Application')).toHaveLength(writes);
+  });
+
   test('fails with what Argo CD says', async () => {
     const engine = executionEngine([tracked(), application()]);
     const action = admit(engine, sync);

@@ -6,10 +6,12 @@ import {
   applicationKey,
   carries,
   findApplication,
+  initiatorOf,
   isAutomated,
   isOperating,
   lastRevision,
   manages,
+  syncedFor,
   type Application,
   type OperationState,
 } from './argo-application.ts';
@@ -76,7 +78,7 @@ async function ask(context: EffectContext, revision: string | undefined): Promis
   const { syncOptions, retry } = application.spec.syncPolicy ?? {};
   const operation = {
     info: [{ name: keys.token, value: context.intent.token }],
-    initiatedBy: { username: 'coordination-engine' },
+    initiatedBy: { username: initiatorOf(context.intent.token) },
     ...(retry !== undefined && { retry }),
     sync: { ...(revision !== undefined && { revision }), ...(syncOptions && { syncOptions }) },
   };
@@ -93,24 +95,24 @@ const busy: Look = {
 };
 
 /**
- * Our token is in what Argo CD was asked for, or in what it did last; a later operation of somebody else erases that. Argo CD takes away
- * what it was asked for only when it has ended.
+ * Our token is in what Argo CD was asked for, which it takes away only when that has ended, or in what it did last. A later operation of
+ * somebody else erases both, and then the history still shows a sync that succeeded.
  */
 function lookFor(application: Application, { intent }: EffectContext): Look {
   const state = application.status?.operationState;
   const takenUp = carries(state?.operation, intent.token);
   if (carries(application.operation, intent.token)) return { kind: 'working', message: 'Argo CD was asked to sync.', begun: takenUp };
-  return takenUp ? afterOperation(state ?? {}) : { kind: 'absent' };
+  if (takenUp) return afterOperation(state ?? {});
+  const synced = syncedFor(application, intent.token);
+  return synced ? isSynced(synced.revision) : { kind: 'absent' };
+}
+
+function isSynced(revision: string | undefined): Look {
+  return { kind: 'done', message: 'The Application is synced.', ...(revision && { result: { revision } }) };
 }
 
 function afterOperation({ phase, message, syncResult }: OperationState): Look {
-  if (phase === 'Succeeded') {
-    return {
-      kind: 'done',
-      message: 'The Application is synced.',
-      ...(syncResult?.revision && { result: { revision: syncResult.revision } }),
-    };
-  }
+  if (phase === 'Succeeded') return isSynced(syncResult?.revision);
   if (phase === 'Failed' || phase === 'Error') {
     const told = `The sync failed: ${message ?? 'Argo CD does not say why'}`;
     return { kind: 'failed', reason: 'SyncFailed', message: told, begun: true };
