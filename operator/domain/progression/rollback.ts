@@ -4,8 +4,20 @@ import { isReason } from '../../api/reasons.ts';
 import { findCondition } from '../conditions.ts';
 import { childOf, otherName, undoAction, undoName, type Child } from './children.ts';
 import { summaryOf } from './columns.ts';
-import { next, progressing, stepStatus, withCondition, withEffect, withHappening, withStatus, type Draft, type World } from './draft.ts';
+import {
+  blocked,
+  next,
+  progressing,
+  stepStatus,
+  withCondition,
+  withEffect,
+  withHappening,
+  withStatus,
+  type Draft,
+  type World,
+} from './draft.ts';
 import { closeSteps, endRollback, fail, type Cause } from './ending.ts';
+import { awaitInverse, mayBeGranted, stillRefused } from './refused-undo.ts';
 import type { Decision } from './seen.ts';
 import { stopWanted } from './stop.ts';
 import { undoFor } from './undo-for.ts';
@@ -17,7 +29,7 @@ export interface RollbackCause extends Cause {
 
 /** The plan begins to undo what it did, last step first; or ends at once when nothing was done or nothing may be undone. */
 export function startRollback(world: World, draft: Draft, cause: RollbackCause): Decision {
-  const closed = closeSteps(world, draft);
+  const closed = blocked(closeSteps(world, draft), undefined);
   if (world.seen.plan.spec.rollbackPolicy === 'Never' && !cause.rollback) return notUndone(world, closed, cause, 'RollbackNever');
   const rows = withRows(world, closed);
   if ((rows.status.rollback ?? []).length === 0) return notUndone(world, closed, cause, 'NothingToUndo');
@@ -44,7 +56,7 @@ function notUndone(world: World, draft: Draft, cause: RollbackCause, reason: 'Ro
 /** One step further for a plan that is rolling back: one inverse at a time, and one that fails does not keep the others. */
 export function decideRollback(world: World, before: Draft): Decision {
   const settled = settlePending(world, before);
-  if (pendingRow(settled)) return next(world, settled);
+  if (pendingRow(settled)) return awaitInverse(world, settled);
   const draft = withRows(world, settled);
   if (pendingRow(draft)) return next(world, draft);
   return finish(world, draft);
@@ -105,7 +117,7 @@ function settlePending(world: World, draft: Draft): Draft {
   if (child.kind !== 'absent') return settleRow(world, draft, { row: { ...row, actionRef: row.actionRef }, step, child });
   if (stopWanted(world.seen.plan)?.reason === 'Deleted')
     return ended(draft, step, 'Failed', 'The plan was deleted before the inverse began.');
-  return withEffect(draft, { kind: 'createAction', action: wanted });
+  return withEffect(stillRefused(world, draft), { kind: 'createAction', action: wanted });
 }
 
 interface OpenRow {
@@ -117,7 +129,7 @@ interface OpenRow {
 function settleRow(world: World, draft: Draft, { row, step, child }: OpenRow): Draft {
   switch (child.kind) {
     case 'refused':
-      return ended(draft, step, 'Failed', child.refused.message);
+      return mayBeGranted(world, child.refused) ? blocked(draft, child.refused) : ended(draft, step, 'Failed', child.refused.message);
     case 'vanished':
       return ended(draft, step, 'Failed', `Somebody deleted ${row.actionRef.name}.`);
     case 'foreign':
