@@ -62,6 +62,8 @@ async function lift(context: EffectContext): Promise<void> {
   await context.client.patch(kinds.Node, { name: node.metadata.name }, releasePatch(node, how));
 }
 
+const stayed = 'The node was cordoned before, and stays so.';
+
 function lookAtLift(context: EffectContext): Look {
   const { before, claim } = context;
   const node = nodeOf(context);
@@ -70,7 +72,7 @@ function lookAtLift(context: EffectContext): Look {
   const found = claimOn(node);
   if (found?.owner === claim) return { kind: 'absent' };
   if (isCordoned(node) && before['unschedulable'] !== true) return { kind: 'drifted', message: 'Somebody else holds the cordon now.' };
-  return { kind: 'done', message: before['unschedulable'] === true ? 'The node was cordoned before.' : 'The node is uncordoned.' };
+  return { kind: 'done', message: before['unschedulable'] === true ? stayed : 'The cordon is lifted again.' };
 }
 
 /** Says that the cordon ends, and why, unless it was not ours to begin with. */

@@ -4,6 +4,7 @@ import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { admit, bootedNode, executionEngine, nodeNow, replicaPod, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
+import { buildPlan } from '../testing/plan-builder.ts';
 import { carryOut } from '../testing/run-action.ts';
 
 const jobKey = { namespace: 'self-healing-node-jobs', name: 'reboot-uid-act-1' };
@@ -55,6 +56,22 @@ describe('drain_and_reboot_node', () => {
       'NodeRebooting',
       'NodeUncordoned',
     ]);
+  });
+
+  test('undone says that the evictions and the reboot stay', async () => {
+    const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+    const engine = executionEngine([bootedNode('w1'), replicaPod('web-a')]);
+    engine.put({ ...buildPlan(plan), status: { phase: 'RollingBack' } });
+    const action = reboot(engine, { plan });
+    await carryOut(engine, action, 250);
+    boot(engine, 'boot-2');
+    await carryOut(engine, action, 5000);
+    const inverse = reboot(engine, { name: 'act-1-undo', plan, compensates: { name: 'act-1', uid: action.metadata.uid } });
+    expect((await carryOut(engine, inverse, 5000)).status).toMatchObject({
+      phase: 'Succeeded',
+      reason: 'Undone',
+      message: 'The cordon is lifted again. What cannot be taken back stays: the evictions, the reboot.',
+    });
   });
 
   test('leaves a node cordoned that was so before', async () => {

@@ -223,6 +223,20 @@ describe('drain_node', () => {
     });
   });
 
+  test('undone says what was done about the cordon and that the evictions stay', async () => {
+    const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+    const engine = executionEngine([aNode('w1'), web('web-a')]);
+    engine.put({ ...buildPlan(plan), status: { phase: 'RollingBack' } });
+    const action = drain(engine, { plan });
+    await carryOut(engine, action, 5000);
+    const inverse = drain(engine, { name: 'act-1-undo', plan, compensates: { name: 'act-1', uid: action.metadata.uid } });
+    expect((await carryOut(engine, inverse, 5000)).status).toMatchObject({
+      phase: 'Succeeded',
+      reason: 'Undone',
+      message: 'The cordon is lifted again. What cannot be taken back stays: the evictions.',
+    });
+  });
+
   test('takes more pods than one slice over several passes', async () => {
     const pods = Array.from({ length: 25 }, (_, index) => web(`web-${String(index).padStart(2, '0')}`));
     const engine = executionEngine([aNode('w1'), ...pods]);

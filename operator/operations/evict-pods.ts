@@ -139,6 +139,7 @@ function graceOf(context: EffectContext): number | undefined {
 /** Every pod that may go is gone from the node. Nothing brings them back: what they belong to made them anew elsewhere. */
 export const evictEffect: Effect = {
   name: 'evict',
+  stays: 'the evictions',
   announce: { reason: 'NodeDraining', note: 'The pods of the node are evicted, because it is remediated.' },
   apply: evictSlice,
   look,

@@ -51,7 +51,9 @@ export interface Effect {
   /** What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up. */
   abandon?(context: EffectContext): Promise<void>;
   /** The inverse from `before`; absent when nothing can undo it. */
-  readonly undo?: Omit<Effect, 'undo' | 'abandon'>;
+  readonly undo?: Omit<Effect, 'undo' | 'abandon' | 'stays'>;
+  /** What an undone operation leaves behind of it, in words (`the evictions`); only of an effect without an inverse. */
+  readonly stays?: string;
 }
 
 /** One operation of the catalogue: an inspection, then its effects in order, then a wait until the target has settled. */

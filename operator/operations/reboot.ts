@@ -80,6 +80,7 @@ async function callOff(context: EffectContext): Promise<void> {
 /** The node has a new boot and is Ready. */
 export const rebootEffect: Effect = {
   name: 'reboot',
+  stays: 'the reboot',
   announce: { reason: 'NodeRebooting', note: 'The drained node is rebooted to remediate it.' },
   apply: start,
   look,

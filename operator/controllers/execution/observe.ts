@@ -85,7 +85,7 @@ async function sightOf(operation: Operation, stage: Stage, context: OperationCon
 }
 
 function shapeOf(operation: Operation | undefined): OperationShape {
-  const effects = operation?.effects.map(({ name, undo }) => ({ name, undoable: undo !== undefined })) ?? [];
+  const effects = operation?.effects.map(({ name, undo, stays }) => ({ name, undoable: undo !== undefined, stays })) ?? [];
   return { effects, settles: operation?.settled !== undefined };
 }
 

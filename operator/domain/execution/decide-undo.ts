@@ -1,6 +1,6 @@
 import { cut } from '../../api/cut.ts';
 import type { RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
-import { withOutcome } from './intents.ts';
+import { intentOf, withOutcome } from './intents.ts';
 import type { Look, Refusal } from './look.ts';
 import { begun, busy, ended, withResult, type Ending } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
@@ -62,7 +62,8 @@ function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date)
 }
 
 /** The end of a stopped action by what stopped it, of a compensating one by what came of it; an effect that stayed makes it Failed. */
-function endUndo({ action, undone }: Pick<SeenExecution, 'action' | 'undone'>, status: Status, now: Date): Status {
+function endUndo(seen: SeenExecution, status: Status, now: Date, told?: string): Status {
+  const { action, undone } = seen;
   const results = undoResultsOf(status);
   const failed = Object.keys(results).filter((effect) => results[effect] === 'Failed');
   const cause = recordedStop(action);
@@ -71,7 +72,20 @@ function endUndo({ action, undone }: Pick<SeenExecution, 'action' | 'undone'>, s
     return ended(action, status, { phase: 'Failed', reason: 'UndoFailed', message }, now);
   }
   if (!undone) return ended(action, status, cause ?? { phase: 'Failed', reason: 'EffectFailed', message: 'It was stopped.' }, now);
-  return ended(action, status, compensated(Object.values(results), madeEffect(undone)), now);
+  const ending = compensated(Object.values(results), madeEffect(undone));
+  return ended(
+    action,
+    status,
+    { ...ending, message: ending.reason === 'Undone' ? withRest(seen, ending.message, told) : ending.message },
+    now,
+  );
+}
+
+/** Of an effect that can be undone beside others that cannot, it is said how it stands and what stays. */
+function withRest({ operation, undone }: SeenExecution, message: string, told?: string): string {
+  const made = operation.effects.filter(({ name }) => intentOf(undone?.status?.intents, name)?.outcome === 'Done');
+  const rest = made.flatMap(({ stays }) => stays ?? []);
+  return rest.length === 0 ? message : `${told ?? message} What cannot be taken back stays: ${rest.join(', ')}.`;
 }
 
 function compensated(results: readonly RollbackResult[], made: boolean): Ending {
@@ -93,7 +107,7 @@ function taken(seen: SeenExecution, stage: UndoStage, came: { result: RollbackRe
   const status = withResult({ ...before, intents: own, nextAttemptAt: undefined }, { undo: results });
   const action = { ...seen.action, status };
   if (effectsToUndo({ ...seen, action }).length > 0) return { status, after: 0 };
-  return { status: endUndo({ ...seen, action }, status, now) };
+  return { status: endUndo({ ...seen, action }, status, now, message) };
 }
 
 /** An inverse is repeatable, since it compares before it writes; but not for ever, and not before it was seen that it is still to be made. */

@@ -7,6 +7,8 @@ import { undoResultsOf } from './undo-outcome.ts';
 export interface EffectShape {
   readonly name: string;
   readonly undoable: boolean;
+  /** What an undone operation leaves behind of it, in words; only of one that cannot be undone. */
+  readonly stays?: string;
 }
 
 /** What the protocol has to know of an operation. */
