@@ -14,6 +14,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1';
 const system = 'self-healing-platform';
@@ -33,6 +34,8 @@ beforeAll(async () => {
   operator = await startOperator(cluster);
   await operator.ready();
 }, 240_000);
+
+judgeEachTest(() => cluster);
 
 afterAll(async () => {
   await kubectl(cluster, ['delete', 'anomalies', '--all', '--all-namespaces', '--wait=false']);

@@ -10,6 +10,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform';
 let cluster: WorkerCluster;
@@ -26,6 +27,8 @@ beforeAll(async () => {
   operator = await startOperator(cluster, { defaults: { operations: { restart_deployment: { waitSeconds: 1 } }, pollSeconds: 1 } });
   await operator.ready();
 }, 240_000);
+
+judgeEachTest(() => cluster);
 
 afterAll(async () => {
   await kubectl(cluster, ['delete', 'rplan', '-n', 'self-healing-platform', '--all', '--wait=false']);

@@ -10,6 +10,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { cancel, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
 
 jest.setTimeout(90_000);
@@ -29,6 +30,8 @@ beforeAll(async () => {
   operator = await startOperator(cluster, { defaults: { pollSeconds: 1 } });
   await operator.ready();
 }, 240_000);
+
+judgeEachTest(() => cluster);
 
 afterAll(async () => {
   await operator.stop();

@@ -12,6 +12,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
 
 jest.setTimeout(120_000);
@@ -33,6 +34,8 @@ beforeAll(async () => {
   await createNodes(cluster, [{ name: 'undo-home' }]);
   operator = await start();
 }, 240_000);
+
+judgeEachTest(() => cluster);
 
 afterAll(async () => {
   await operator.stop();

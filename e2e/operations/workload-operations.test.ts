@@ -11,6 +11,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { eventually } from '../harness/eventually.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
 
 jest.setTimeout(90_000);
@@ -30,6 +31,8 @@ beforeAll(async () => {
   operator = await startOperator(cluster, { defaults: { pollSeconds: 1 } });
   await operator.ready();
 }, 240_000);
+
+judgeEachTest(() => cluster);
 
 afterAll(async () => {
   await operator.stop();
