@@ -109,6 +109,7 @@ const executionReasons = {
   InvalidTarget: 'The operation cannot be done to a target of this kind.',
   InvalidCompensation: 'Only an action of a plan that owns the undone action may undo it.',
   TargetNotFound: 'The target does not exist.',
+  TargetUnreadable: 'The action is to end, and ends once its target can be read again.',
   TargetGone: 'The target disappeared while we were at work on it.',
   Forbidden: 'The API server does not allow the engine to do it.',
   ApplyFailed: 'The API server refused the change.',

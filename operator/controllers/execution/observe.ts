@@ -4,8 +4,9 @@ import { resolveNamespace, targetString } from '../../api/target.ts';
 import { intentOf } from '../../domain/execution/intents.ts';
 import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
+import { askedStop } from '../../domain/execution/stop.ts';
 import type { KubeObject, ObjectKey } from '../../kube/client.ts';
-import { isKindNotInstalled, Terminal } from '../../kube/errors.ts';
+import { isKindNotInstalled, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
@@ -59,7 +60,7 @@ async function see(frame: Frame, bare: OperationContext, operation: Operation): 
     const context = { ...bare, ...target };
     return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
   } catch (error) {
-    const sight = error instanceof Terminal ? sightUnread(error, frame.stage) : undefined;
+    const sight = error instanceof Terminal ? sightUnread(error, frame.stage) : sightLate(error, frame, bare.now);
     if (!sight) throw error;
     return { seen: { ...frame, sight }, context: bare };
   }
@@ -74,6 +75,12 @@ function sightUnread(error: Terminal, stage: Stage): Sight | undefined {
   const refusal = refusalOf(error);
   if (!refusal) return undefined;
   return stage.kind === 'undo' ? { kind: 'refusal', refusal } : impossible(refusal.reason, refusal.message);
+}
+
+/** Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. */
+function sightLate(error: unknown, { action, timeoutSeconds }: Frame, now: Date): Sight | undefined {
+  if (!(error instanceof Transient) || action.status?.phase !== 'Running') return undefined;
+  return askedStop(action, timeoutSeconds, now) && { kind: 'unread', message: error.message };
 }
 
 async function sightOf(operation: Operation, stage: Stage, context: OperationContext): Promise<Sight> {

@@ -11,6 +11,7 @@ import { buildAction, type ActionWish } from '../../testing/action-builder.ts';
 import { aNode, aPod, aWorkload } from '../../testing/cluster-objects.ts';
 import { fakeEngine, type FakeEngine } from '../../testing/fake-engine.ts';
 import { addIndexes } from './owners.ts';
+import { reconcileAction } from './reconcile.ts';
 import { carryOut, pass, stored } from '../../testing/run-action.ts';
 
 const operations = [cordonNode, uncordonNode, drainNode, restartDeployment, scaleWorkload];
@@ -247,5 +248,44 @@ describe('a running action', () => {
     const { length } = engine.cluster.calls.filter(({ verb }) => verb === 'patch');
     for (let passes = 0; passes < 5; passes += 1) await pass(engine, action);
     expect(engine.cluster.calls.filter(({ verb }) => verb === 'patch')).toHaveLength(length);
+  });
+});
+
+describe('a target that cannot be read for a while', () => {
+  /** The action waits for its rollout, and from then on every read of the Deployment fails until the returned function is called. */
+  async function unread() {
+    const engine = engineWith([web()]);
+    const action = admit(engine, { ...scale(5), timeoutSeconds: 30 });
+    await carryOut(engine, action, 500);
+    const get = engine.cluster.get.bind(engine.cluster);
+    engine.cluster.get = (kind, key) =>
+      kind === kinds.Deployment ? Promise.reject(new Transient({ reason: 'Timeout', message: 'no answer in time' })) : get(kind, key);
+    return { engine, action, answer: () => (engine.cluster.get = get) };
+  }
+  const blocked = (status: string, more = {}) => expect.objectContaining({ type: 'Blocked', status, ...more });
+
+  test('is asked again, and that keeps nobody busy before the action is out of time', async () => {
+    const { engine, action } = await unread();
+    await expect(reconcileAction(engine.deps, 'self-healing-platform/act-1')).rejects.toThrow('no answer in time');
+    expect(stored(engine, action).status?.blocked).toBeUndefined();
+  });
+
+  test('holds the end of an action that is out of time up, which says so once and ends when it can', async () => {
+    const { engine, action, answer } = await unread();
+    engine.clock.advance(31_000);
+    expect(await pass(engine, action)).toBe(5000);
+    const told = { reason: 'TargetUnreadable', message: 'It is to end (TimedOut), but its target cannot be read: no answer in time' };
+    expect(stored(engine, action).status).toMatchObject({
+      phase: 'Running',
+      blocked: { reason: 'TargetUnreadable' },
+      conditions: expect.arrayContaining([blocked('True', told)]),
+    });
+    const writes = writesOn(engine, 'RemediationAction/status').length;
+    await pass(engine, action);
+    expect(writesOn(engine, 'RemediationAction/status')).toHaveLength(writes);
+    answer();
+    const ended = await carryOut(engine, action, 5000);
+    expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', result: { undo: { scale: 'Undone' } } });
+    expect(ended.status?.conditions).toContainEqual(blocked('False'));
   });
 });

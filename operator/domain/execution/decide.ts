@@ -4,12 +4,14 @@ import { decideEffect } from './decide-effect.ts';
 import { decideInspection } from './decide-inspection.ts';
 import { decideSettling } from './decide-settling.ts';
 import { decideUndo, decideUndone } from './decide-undo.ts';
-import { ended } from './progress.ts';
+import { ended, heldUp } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
+import { askedStop } from './stop.ts';
 
 /** The next move of the effect protocol; pure, so that a crash after any step is continued by deciding again from what is stored. */
 export function decideExecution(seen: SeenExecution, now: Date): NextExecution {
-  const { action, stage } = seen;
+  const { action, stage, sight } = seen;
+  if (sight.kind === 'unread') return waitToRead(seen, sight.message, now);
   switch (stage.kind) {
     case 'idle':
       return { status: action.status ?? {} };
@@ -28,6 +30,14 @@ export function decideExecution(seen: SeenExecution, now: Date): NextExecution {
     default:
       return stage satisfies never;
   }
+}
+
+/** Nothing is ended blindly: what was begun may still be under way. Only somebody who looks has to know why it takes so long. */
+function waitToRead({ action, timeoutSeconds, pollSeconds }: SeenExecution, why: string, now: Date): NextExecution {
+  const status = action.status ?? {};
+  const cause = askedStop(action, timeoutSeconds, now)?.reason ?? status.reason;
+  const message = `It is to end (${cause}), but its target cannot be read: ${why}`;
+  return { status: heldUp(action, status, { reason: 'TargetUnreadable', message }, now), after: pollSeconds * 1000 };
 }
 
 function conclude(action: RemediationAction, now: Date): NextExecution {

@@ -10,6 +10,8 @@ export type Sight =
   | { readonly kind: 'impossible'; readonly reason: Reason; readonly message: string }
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | { readonly kind: 'looked'; readonly look: Look }
+  /** Reading failed in a way that may pass, while the action is to end. */
+  | { readonly kind: 'unread'; readonly message: string }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
 /** An action in the middle of the protocol and what was seen of its target. */
