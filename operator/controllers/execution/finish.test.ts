@@ -60,12 +60,17 @@ describe('an ended action that is held', () => {
     expect(stored(engine, action).metadata.finalizers).toEqual(['other/x']);
   });
 
-  test.each(['Executing', 'Verifying', 'RollingBack'] as const)(
-    'and is deleted while its plan is %s, keeps what an inverse needs until the plan ends',
-    async (phase) => {
+  test.each([
+    { phase: 'Succeeded', planPhase: 'Executing' },
+    { phase: 'Succeeded', planPhase: 'RollingBack' },
+    { phase: 'Failed', planPhase: 'Executing' },
+    { phase: 'Cancelled', planPhase: 'Verifying' },
+  ] as const)(
+    'and is deleted $phase while its plan is $planPhase, keeps what a rollback needs until the plan ends',
+    async ({ phase, planPhase }) => {
       const engine = executionEngine([cordoned(plan.uid)]);
-      planIs(engine, phase);
-      const action = held(engine, { plan, status: { phase: 'Succeeded', ...made } }, '2026-01-01T00:00:00Z');
+      planIs(engine, planPhase);
+      const action = held(engine, { plan, status: { phase, ...made } }, '2026-01-01T00:00:00Z');
       engine.clock.advance(301_000);
       await pass(engine, action);
       expect(writesOn(engine, 'Node')).toEqual([]);
@@ -79,25 +84,28 @@ describe('an ended action that is held', () => {
 
   test.each([
     {
-      what: 'a Succeeded cordon_node whose plan is being deleted too',
-      planDeleted: true,
+      what: 'a Succeeded cordon_node',
       status: { phase: 'Succeeded' as const, ...made },
       schedulable: false,
       claimed: false,
     },
-    { what: 'a Failed step whose undo failed', status: { phase: 'Failed' as const, ...made }, schedulable: true, claimed: false },
     {
-      what: 'a step that found the node cordoned and whose plan is being deleted too',
-      planDeleted: true,
+      what: 'a Failed step whose undo failed',
+      status: { phase: 'Failed' as const, ...made },
+      schedulable: true,
+      claimed: false,
+    },
+    {
+      what: 'a step that found the node cordoned',
       status: { phase: 'Succeeded' as const, ...made, before: { claimed: true } },
       schedulable: false,
       claimed: true,
     },
   ])(
-    'and is deleted before its plan ended, $what: schedulable $schedulable, claimed $claimed',
-    async ({ planDeleted, status, schedulable, claimed }) => {
+    'and is deleted together with its plan, $what: schedulable $schedulable, claimed $claimed',
+    async ({ status, schedulable, claimed }) => {
       const engine = executionEngine([cordoned(plan.uid)]);
-      planIs(engine, 'Executing', planDeleted);
+      planIs(engine, 'Executing', true);
       await pass(engine, held(engine, { plan, status }, '2026-01-01T00:00:00Z'));
       expect((nodeNow(engine)?.['spec'] as { unschedulable?: boolean }).unschedulable).toBe(schedulable ? undefined : true);
       expect(nodeNow(engine)?.metadata.annotations?.[keys.claim]).toBe(claimed ? plan.uid : undefined);

@@ -44,13 +44,13 @@ async function release(deps: EngineDeps, action: RemediationAction, node: string
   }
 }
 
-/** Those that have ended, together with their plan; and those that are being deleted, unless the plan goes on and may have to undo them. */
+/** Whether nobody needs the record any more: the plan does until it ends or is deleted, of its actions that have ended. */
 function isDue({ caches }: EngineDeps, action: RemediationAction): boolean {
   const planUid = planUidOf(action);
   const plan = planUid === undefined ? undefined : caches.plans.getByUid(planUid);
   const planEnded = !plan || isFinished(plan);
   if (action.metadata.deletionTimestamp === undefined) return isFinished(action) && planEnded;
-  return planEnded || plan.metadata.deletionTimestamp !== undefined || action.status?.phase !== 'Succeeded';
+  return planEnded || plan.metadata.deletionTimestamp !== undefined || !isFinished(action);
 }
 
 /** Of an action that is deleted before its plan ended, only its own cordon is judged; the plan goes on with its other claims. */
