@@ -1,4 +1,5 @@
-import type { RemediationAction, RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
+import type { Intent, RemediationAction, RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
+import { undoStep } from './intents.ts';
 
 /** What came of taking back each effect, as it is kept in `status.result.undo`. */
 export type UndoResults = Readonly<Record<string, RollbackResult>>;
@@ -27,6 +28,15 @@ export function undoOutcome(action: RemediationAction): RollbackResult | undefin
   if (results.includes('Irreversible')) return 'Irreversible';
   if (action.spec.compensates) return withoutResults(action.status);
   return madeEffect(action) ? 'Irreversible' : undefined;
+}
+
+/** The effects, by name, that an ended action made wholly or in part and did not take back, because nothing can. */
+export function effectsThatStay({ status }: RemediationAction): string[] {
+  const results = undoResultsOf(status);
+  const effects = (status?.intents ?? []).filter(({ step }) => !step.startsWith(undoStep('')));
+  const stay = ({ step, outcome }: Intent): boolean =>
+    results[step] === undefined ? outcome === 'Done' : results[step] === 'Irreversible';
+  return effects.filter(stay).map(({ step }) => step);
 }
 
 /** Of a compensating action that found nothing it could take back: because nothing had been changed, or because nothing can. */

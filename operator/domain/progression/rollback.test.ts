@@ -187,12 +187,27 @@ describe('a required step that fails', () => {
     });
   });
 
+  test('says in its row which of them stay', () => {
+    const intents = (['cordon', 'undo-cordon', 'evict', 'reboot'] as const).map((step, index) => ({
+      ...{ step, token: `t${index}`, at: '2026-01-01T00:00:00Z' },
+      outcome: (['Undone', 'Done', 'Done', 'Failed'] as const)[index],
+    }));
+    const undo = { cordon: 'Undone', reboot: 'Irreversible' };
+    const { plan: ended } = simulatePlan(plan, failing({ ...timedOut, intents, result: { undo } }));
+    expect(ended.status?.rollback?.[0]).toEqual({
+      step: 'step-2',
+      result: 'Undone',
+      message: 'The action took its own effects back before it ended. What cannot be taken back stays: evict, reboot.',
+    });
+  });
+
   test.each([
     { what: 'could not be taken back', undo: { cordon: 'Failed' }, phase: 'RollbackFailed', reason: 'RollbackFailed' },
     { what: 'were changed by somebody else', undo: { cordon: 'Drifted' }, phase: 'RolledBack', reason: 'RollbackPartial' },
     { what: 'cannot be undone', undo: undefined, phase: 'RolledBack', reason: 'RollbackPartial' },
-  ])('whose effects $what is $phase/$reason', ({ undo, phase, reason }) => {
-    const run = simulatePlan(plan, failing({ ...timedOut, intents: effectDone(), ...(undo && { result: { undo } }) }));
+    { what: 'were made in part', intents: [], undo: { sync: 'Irreversible' }, phase: 'RolledBack', reason: 'RollbackPartial' },
+  ])('whose effects $what is $phase/$reason', ({ intents = effectDone(), undo, phase, reason }) => {
+    const run = simulatePlan(plan, failing({ ...timedOut, intents, ...(undo && { result: { undo } }) }));
     expect(run.plan.status).toMatchObject({ phase, reason });
   });
 

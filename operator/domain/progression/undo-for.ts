@@ -1,7 +1,7 @@
 import { actionName, stemOf } from '../../api/names.ts';
 import type { PlanStep, RemediationAction, ResourceRef, RollbackRow, Undo } from '../../api/generated/types.ts';
 import { stepStatus, type Draft, type World } from './draft.ts';
-import { madeEffect, undoOutcome } from '../execution/undo-outcome.ts';
+import { effectsThatStay, madeEffect, undoOutcome } from '../execution/undo-outcome.ts';
 import type { Rules } from './seen.ts';
 
 /** What has to be done to undo a step. */
@@ -37,8 +37,13 @@ function inverse({ seen }: World, step: PlanStep, action: RemediationAction): St
 function told(action: RemediationAction | undefined): StepUndo | undefined {
   const result = action && undoOutcome(action);
   if (!result) return undefined;
-  const message = result === 'Undone' ? 'The action took its own effects back before it ended.' : action.status?.message;
-  return { kind: 'told', result, message };
+  return { kind: 'told', result, message: result === 'Undone' ? takenBack(action) : action.status?.message };
+}
+
+function takenBack(action: RemediationAction): string {
+  const stay = effectsThatStay(action);
+  const rest = stay.length === 0 ? '' : ` What cannot be taken back stays: ${stay.join(', ')}.`;
+  return `The action took its own effects back before it ended.${rest}`;
 }
 
 const lost = (name: string): StepUndo => ({
