@@ -1,5 +1,5 @@
 import { advance } from './advance.ts';
-import { blocked, next, progressing, stepStatus, withEffect, withStatus, withStep, type Draft, type World } from './draft.ts';
+import { blocked, next, progressing, stepStatus, untilMs, withEffect, withStatus, withStep, type Draft, type World } from './draft.ts';
 import { fail } from './ending.ts';
 import { startRollback } from './rollback.ts';
 import { runningStep, settleRunning } from './settle-step.ts';
@@ -105,8 +105,14 @@ function stillRunning(world: World, draft: Draft): Decision | undefined {
   const asked = child.kind === 'absent' ? withCreate(world, draft, step, ref.name) : draft;
   const neverAsked = child.kind === 'ours' && !child.action.spec.cancel && stepStatus(draft, step).reason === 'Suspended';
   const unmarked = neverAsked ? withStep(asked, step, { reason: undefined }) : asked;
-  const again = child.kind === 'refused' ? retryRefusedMs : undefined;
+  const again = child.kind === 'refused' ? retryRefusedMs : untilSure(world, draft);
   return next(world, progressing(world, resumed(world, unmarked), 'StepRunning', runningMessage(world, step)), again);
+}
+
+/** Milliseconds until an action that was deleted alone is known to be so. */
+function untilSure(world: World, { hindrance }: Draft): number | undefined {
+  if (hindrance?.reason !== 'ActionDeleted' || hindrance.until === undefined) return undefined;
+  return untilMs(world, new Date(hindrance.until));
 }
 
 /** A right that is granted later shows in no watch. */

@@ -1,6 +1,7 @@
 import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
 import { blocked, stepStatus, withHappening, withStep, type Draft, type World } from './draft.ts';
+import { stopWanted } from './stop.ts';
 import { outcomeOf, type Outcome } from './step-outcome.ts';
 import { childOfStep, rename } from './step-actions.ts';
 import type { Refused } from './seen.ts';
@@ -24,7 +25,7 @@ export function settleRunning(world: World, draft: Draft): Draft {
     case 'foreign':
       return settleRunning(world, rename(world, draft, step, ref.name));
     case 'vanished':
-      return failStep(world, draft, step, { reason: 'ActionDeleted', message: `Somebody deleted ${ref.name}; what it did is not known.` });
+      return gone(world, draft, step, { reason: 'ActionDeleted', message: `Somebody deleted ${ref.name}; what it did is not known.` });
     case 'ours':
       return settle(world, withUid(draft, step, child.action), step, child.action);
   }
@@ -100,9 +101,28 @@ function cancelled(world: World, draft: Draft, step: PlanStep, outcome: Failure 
   const { reason } = stepStatus(draft, step);
   if (reason === 'Suspended') return withStep(draft, step, { phase: 'Pending' });
   if (reason === 'CancelRequested' || reason === 'Deleted') return withStep(draft, step, { phase: 'Cancelled', finishedAt });
-  return failStep(world, draft, step, {
-    reason: 'ActionCancelled',
-    message: message || 'Somebody cancelled the action of the step.',
-    finishedAt,
-  });
+  const failure = { reason: 'ActionCancelled', message: message || 'Somebody cancelled the action of the step.', finishedAt };
+  return outcome.reason === 'Deleted' ? gone(world, draft, step, failure) : failStep(world, draft, step, failure);
+}
+
+/** A namespace that goes away may delete the action some seconds before its plan, and a rollback would not get far there. */
+const graceMs = 10_000;
+
+/** A deletion of the plan takes its actions along, which is no failure; of the action alone it is one, once that is sure. */
+function gone(world: World, draft: Draft, step: PlanStep, failure: Failure): Draft {
+  const { plan } = world.seen;
+  const { finishedAt = world.now.toISOString() } = failure;
+  const stop = stopWanted(plan);
+  if (stop?.reason === 'Deleted')
+    return withStep(draft, step, { phase: 'Cancelled', reason: 'Deleted', message: stop.message, finishedAt });
+  const until = sureAt(world);
+  if (stop || plan.spec.suspend || world.now >= new Date(until)) return failStep(world, draft, step, failure);
+  return blocked(draft, { reason: 'ActionDeleted', message: 'The action of the step was deleted; its plan may be next.', until });
+}
+
+/** When a deletion of the action alone is taken for that; counted from the first pass that saw it. */
+function sureAt({ seen, now }: World): string {
+  const was = seen.plan.status?.blocked;
+  const begun = was?.reason === 'ActionDeleted' ? was.until : undefined;
+  return begun ?? new Date(now.getTime() + graceMs).toISOString();
 }

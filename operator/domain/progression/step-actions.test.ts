@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildAction } from '../../testing/action-builder.ts';
+import { at, buildAction } from '../../testing/action-builder.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { actionOf, kindsOf, next, running } from '../../testing/running-plan.ts';
 import { stepAction } from './children.ts';
@@ -103,7 +103,8 @@ describe('the action of a step', () => {
   });
 
   test('that somebody deleted fails its step', () => {
-    expect(next(running()).status).toMatchObject({
+    const blocked = { reason: 'ActionDeleted', since: at(990), until: at(1000) };
+    expect(next(running({}, { blocked })).status).toMatchObject({
       phase: 'RollingBack',
       steps: [{ phase: 'Failed', reason: 'ActionDeleted' }, { phase: 'Cancelled' }],
     });
