@@ -1,5 +1,6 @@
 import { cut } from '../../api/cut.ts';
 import type { Intent, IntentOutcome, RemediationActionStatus } from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
 import { giveUp, problemOf } from './giving-up.ts';
 import { tokenOf, withOutcome } from './intents.ts';
 import type { Look, Refusal, Working } from './look.ts';
@@ -16,6 +17,8 @@ type Status = RemediationActionStatus;
 /** A write that got no clear answer is looked for this soon, long before it would be made again. */
 const lookAgainMs = 1000;
 const longestMessage = 1024;
+/** Nothing that was made is left on a target that is no more; of one that only cannot be looked at, that is not known. */
+const gone: readonly Reason[] = ['TargetGone', 'TargetUidMismatch'];
 
 /** The open intent is carried further by what was seen of it: made, waited for, given up, or closed with the next one opened. */
 export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date): NextExecution {
@@ -23,7 +26,8 @@ export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date)
   const status = action.status ?? {};
   if (sight.kind === 'refusal') return afterRefusal(seen, stage, sight.refusal, now);
   if (sight.kind === 'impossible') {
-    return leave(seen, stage, { ending: endingOf(sight.reason, sight.message), message: sight.message }, now);
+    const begun = !gone.includes(sight.reason);
+    return leave(seen, stage, { ending: endingOf(sight.reason, sight.message), message: sight.message, begun }, now);
   }
   return sight.kind === 'looked' ? afterLook(seen, stage, sight.look, now) : { status, after: 0 };
 }
@@ -49,7 +53,7 @@ function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Dat
 interface Leaving {
   readonly ending: Ending;
   readonly message: string;
-  /** A part of it was made, which nothing takes back. */
+  /** A part of it was made, or may have been, which nothing takes back. */
   readonly begun?: boolean;
 }
 

@@ -111,6 +111,17 @@ describe('an open effect', () => {
     expect(undoOutcome(buildAction({ status }))).toBe(undo?.a);
   });
 
+  test.each([
+    { reason: 'Forbidden', undo: { a: 'Irreversible' } },
+    { reason: 'ApiNotInstalled', undo: { a: 'Irreversible' } },
+    { reason: 'TargetGone', undo: undefined },
+    { reason: 'TargetUidMismatch', undo: undefined },
+  ] as const)('that cannot be looked for ($reason) may have been made and leaves behind: $undo', ({ reason, undo }) => {
+    const { status } = decide(one, running(intent('a')), { kind: 'impossible', reason, message: 'x' });
+    expect(status).toMatchObject({ phase: 'Failed', reason, intents: [{ outcome: 'Failed' }] });
+    expect(status.result?.['undo']).toEqual(undo);
+  });
+
   test('that is given up half-way after another one keeps what it left while the other is taken back', () => {
     const { status } = decide(two, running(intent('a', 'Done'), intent('b')), looked({ kind: 'working', message: 'x' }), { cancel: true });
     expect(status).toMatchObject({ phase: 'Running', result: { undo: { b: 'Irreversible' } } });
