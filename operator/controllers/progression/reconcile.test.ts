@@ -158,6 +158,23 @@ describe('a plan on a cluster', () => {
   });
 });
 
+test('a plan that is denied when it has begun goes on, with one Warning that says so', async () => {
+  const engine = engineWith();
+  await engine.settle();
+  const plan = engine.plan();
+  if (!plan) throw new Error('no plan');
+  engine.put({
+    ...plan,
+    metadata: { ...plan.metadata, generation: 2 },
+    spec: { ...plan.spec, approval: { decision: 'Denied', by: 'anna' } },
+  });
+  await engine.settle();
+  await engine.settle();
+  expect(engine.plan()?.status?.phase).toBe('Executing');
+  const warnings = engine.events.filter(({ reason, regarding }) => reason === 'ApprovalTooLate' && regarding.kind === plan.kind);
+  expect(warnings).toMatchObject([{ type: 'Warning', note: expect.stringContaining('anna') }]);
+});
+
 describe('a pass', () => {
   test('that is overtaken by another write acts on nothing', async () => {
     const engine = engineWith();

@@ -39,6 +39,8 @@ function lineFor(deps: Needed, plan: RemediationPlan, happening: Happening): Log
     case 'rollbackStarted':
     case 'stepRolledBack':
       return rollbackLine(plan.metadata.name, happening);
+    case 'deniedTooLate':
+      return undefined;
     default:
       return stepLine(plan.metadata.name, happening);
   }
@@ -89,6 +91,8 @@ function eventFor(plan: RemediationPlan, happening: Happening): Facts | undefine
       return happening.result === 'Failed' ? warning('CheckpointFailed', 'Verify', `${name}: ${failingOf(happening)}`) : undefined;
     case 'stepFailed':
       return warning('StepFailed', 'Remediate', `${name}: step ${happening.step.name} failed: ${reasonWith(happening)}`);
+    case 'deniedTooLate':
+      return warning('ApprovalTooLate', 'Approve', `${name} had begun when ${happening.by} denied it; spec.cancel stops it.`);
     case 'rollbackStarted':
       return warning('RollbackStarted', 'Rollback', `${name} is rolled back: ${happening.message}`);
     default:

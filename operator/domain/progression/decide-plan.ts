@@ -1,4 +1,4 @@
-import { worldOf, type Draft } from './draft.ts';
+import { withHappening, worldOf, type Draft, type World } from './draft.ts';
 import { released } from './ending.ts';
 import { firstSight } from './first-sight.ts';
 import { isTerminalPhase } from './phases.ts';
@@ -18,6 +18,13 @@ export function decidePlan(seen: SeenPlan, now: Date): Decision {
   const draft: Draft = { status, effects: [] };
   if (isTerminalPhase(status.phase)) return { kind: 'next', status, effects: released(world, draft).effects };
   if (status.phase === 'Pending' || status.phase === 'AwaitingApproval') return decideWaiting(world, draft);
-  if (status.phase === 'RollingBack') return decideRollback(world, draft);
-  return decideRunning(world, draft);
+  const begun = tellLateDenial(world, draft);
+  return status.phase === 'RollingBack' ? decideRollback(world, begun) : decideRunning(world, begun);
+}
+
+/** A denial ends only what has not begun; told in the pass that first sees this content of the spec. */
+function tellLateDenial({ seen }: World, draft: Draft): Draft {
+  const { metadata, spec, status } = seen.plan;
+  if (spec.approval?.decision !== 'Denied' || status?.observedGeneration === metadata.generation) return draft;
+  return withHappening(draft, { what: 'deniedTooLate', by: spec.approval.by });
 }

@@ -119,6 +119,8 @@ export type Happening =
     }
   | { readonly what: 'rollbackStarted'; readonly reason: Reason; readonly message: string }
   | { readonly what: 'stepRolledBack'; readonly step: string; readonly result: string }
+  /** A person denied the plan when it had begun already; it goes on. */
+  | { readonly what: 'deniedTooLate'; readonly by: string }
   | { readonly what: 'planEnded' };
 
 /** What is to be done once the status is recorded. All but `happened` may be repeated. */
