@@ -1,5 +1,4 @@
 import type { Cluster } from '../harness/cluster.ts';
-import { installEngine } from '../harness/engine.ts';
 import { startOperator, type Operator, type OperatorOptions } from '../harness/operator.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 
@@ -32,9 +31,8 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-/** Installs the engine and starts it behind a proxy; returns when it is ready. */
+/** Starts the engine, which is installed already, behind a proxy; returns when it is ready. */
 export async function openBench(cluster: Cluster, options: OperatorOptions = {}): Promise<Bench> {
-  await installEngine(cluster);
   const { proxy, kubeconfig } = await startProxy(cluster);
   const start = (): Promise<Operator> =>
     startOperator(cluster, { kubeconfig, defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env } });

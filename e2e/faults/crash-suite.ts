@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { installEngine } from '../harness/engine.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster } from '../harness/worker-cluster.ts';
 import { openBench } from './bench.ts';
@@ -19,6 +20,7 @@ export function describeCrashes(scenario: Scenario): void {
 
     beforeAll(async () => {
       const cluster = await workerCluster();
+      await installEngine(cluster);
       const bench = await openBench(cluster);
       await applyStages(cluster, ['ready-needs-restart', 'reboot-clears-memory-pressure']);
       stage = { cluster, bench, scenario };

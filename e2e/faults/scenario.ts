@@ -72,16 +72,17 @@ export async function playOf(cluster: Cluster, id: string): Promise<Play> {
 
 /** Returns when the engine is through with the playing: all has ended, no finalizer and no claim is left. */
 export async function untilSettled(cluster: Cluster, id: string, within = 60_000): Promise<Play> {
-  return eventually(
-    async () => {
-      const play = await playOf(cluster, id);
-      const all = [play.plan, ...play.actions, ...(play.anomaly ? [play.anomaly] : [])];
-      const open = all.find((object) => !object || !isOver(object) || (object.metadata.finalizers ?? []).length > 0);
-      if (open === undefined && play.plan && !(await hasClaim(cluster, id))) return play;
-      throw new Error(describe(play));
-    },
-    { within, describe: `${id} has settled`, every: 150 },
-  );
+  const planPath = `${ours}/namespaces/${system}/remediationplans/${planName(id)}`;
+  const attempt = async (): Promise<Play> => {
+    const plan = await find<RemediationPlan>(cluster, planPath);
+    if (!plan || !isOver(plan)) throw new Error(describe({ plan, actions: [] }));
+    const play = await playOf(cluster, id);
+    const all = [plan, ...play.actions, ...(play.anomaly ? [play.anomaly] : [])];
+    const open = all.some((object) => !isOver(object) || (object.metadata.finalizers ?? []).length > 0);
+    if (open || (await hasClaim(cluster, id))) throw new Error(describe(play));
+    return play;
+  };
+  return eventually(attempt, { within, describe: `${id} has settled` });
 }
 
 function describe({ plan, actions, anomaly }: Play): string {
@@ -107,12 +108,14 @@ export async function deploymentsOf(cluster: Cluster, id: string): Promise<KubeO
   return (await api<{ items: KubeObject[] }>(cluster, { path: `${apps}/namespaces/${id}/deployments` })).items;
 }
 
-/** All that the playing left goes away in its own time. */
+/** All that the playing left goes away in its own time, but for its namespace: to look through one for what is left costs too much. */
 export async function clear(cluster: Cluster, id: string): Promise<void> {
   const engine = `${ours}/namespaces/${system}`;
   const nodes = (await nodesOf(cluster, id)).map(({ metadata }) => `/api/v1/nodes/${metadata.name}`);
-  const all = [`${engine}/anomalies/anom-${id}`, `${engine}/remediationplans/${planName(id)}`, ...nodes, `/api/v1/namespaces/${id}`];
-  for (const path of all) await remove(cluster, path);
+  const workloads = `${apps}/namespaces/${id}/deployments`;
+  for (const path of [`${engine}/anomalies/anom-${id}`, `${engine}/remediationplans/${planName(id)}`, ...nodes, workloads]) {
+    await remove(cluster, path);
+  }
 }
 
 async function remove(cluster: Cluster, path: string): Promise<void> {

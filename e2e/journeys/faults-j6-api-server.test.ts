@@ -3,6 +3,7 @@ import { openBench, type Bench } from '../faults/bench.ts';
 import { playDisturbed, type Disturb } from '../faults/crash-run.ts';
 import { lost, onWrites, once, outage } from '../faults/disturbances.ts';
 import { repair, rollback } from '../faults/stories.ts';
+import { installEngine } from '../harness/engine.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 
@@ -12,6 +13,7 @@ let pid: number;
 
 beforeAll(async () => {
   cluster = await workerCluster();
+  await installEngine(cluster);
   bench = await openBench(cluster);
   pid = bench.operator().pid;
   await applyStages(cluster, ['ready-needs-restart', 'reboot-clears-memory-pressure']);

@@ -6,6 +6,7 @@ import { effectsOf } from '../faults/end-state.ts';
 import { clear, planName, untilSettled } from '../faults/scenario.ts';
 import { rollback } from '../faults/stories.ts';
 import { eventually } from '../harness/eventually.ts';
+import { installEngine } from '../harness/engine.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { expectNoViolations, watchRun } from '../invariants/watch-run.ts';
@@ -18,6 +19,7 @@ let played = 0;
 
 beforeAll(async () => {
   cluster = await workerCluster();
+  await installEngine(cluster);
   await applyStages(cluster, ['ready-needs-restart']);
 }, 180_000);
 

@@ -4,6 +4,7 @@ import { openBench, type Bench } from '../faults/bench.ts';
 import { clear, planName, playOf, submit, system, untilSettled } from '../faults/scenario.ts';
 import { submitPlan } from '../faults/stories.ts';
 import { api } from '../harness/cluster.ts';
+import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
@@ -17,6 +18,7 @@ let played = 0;
 
 beforeAll(async () => {
   cluster = await workerCluster();
+  await installEngine(cluster);
   bench = await openBench(cluster);
 }, 180_000);
 

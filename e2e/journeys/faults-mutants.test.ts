@@ -8,6 +8,7 @@ import { clear, planName, playOf, provide } from '../faults/scenario.ts';
 import { rollback, setUnschedulable, submitPlan } from '../faults/stories.ts';
 import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
+import { installEngine } from '../harness/engine.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { isPodReady, podsOf } from '../harness/workloads.ts';
@@ -22,6 +23,7 @@ let played = 0;
 
 beforeAll(async () => {
   cluster = await workerCluster();
+  await installEngine(cluster);
   await applyStages(cluster, ['ready-needs-restart']);
 }, 180_000);
 
