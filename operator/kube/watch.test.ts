@@ -55,10 +55,10 @@ describe('trap: a quiet stream is dropped after 30 s without bookmarks and its v
   });
 
   test('bytes keep a stream alive', async () => {
-    await stage.watching({ idle: 120 });
-    for (let version = 11; version < 20; version += 1) {
+    await stage.watching({ idle: 800 });
+    for (let version = 11; version < 21; version += 1) {
       stage.server.stream.send('BOOKMARK', { metadata: { resourceVersion: String(version) } });
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(stage.server.streams).toHaveLength(1);
   });
