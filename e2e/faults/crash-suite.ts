@@ -17,6 +17,7 @@ export function describeCrashes(scenario: Scenario): void {
     let stage: Stage;
     let lesson: Lesson;
     const told: string[] = [];
+    let killed = 0;
 
     beforeAll(async () => {
       const cluster = await workerCluster();
@@ -29,7 +30,7 @@ export function describeCrashes(scenario: Scenario): void {
 
     afterAll(async () => {
       await stage.bench.stop();
-      console.log(`${scenario.name}: ${lesson.writes.length} writes; ${told.join('; ')}`);
+      console.log(`${scenario.name}: ${lesson.writes.length} writes, killed at ${killed} points: ${told.join('; ')}`);
     });
 
     const pointsOf = (...classes: readonly WriteClass[]): KillPoint[] =>
@@ -39,7 +40,8 @@ export function describeCrashes(scenario: Scenario): void {
       const begun = performance.now();
       const crashes = await crashAtEach(stage, lesson, points);
       const seconds = (performance.now() - begun) / 1000 / Math.max(1, points.length);
-      told.push(`${points.length} kill points at ${what}, ${seconds.toFixed(1)} s each`);
+      killed += crashes.filter(({ hit }) => hit).length;
+      told.push(`${points.length} at ${what}, ${seconds.toFixed(1)} s each`);
       return crashes;
     }
 

@@ -37,7 +37,9 @@ export function livesOf(history: readonly Version[]): Map<string, Version[]> {
   const lives = new Map<string, Version[]>();
   for (const version of history) {
     const { uid } = version.object.metadata;
-    lives.set(uid, [...(lives.get(uid) ?? []), version]);
+    const life = lives.get(uid);
+    if (life) life.push(version);
+    else lives.set(uid, [version]);
   }
   return lives;
 }
