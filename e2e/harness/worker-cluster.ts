@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { controlServerVariable } from './control-server.ts';
 import { send } from './http-request.ts';
+import { resetCluster } from './reset.ts';
 
 /** The control plane of this jest worker: shared by the test files that it runs one after the other, by no one else. */
 export interface WorkerCluster extends Cluster {
@@ -8,13 +9,19 @@ export interface WorkerCluster extends Cluster {
   restartApiServer(options?: { readonly signal?: 'SIGTERM' | 'SIGKILL' }): Promise<void>;
 }
 
-/** This worker's control plane, started when it is asked for the first time (some ten seconds). */
+let reset: Promise<void> | undefined;
+
+/**
+ * This worker's control plane, started when it is asked for the first time (some ten seconds). A test file that asks for it finds
+ * nothing that an earlier one left.
+ */
 export async function workerCluster(): Promise<WorkerCluster> {
   const worker = process.env['JEST_WORKER_ID'] ?? '1';
   const cluster = await ask<Cluster>(`/${worker}`);
   const restartApiServer: WorkerCluster['restartApiServer'] = async ({ signal = 'SIGTERM' } = {}) => {
     await ask(`/${worker}/restart-api-server?${signal}`);
   };
+  await (reset ??= resetCluster(cluster)); // jest loads this module anew for each test file
   return { ...cluster, restartApiServer };
 }
 

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { api, ApiError, type Cluster, type KubeObject } from './cluster.ts';
+import { eventually } from './eventually.ts';
+import { killGroup } from './process.ts';
+
+/** What tests make and what could disturb the next: nothing of it belongs to the control plane itself. */
+const collections = [
+  '/apis/coordination.selfheal.dev/v1alpha1/anomalies',
+  '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
+  '/apis/coordination.selfheal.dev/v1alpha1/remediationactions',
+  '/apis/apps/v1/deployments',
+  '/apis/apps/v1/statefulsets',
+  '/apis/apps/v1/daemonsets',
+  '/apis/apps/v1/replicasets',
+  '/apis/batch/v1/jobs',
+  '/apis/policy/v1/poddisruptionbudgets',
+  '/apis/autoscaling/v2/horizontalpodautoscalers',
+  '/api/v1/pods',
+  '/api/v1/nodes',
+] as const;
+
+/**
+ * True afterwards: no operator of an earlier test file runs, and none of its objects, workloads and nodes is left. Finalizers are
+ * stripped, since nobody is there any more to keep their promise.
+ */
+export async function resetCluster(cluster: Cluster): Promise<void> {
+  await endOperators(cluster);
+  for (const path of collections) {
+    await eventually(() => empty(cluster, path), { within: 60_000, describe: `nothing is left of ${path}` });
+  }
+}
+
+async function endOperators({ dir }: Cluster): Promise<void> {
+  const folder = join(dir, 'pids');
+  const files = (await readdir(folder)).filter((file) => file.startsWith('operator-'));
+  for (const file of files) killGroup(Number(await readFile(join(folder, file), 'utf8')), 'SIGKILL');
+}
+
+/** Asks for the end of all that are left, and says whether there were none. */
+async function empty(cluster: Cluster, path: string): Promise<boolean> {
+  const items = await listed(cluster, path);
+  for (const { metadata } of items) await remove(cluster, pathOf(path, metadata), metadata.finalizers);
+  return items.length === 0;
+}
+
+async function listed(cluster: Cluster, path: string): Promise<readonly KubeObject[]> {
+  try {
+    return (await api<{ items: KubeObject[] }>(cluster, { path })).items;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return []; // the kind is not installed yet
+    throw error;
+  }
+}
+
+function pathOf(collection: string, { namespace, name }: KubeObject['metadata']): string {
+  if (namespace === undefined) return `${collection}/${name}`;
+  const cut = collection.lastIndexOf('/');
+  return `${collection.slice(0, cut)}/namespaces/${namespace}${collection.slice(cut)}/${name}`;
+}
+
+async function remove(cluster: Cluster, path: string, finalizers: readonly string[] = []): Promise<void> {
+  const gone = (error: unknown): void => {
+    if (!(error instanceof ApiError && (error.status === 404 || error.status === 409))) throw error;
+  };
+  if (finalizers.length > 0) await api(cluster, { method: 'PATCH', path, body: { metadata: { finalizers: null } } }).catch(gone);
+  await api(cluster, { method: 'DELETE', path, body: { gracePeriodSeconds: 0, propagationPolicy: 'Background' } }).catch(gone);
+}
