@@ -13,9 +13,14 @@ export async function usesOn(cluster: Cluster): Promise<Use[]> {
   const uses = new Map<string, Use>();
   for await (const line of createInterface(createReadStream(cluster.auditLog))) {
     const entry = line.includes(engineUser) ? entryFrom(line) : undefined;
-    if (entry && entry.user === engineUser && entry.resource !== '') uses.set(JSON.stringify(useOf(entry)), useOf(entry));
+    if (entry && isEngine(entry) && entry.resource !== '') uses.set(JSON.stringify(useOf(entry)), useOf(entry));
   }
   return [...uses.values()];
+}
+
+/** Not what kubectl asks in a test with the engine's token. */
+function isEngine({ user, userAgent }: AuditEntry): boolean {
+  return user === engineUser && userAgent.startsWith('coordination-engine/');
 }
 
 function useOf({ group, resource, subresource, verb, namespace, name }: AuditEntry): Use {
