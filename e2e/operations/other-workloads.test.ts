@@ -15,6 +15,11 @@ const podTemplate = (app: string) => ({
   metadata: { labels: { ...labels, app } },
   spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'one', image: 'registry.invalid/one:1' }] },
 });
+/** As a network plugin's: it is to run before the node's network does. */
+const everywhereTemplate = {
+  metadata: { labels: { ...labels, app: 'everywhere' } },
+  spec: { ...podTemplate('everywhere').spec, tolerations: [{ key: 'node.kubernetes.io/network-unavailable', operator: 'Exists' }] },
+};
 const workload = (kind: string, name: string, spec: object = {}) => ({
   apiVersion: 'apps/v1',
   kind,
@@ -41,7 +46,8 @@ beforeAll(async () => {
   await applyObjects(cluster, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     workload('StatefulSet', 'ordered', { replicas: 2, serviceName: 'ordered' }),
-    workload('DaemonSet', 'everywhere'),
+    ...['one', 'two', 'three', 'four'].map((name) => workload('StatefulSet', name, { replicas: 1, serviceName: name })),
+    workload('DaemonSet', 'everywhere', { template: everywhereTemplate }),
     workload('ReplicaSet', 'bare', { replicas: 1 }),
   ]);
   const ready = async (plural: string, name: string, wanted: number): Promise<boolean> => {
@@ -104,4 +110,26 @@ test('a node that they stand on is reported, and the plan knows each of them', a
   const plan = await eventually(() => api<Plan>(cluster, { path }), { within: 30_000, describe: 'there is a plan' });
   expect(plan.spec.steps.map(({ action }) => `${action.operation} ${action.target.name}`)).toContain('restart_deployment ordered');
   await api(cluster, { method: 'PATCH', path, body: { spec: { cancel: 'Stop' } } });
+});
+
+test('networking_functional asks for the DaemonSets that make the network of a node', async () => {
+  const target = { apiVersion: 'v1', kind: 'Node', name: 'ops-other-1' };
+  const step = {
+    name: 'look',
+    layer: 'platform',
+    order: 1,
+    undo: 'None',
+    action: { type: 'platform_remediation', operation: 'observe', target },
+  };
+  const checks = [{ name: 'network', type: 'networking_functional', targets: [target] }];
+  const spec = { steps: [step], checkpoints: [{ name: 'platform', layer: 'platform', afterStep: 1, checks }] };
+  const metadata = { name: 'plan-network', namespace: 'self-healing-platform' };
+  await applyObjects(cluster, [{ apiVersion: 'coordination.selfheal.dev/v1alpha1', kind: 'RemediationPlan', metadata, spec }]);
+  const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${metadata.namespace}/remediationplans/${metadata.name}`;
+  const ended = async (): Promise<KubeObject | undefined> => {
+    const plan = await api<KubeObject & { status?: { finishedAt?: string } }>(cluster, { path });
+    return plan.status?.finishedAt === undefined ? undefined : plan;
+  };
+  const plan = await eventually(ended, { within: 60_000, describe: 'the plan has ended' });
+  expect(plan).toMatchObject({ status: { phase: 'Succeeded', checkpoints: [{ checks: [{ result: 'Passed' }] }] } });
 });

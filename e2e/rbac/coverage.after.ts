@@ -6,11 +6,14 @@ import { readUses } from './usage.ts';
 const uses = await readUses();
 const grants = shippedGrants();
 
-/** OpenShift's OwnerReferencesPermissionEnforcement asks for it by a SubjectAccessReview inside the API server, which is in no audit log. */
-const unseen = new Set([
-  'update coordination.selfheal.dev/anomalies/finalizers',
-  'update coordination.selfheal.dev/remediationplans/finalizers',
-]);
+/** Grants that no run of the tests can be sure to use, each with its reason. */
+const unseen: Readonly<Record<string, string>> = {
+  'update coordination.selfheal.dev/anomalies/finalizers':
+    'OwnerReferencesPermissionEnforcement asks for it inside the API server, which is in no audit log',
+  'update coordination.selfheal.dev/remediationplans/finalizers': 'the same',
+  'get coordination.selfheal.dev/anomalies': 'only when an incident moves while a report to it is counted; shown by a unit test',
+  'patch events.k8s.io/events': 'only when the same Event repeats within six minutes; shown by a unit test',
+};
 
 test('there is the record of a whole run', () => {
   expect(uses?.length ?? 0).toBeGreaterThan(0);
@@ -23,5 +26,5 @@ test('every request that the engine made in the tests is allowed by its roles', 
 
 test('no grant is unused', () => {
   const unused = grants.filter((grant) => !(uses ?? []).some((use) => allows(grant, use)));
-  expect(unused.map(wordsOf).filter((words) => !unseen.has(words))).toEqual([]);
+  expect(unused.map(wordsOf).filter((words) => unseen[words] === undefined)).toEqual([]);
 });
