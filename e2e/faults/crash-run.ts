@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../harness/cluster.ts';
 import { messageOf } from '../harness/errors.ts';
@@ -30,12 +31,14 @@ export interface Stage {
   readonly scenario: Scenario;
 }
 
+/** Of this test file: one process runs several on one control plane, and each begins to count anew. */
+const file = randomBytes(3).toString('hex');
 let plays = 0;
 
 /** A name that no other playing has, and that is no part of any other word. */
 function newId(): string {
   plays += 1;
-  return `z${process.pid.toString(36)}q${plays.toString(36).padStart(3, '0')}`;
+  return `z${file}q${plays.toString(36).padStart(3, '0')}`;
 }
 
 /** A playing whose nodes and workloads are being made. */
