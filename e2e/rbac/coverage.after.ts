@@ -12,6 +12,7 @@ const unseen: Readonly<Record<string, string>> = {
     'OwnerReferencesPermissionEnforcement asks for it inside the API server, which is in no audit log',
   'update coordination.selfheal.dev/remediationplans/finalizers': 'the same',
   'get coordination.selfheal.dev/anomalies': 'only when an incident moves while a report to it is counted; shown by a unit test',
+  'list apps/deployments': 'only when more than three Deployments of one namespace have pods on a node; shown by a unit test',
   'patch events.k8s.io/events': 'only when the same Event repeats within six minutes; shown by a unit test',
 };
 
