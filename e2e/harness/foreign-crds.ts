@@ -25,7 +25,7 @@ export async function applyForeignCrds(cluster: Cluster, { module, files }: Fore
 
 /** True afterwards: the CRDs and every object of their kinds are gone. */
 export async function removeForeignCrds(cluster: Cluster, { files }: ForeignCrds): Promise<void> {
-  await kubectl(cluster, ['delete', 'crd', '--ignore-not-found', '--wait', '--timeout=30s', ...Object.keys(files)]);
+  await kubectl(cluster, ['delete', 'crd', '--ignore-not-found', '--wait', '--timeout=150s', ...Object.keys(files)]);
 }
 
 async function folderOf(module: string): Promise<string> {
