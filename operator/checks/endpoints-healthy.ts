@@ -4,7 +4,7 @@ import { desiredPods } from '../domain/health/rollout.ts';
 import { judgeEndpoints, selects } from '../domain/health/service-endpoints.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { HealthCheck, KubeReader } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { slicesOf } from './service-slices.ts';
 import { missing } from './targets.ts';
 import { coveredBy, type Covered } from './workload.ts';

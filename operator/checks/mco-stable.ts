@@ -3,7 +3,7 @@ import { judgeNodeConfig, judgePool, poolsOf } from '../domain/health/machine-co
 import type { SeenNode, SeenPool } from '../domain/health/objects.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { CheckContext, HealthCheck } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { judgeLive, judgeNodes, targetsOfKind } from './targets.ts';
 
 /** Passed when the pools of the target nodes and the target pools have rolled out, and each target node has what it should have. */

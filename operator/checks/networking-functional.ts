@@ -8,7 +8,7 @@ import { judgeReachable } from '../domain/health/service-endpoints.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { CheckContext, HealthCheck, KubeReader } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { slicesOf } from './service-slices.ts';
 import { judgeNodes, targetsOfKind } from './targets.ts';
 

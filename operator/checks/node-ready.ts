@@ -1,7 +1,7 @@
 import { summarise } from '../domain/health/finding.ts';
 import { judgeReady } from '../domain/health/node.ts';
 import type { HealthCheck } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { judgeNodes } from './targets.ts';
 
 /** Passed when every target node is Ready. */

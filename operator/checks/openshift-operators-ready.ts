@@ -3,7 +3,7 @@ import { summarise } from '../domain/health/finding.ts';
 import type { SeenClusterOperator } from '../domain/health/objects.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { HealthCheck } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { judgeLive, targetsOfKind } from './targets.ts';
 
 /** Passed when every target ClusterOperator is available and not degraded. */

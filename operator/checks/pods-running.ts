@@ -2,7 +2,7 @@ import { failed, summarise, type Finding } from '../domain/health/finding.ts';
 import { judgeLonePod, objectionToContainers } from '../domain/health/pod.ts';
 import { judgeRollout } from '../domain/health/rollout.ts';
 import type { HealthCheck } from './check.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import { missing } from './targets.ts';
 import { coveredBy, type Covered } from './workload.ts';
 

@@ -2,7 +2,7 @@ import { targetString } from '../api/target.ts';
 import { isCordoned } from '../domain/execution/claim.ts';
 import { cordonBefore, cordonEffect, objectionToCordon } from './cordon.ts';
 import { nodeOf } from './live-node.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import type { Inspection, Operation, OperationContext } from './operation.ts';
 
 function inspect(context: OperationContext): Inspection {

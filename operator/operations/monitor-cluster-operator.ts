@@ -2,7 +2,7 @@ import { judgeSettledOperator } from '../domain/health/cluster-operator.ts';
 import type { SeenClusterOperator } from '../domain/health/objects.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 const notInstalled = 'The API of ClusterOperator is not installed';

@@ -2,7 +2,7 @@ import { judgeNodeConfig, poolsOf, poolState } from '../domain/health/machine-co
 import type { SeenNode, SeenPool } from '../domain/health/objects.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 /** Waits until the pool of a node, or a pool itself, has rolled out; writes nothing. A degraded pool ends it. */

@@ -3,7 +3,7 @@ import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
 import { lookAtRollout, templateAnnotations, workloadOf, type LiveWorkload } from './live-workload.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 /** As kubectl, so that its rollout history reads the same. */

@@ -4,7 +4,7 @@ import { claimOn, cordonPatch, isCordoned, isOurCordon, releasePatch } from '../
 import { kinds } from '../kube/kinds.ts';
 import { objectionToClaim } from './cordon.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
-import { noParameters } from './no-parameters.ts';
+import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 function inspect(context: OperationContext): Inspection {

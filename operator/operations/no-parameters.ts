@@ -1,2 +1,0 @@
-/** Schema of an operation that takes no parameters. */
-export const noParameters = { type: 'object', additionalProperties: false, properties: {} } as const;
