@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withLock } from './build-lock.ts';
-import { messageOf } from './errors.ts';
 import { cacheFolderOf, folderOfModule, goVersionOf, requiredVersion } from './go-module.ts';
-import { go, requireGo } from './go-toolchain.ts';
+import { requireGo } from './go-toolchain.ts';
+import { buildTool, type GoTool, type Progress } from './go-tools.ts';
 
 /** Where the built programs lie, and what kwok's module brings along. */
 export interface Binaries {
@@ -16,11 +16,8 @@ export interface Binaries {
 
 export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kubectl' | 'kwok' | 'kind';
 
-interface Program {
+interface Program extends GoTool {
   readonly name: ProgramName;
-  readonly module: string;
-  readonly packagePath: string;
-  readonly usually: string;
 }
 
 const controlPlaneModule = join(import.meta.dirname, '../control-plane');
@@ -55,8 +52,6 @@ const kwokFiles = {
   ],
 };
 
-export type Progress = (line: string) => void;
-
 const toStderr: Progress = (line) => process.stderr.write(`control plane: ${line}\n`);
 
 /**
@@ -90,28 +85,16 @@ export async function findOrBuildKind(say: Progress = toStderr): Promise<string>
 
 async function buildMissing(wanted: readonly Program[], bin: string, say: Progress): Promise<void> {
   const missing = wanted.filter(({ name }) => !existsSync(join(bin, name)));
-  const version = await requiredVersion(controlPlaneModule, 'k8s.io/kubernetes');
+  const stamps = stampsOf(await requiredVersion(controlPlaneModule, 'k8s.io/kubernetes'));
   for (const [index, program] of missing.entries()) {
-    say(`building ${program.name} (${index + 1} of ${missing.length}, once; on two cores this usually takes ${program.usually})`);
-    const started = performance.now();
-    await build(program, bin, version);
-    say(`built ${program.name} in ${Math.round((performance.now() - started) / 1000)} s`);
+    await buildTool({ ...program, stamps }, { bin, say, what: `building ${program.name}, ${index + 1} of ${missing.length}` });
   }
 }
 
-async function build({ name, module, packagePath }: Program, bin: string, version: string): Promise<void> {
-  const [major = '', minor = ''] = version.replace(/^v/, '').split('.');
-  const stamp = { gitVersion: version, gitMajor: major, gitMinor: minor };
-  const stamps = Object.entries(stamp).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`);
-  const unfinished = join(bin, `.${name}.${process.pid}`);
-  try {
-    await go(['build', '-trimpath', '-ldflags', ['-s', '-w', ...stamps].join(' '), '-o', unfinished, packagePath], module);
-    await rename(unfinished, join(bin, name));
-  } catch (cause) {
-    throw new Error(`building ${name} failed: ${messageOf(cause)}`, { cause });
-  } finally {
-    await rm(unfinished, { force: true });
-  }
+function stampsOf(version: string): Record<string, string> {
+  const [gitMajor = '', gitMinor = ''] = version.replace(/^v/, '').split('.');
+  const values = Object.entries({ gitVersion: version, gitMajor, gitMinor });
+  return Object.fromEntries(values.map(([key, value]) => [`k8s.io/component-base/version.${key}`, value]));
 }
 
 async function copyKwokFiles(destination: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findOrBuild, type Progress } from './binaries.ts';
+import { findOrBuild } from './binaries.ts';
+import type { Progress } from './go-tools.ts';
 import { developmentCluster } from './cluster-state.ts';
 import { find, type Cluster } from './cluster.ts';
 import { kwokArgs, pathsIn } from './components.ts';
