@@ -96,8 +96,9 @@ run: build ## Run the operator here against the cluster of your KUBECONFIG.
 ##@ Deployment
 
 .PHONY: install
-install: $(MODULES) ## Install the CRDs into the cluster of your KUBECONFIG.
+install: $(MODULES) ## Install the CRDs, and the namespaces that the engine works in, into the cluster of your KUBECONFIG.
 	$(KUBECTL) apply -k config/crd
+	$(KUBECTL) apply -f config/rbac/namespaces.yaml
 
 .PHONY: uninstall
 uninstall: $(MODULES) ## Remove the CRDs, and with them every object of their kinds.
