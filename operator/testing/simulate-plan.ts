@@ -8,8 +8,7 @@ import type {
 } from '../api/generated/types.ts';
 import { finalizers } from '../api/resource.ts';
 import { decidePlan } from '../domain/progression/decide-plan.ts';
-import { isTerminalPhase } from '../domain/progression/phases.ts';
-import { isUnfinished } from '../domain/progression/step-outcome.ts';
+import { isActionOver, isPlanOver } from '../api/terminal-phases.ts';
 import type { Answers, Ask, Effect, Happening, Rules, SeenPlan, StartVerdict, Verdict } from '../domain/progression/seen.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import { at } from './action-builder.ts';
@@ -105,7 +104,7 @@ export function simulatePlan(plan: RemediationPlan, around: Surroundings = {}): 
 }
 
 function isFinished({ plan }: Run): boolean {
-  return isTerminalPhase(plan.status?.phase) && !plan.metadata.finalizers?.includes(finalizers.cancel);
+  return isPlanOver(plan) && !plan.metadata.finalizers?.includes(finalizers.cancel);
 }
 
 /** One pass; true when something changed. Time goes on when nothing else does. */
@@ -150,7 +149,8 @@ function record(run: Run, status: RemediationPlanStatus): boolean {
   if (JSON.stringify(sorted(stored)) === JSON.stringify(sorted(run.plan.status ?? {}))) return false;
   run.plan = { ...run.plan, status: stored };
   run.history.push(stored);
-  if (isTerminalPhase(stored.phase)) run.openAtEnd = [...run.actions.values()].filter(isUnfinished).map(({ metadata }) => metadata.name);
+  if (isPlanOver({ status: stored }))
+    run.openAtEnd = [...run.actions.values()].filter((action) => !isActionOver(action)).map(({ metadata }) => metadata.name);
   return true;
 }
 

@@ -1,19 +1,15 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { keys } from '../../api/resource.ts';
+import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { findKind } from '../../kube/kinds.ts';
 import type { ClaimOwner } from '../../domain/execution/claim.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 type Caches = EngineDeps['caches'];
 
-const finished: readonly (string | undefined)[] = [
-  ...['Succeeded', 'Failed', 'Superseded', 'Rejected', 'Cancelled'],
-  ...['RolledBack', 'RollbackFailed'],
-];
-
 /** Whether an action or a plan has reached a terminal phase. */
 export function isFinished(object: RemediationAction | RemediationPlan): boolean {
-  return finished.includes(object.status?.phase);
+  return object.kind === 'RemediationPlan' ? isPlanOver(object) : isActionOver(object);
 }
 
 /** Uid of the plan that controls the action; undefined for a lone action. */

@@ -1,7 +1,8 @@
 import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetKey } from '../../api/target.ts';
 import { decideAnomaly } from '../../domain/planning/decide-anomaly.ts';
-import { isFinished, primaryOf } from '../../domain/planning/duplicates.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
+import { primaryOf } from '../../domain/planning/duplicates.ts';
 import type { Analysis, PlanRefused, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
 import type { Change } from '../../kube/cache.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
@@ -35,7 +36,7 @@ export function makePlanningController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue({ name, clock, metrics, closed: true });
   const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex(), refusals: new Map<string, PlanRefused>() };
-  const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isFinished(anomaly) && queue.add(formatKey(keyOf(anomaly)));
+  const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isAnomalyOver(anomaly) && queue.add(formatKey(keyOf(anomaly)));
   caches.anomalies.onChange((change) => {
     if (isAsked(change)) enqueue(change.object);
     const { duplicateOf } = change.object.status ?? {};
@@ -71,7 +72,7 @@ function anomalyOf({ caches }: EngineDeps, { metadata, spec }: RemediationPlan):
 export async function reconcileAnomaly(pass: PlanningPass, key: string): Promise<Requeue> {
   const { deps, peers, decisions } = pass;
   const anomaly = deps.caches.anomalies.get(parseKey(key));
-  if (!anomaly || isFinished(anomaly) || anomaly.metadata.deletionTimestamp !== undefined) return done;
+  if (!anomaly || isAnomalyOver(anomaly) || anomaly.metadata.deletionTimestamp !== undefined) return done;
   if (anomaly.status?.planRef) return decideOn(pass, anomaly, { analysis: { kind: 'unread' } });
   const repeats = (fingerprint: string) => primaryOf(anomaly, peers.siblings(anomaly.metadata.namespace, fingerprint)) !== undefined;
   const seen = await observe(deps, anomaly, repeats);

@@ -1,11 +1,11 @@
 import { targetString } from '../../api/target.ts';
+import { isActionOver } from '../../api/terminal-phases.ts';
 import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
 import { contenderOf } from '../../domain/arbitration/contender.ts';
 import { planStartObjection, type PlanContender, type PlanStartSeen } from '../../domain/arbitration/plan-start.ts';
 import { approvalNeeded, isApproved } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
-import { isUnfinished } from '../../domain/progression/step-outcome.ts';
 import { stopWanted } from '../../domain/progression/stop.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { PlanLocks } from './plan-locks.ts';
@@ -54,7 +54,7 @@ const messages = {
 function unfinishedActions({ caches }: Needed): PlanStartSeen['actions'] {
   return caches.actions
     .list()
-    .filter(isUnfinished)
+    .filter((action) => !isActionOver(action))
     .map((action) => {
       const owner = action.metadata.ownerReferences?.find(({ controller }) => controller);
       const plan = owner && caches.plans.getByUid(owner.uid);

@@ -1,7 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { keys } from '../../api/resource.ts';
-import { isTerminalPhase } from '../../domain/progression/phases.ts';
-import { isUnfinished } from '../../domain/progression/step-outcome.ts';
+import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Change } from '../../kube/cache.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -21,7 +20,7 @@ export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['cach
   actions.onChange(({ kind, object }) => {
     const key = planKeyOf(object, plans);
     if (key) add(key);
-    if (kind === 'deleted' || !isUnfinished(object)) addWaiting();
+    if (kind === 'deleted' || isActionOver(object)) addWaiting();
   });
   anomalies.onChange(({ object }) => {
     for (const plan of plans.byIndex(byAnomaly, formatKey(keyOf(object)))) add(formatKey(keyOf(plan)));
@@ -49,11 +48,11 @@ function isOwnEcho({ kind, object, previous }: Change<RemediationPlan>): boolean
 }
 
 function hasJustEnded({ object, previous }: Change<RemediationPlan>): boolean {
-  return isTerminalPhase(object.status?.phase) && !isTerminalPhase(previous?.status?.phase);
+  return isPlanOver(object) && !(previous && isPlanOver(previous));
 }
 
 function waitsForOthers({ status }: RemediationPlan): boolean {
-  return status?.phase === 'Pending' || (status?.blocked !== undefined && !isTerminalPhase(status.phase));
+  return status?.phase === 'Pending' || (status?.blocked !== undefined && !isPlanOver({ status }));
 }
 
 function verifiesNode({ spec, status }: RemediationPlan, node: string): boolean {

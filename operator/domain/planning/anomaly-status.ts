@@ -2,7 +2,7 @@ import type { Anomaly, AnomalyPhase, AnomalyStatus, Condition } from '../../api/
 import { cut } from '../../api/cut.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
-import { isFinished } from './duplicates.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
 
 /** What an anomaly's status is to say. */
 export interface Outcome {
@@ -31,7 +31,7 @@ export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): Anomal
     (all, change) => setCondition(all, change, now, metadata.generation),
     [...(old.conditions ?? [])],
   );
-  const ended = isFinished({ ...anomaly, status: next });
+  const ended = isAnomalyOver({ ...anomaly, status: next });
   return {
     ...next,
     conditions: blocked ? conditions : dropCondition(conditions, 'Blocked'),

@@ -4,7 +4,8 @@ import { targetString } from '../../api/target.ts';
 import { statusFor } from './anomaly-status.ts';
 import { newPlan } from './anomaly-plan.ts';
 import { decideWithPlan } from './decide-with-plan.ts';
-import { isFinished, primaryOf, sightings } from './duplicates.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
+import { primaryOf, sightings } from './duplicates.ts';
 import { joinIncident } from './join-incident.ts';
 import { objectionToTargets } from './namespace-rule.ts';
 import type { AnomalyDecision, PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
@@ -31,7 +32,7 @@ const rules: readonly Rule[] = [
 /** The next status of an anomaly and what has to be done for it. Everything is decided from what is recorded and seen, so a repeated pass goes on where the last one stopped. */
 export function decideAnomaly(seen: SeenAnomaly, now: Date): AnomalyDecision {
   const { anomaly } = seen;
-  if (anomaly.metadata.deletionTimestamp !== undefined || isFinished(anomaly)) return { effects: [] };
+  if (anomaly.metadata.deletionTimestamp !== undefined || isAnomalyOver(anomaly)) return { effects: [] };
   if (anomaly.status?.planRef !== undefined) return decideWithPlan(seen, now);
   const verdict = rules.map((rule) => rule(seen)).find((one) => one !== undefined);
   if (!verdict) return { effects: [], requeueAfter: 0 };

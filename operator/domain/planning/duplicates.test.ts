@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Anomaly, AnomalyPhase, Mode } from '../../api/generated/types.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
-import { isFinished, primaryOf, sightings } from './duplicates.ts';
+import { primaryOf, sightings } from './duplicates.ts';
 
 const at = (second: number) => `2026-01-01T00:00:0${second}Z`;
 const one = (name: string, second: number, more: { phase?: AnomalyPhase; mode?: Mode; plan?: string } = {}): Anomaly =>
@@ -53,15 +53,4 @@ test('of any set without plans exactly one is its own primary, and all others ha
 test('the count never falls, even when duplicates are deleted', () => {
   const counted = buildAnomaly({ status: { occurrences: 7, lastSeenAt: at(9) } });
   expect(sightings(counted, [])).toEqual({ occurrences: 7, lastSeenAt: at(9) });
-});
-
-test.each([
-  ['Suppressed', true],
-  ['Resolved', true],
-  ['Failed', true],
-  ['Pending', false],
-  ['Planned', false],
-  ['Remediating', false],
-] as const)('%s is finished: %s', (phase, finished) => {
-  expect(isFinished(one('a', 1, { phase }))).toBe(finished);
 });

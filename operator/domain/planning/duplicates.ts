@@ -1,11 +1,5 @@
-import type { Anomaly, AnomalyPhase } from '../../api/generated/types.ts';
-
-const terminal: ReadonlySet<AnomalyPhase | undefined> = new Set<AnomalyPhase>(['Suppressed', 'Resolved', 'Failed']);
-
-/** Whether nothing more happens to the anomaly. */
-export function isFinished({ status }: Anomaly): boolean {
-  return terminal.has(status?.phase);
-}
+import type { Anomaly } from '../../api/generated/types.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
 
 /** Whether one may stand for the other: a preview or a mere observation never stands for an incident that is to be repaired. */
 export function isLike(a: Anomaly, b: Anomaly): boolean {
@@ -17,7 +11,7 @@ export function isLike(a: Anomaly, b: Anomaly): boolean {
  * oldest, then the smaller uid. Undefined when that is this one itself.
  */
 export function primaryOf(anomaly: Anomaly, siblings: readonly Anomaly[]): Anomaly | undefined {
-  const others = siblings.filter((other) => other.metadata.uid !== anomaly.metadata.uid && !isFinished(other) && isLike(anomaly, other));
+  const others = siblings.filter((other) => other.metadata.uid !== anomaly.metadata.uid && !isAnomalyOver(other) && isLike(anomaly, other));
   const planned = others.filter(({ status }) => status?.planRef !== undefined).toSorted(byAge);
   const [first] = planned.length > 0 ? planned : [anomaly, ...others].toSorted(byAge);
   return first === anomaly ? undefined : first;

@@ -2,7 +2,8 @@ import type { Anomaly, Target } from '../../api/generated/types.ts';
 import { incidentName } from '../../api/names.ts';
 import { sameTarget, targetString } from '../../api/target.ts';
 import { plainTarget } from '../diagnosis/seen.ts';
-import { isFinished, isLike } from './duplicates.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
+import { isLike } from './duplicates.ts';
 
 /** An anomaly that planning itself reports in the system namespace. */
 export type NewAnomaly = Pick<Anomaly, 'apiVersion' | 'kind' | 'spec'> & {
@@ -20,7 +21,9 @@ export function isAbout(cause: Target, { spec, status }: Anomaly): boolean {
 /** The unfinished anomaly, oldest first, whose plan handles this cause. */
 export function openIncident(anomaly: Anomaly, cause: Target, candidates: readonly Anomaly[]): Anomaly | undefined {
   return candidates
-    .filter((other) => other.metadata.uid !== anomaly.metadata.uid && !isFinished(other) && isLike(anomaly, other) && isAbout(cause, other))
+    .filter(
+      (other) => other.metadata.uid !== anomaly.metadata.uid && !isAnomalyOver(other) && isLike(anomaly, other) && isAbout(cause, other),
+    )
     .toSorted((a, b) => Number(b.status?.planRef !== undefined) - Number(a.status?.planRef !== undefined) || byCreation(a, b))[0];
 }
 

@@ -1,7 +1,7 @@
 import type { Anomaly, Target } from '../../api/generated/types.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import { isAbout, incidentFor, openIncident, wasRaisedFor } from './incident.ts';
-import { isFinished } from './duplicates.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { objectionToTarget } from './namespace-rule.ts';
 import type { SeenAnomaly } from './seen-anomaly.ts';
 import { announcement, type Verdict } from './verdict.ts';
@@ -71,7 +71,7 @@ function raised(seen: SeenAnomaly, cause: Target, candidates: readonly Anomaly[]
 /** An incident that was raised for this anomaly and failed before it had a plan: another would fail the same way. */
 function isRefusal(incident: Anomaly, anomaly: Anomaly, cause: Target): boolean {
   return (
-    isFinished(incident) &&
+    isAnomalyOver(incident) &&
     incident.status?.phase === 'Failed' &&
     incident.status.planRef === undefined &&
     wasRaisedFor(incident, anomaly) &&

@@ -6,7 +6,7 @@ import { buildCheckpoint, buildPlan, type StepWish } from '../../testing/plan-bu
 import { decide, effectDone, simulatePlan, type ActionEnd, type Run, type Surroundings } from '../../testing/simulate-plan.ts';
 import { madeEffect } from '../execution/undo-outcome.ts';
 import { layerOrder } from '../planning/defaults.ts';
-import { isTerminalPhase } from './phases.ts';
+import { isPlanOver } from '../../api/terminal-phases.ts';
 
 /** Written down once more from the CRD, so that the code is not its own judge. */
 const edges: Readonly<Record<PlanPhase, readonly PlanPhase[]>> = {
@@ -260,7 +260,7 @@ describe('every plan, whatever happens to it and wherever the process dies', () 
     fc.assert(
       fc.property(scenarios, (scenario) => {
         const run = simulatePlan(scenario.plan, surroundings(scenario));
-        expect(isTerminalPhase(run.plan.status?.phase)).toBe(true);
+        expect(isPlanOver(run.plan)).toBe(true);
         expect(run.plan.metadata.finalizers ?? []).toEqual([]);
         const seen = phases(run);
         expect(seen[0]).toBe('Pending');

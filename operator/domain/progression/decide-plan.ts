@@ -1,7 +1,7 @@
 import { withHappening, worldOf, type Draft, type World } from './draft.ts';
 import { released } from './ending.ts';
 import { firstSight } from './first-sight.ts';
-import { isTerminalPhase } from './phases.ts';
+import { isPlanOver } from '../../api/terminal-phases.ts';
 import { decideRollback } from './rollback.ts';
 import { decideRunning } from './running.ts';
 import type { Decision, SeenPlan } from './seen.ts';
@@ -16,7 +16,7 @@ export function decidePlan(seen: SeenPlan, now: Date): Decision {
   const { status } = seen.plan;
   if (status?.phase === undefined) return firstSight(world);
   const draft: Draft = { status, effects: [] };
-  if (isTerminalPhase(status.phase)) return { kind: 'next', status, effects: released(world, draft).effects };
+  if (isPlanOver({ status })) return { kind: 'next', status, effects: released(world, draft).effects };
   if (status.phase === 'Pending' || status.phase === 'AwaitingApproval') return decideWaiting(world, draft);
   const begun = tellLateDenial(world, draft);
   return status.phase === 'RollingBack' ? decideRollback(world, begun) : decideRunning(world, begun);

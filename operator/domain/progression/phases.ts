@@ -29,19 +29,6 @@ export function progressOf(reason: ProgressReason): { readonly status: Condition
   return progressTable[reason];
 }
 
-const terminal: ReadonlySet<PlanPhase | undefined> = new Set<PlanPhase>([
-  'Succeeded',
-  'Failed',
-  'RolledBack',
-  'RollbackFailed',
-  'Cancelled',
-]);
-
-/** Whether the plan has ended for good. */
-export function isTerminalPhase(phase: PlanPhase | undefined): boolean {
-  return terminal.has(phase);
-}
-
 /** Whether a plan of this phase holds its targets. */
 export function holdsTargets(phase: PlanPhase | undefined): boolean {
   return phase === 'Executing' || phase === 'Verifying' || phase === 'RollingBack';

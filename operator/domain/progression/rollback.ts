@@ -1,5 +1,6 @@
 import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction, ResourceRef, RollbackRow } from '../../api/generated/types.ts';
+import { isActionOver } from '../../api/terminal-phases.ts';
 import { isReason } from '../../api/reasons.ts';
 import { findCondition } from '../conditions.ts';
 import { childOf, otherName, undoAction, undoName, type Child } from './children.ts';
@@ -153,7 +154,7 @@ function renamed(world: World, draft: Draft, step: PlanStep, row: OpenRow['row']
 /** What came of an inverse; undefined while it is not finished. A target that somebody else changed is left alone, which is no failure. */
 export function undoVerdict({ status }: RemediationAction): Pick<RollbackRow, 'result' | 'message'> | undefined {
   const { phase, reason, message } = status ?? {};
-  if (!phase || ['Pending', 'Blocked', 'AwaitingApproval', 'Admitted', 'Running'].includes(phase)) return undefined;
+  if (!isActionOver({ status })) return undefined;
   if (reason === 'Drifted' || reason === 'TakenOver') return { result: 'Drifted', message };
   if (reason === 'Irreversible') return { result: 'Irreversible', message };
   return phase === 'Succeeded' ? { result: 'Undone', message } : { result: 'Failed', message };

@@ -1,4 +1,5 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
+import { isActionOver } from '../../api/terminal-phases.ts';
 import type { Hindrance } from './draft.ts';
 
 /** What a step's action means for the step. */
@@ -33,18 +34,11 @@ function open({ status }: RemediationAction): Outcome {
   return { kind: 'open', blocked: { reason, message: told ?? 'The action of the step waits.', by, until } };
 }
 
-const unfinished: ReadonlySet<string | undefined> = new Set([undefined, 'Pending', 'Blocked', 'AwaitingApproval', 'Admitted', 'Running']);
-
-/** Whether the action has not ended yet. */
-export function isUnfinished({ status }: RemediationAction): boolean {
-  return unfinished.has(status?.phase);
-}
-
 function afterWinner(winner: string | undefined, others: ReadonlyMap<string, RemediationAction>): Outcome {
   const other = winner === undefined ? undefined : others.get(winner);
   if (winner === undefined || !other) return { kind: 'again', message: 'The action that went first is gone.' };
   const { phase } = other.status ?? {};
-  if (isUnfinished(other)) {
+  if (!isActionOver(other)) {
     return {
       kind: 'open',
       blocked: { reason: 'WinnerPending', message: 'Another action does the same; its outcome decides.', by: winner },
