@@ -1,16 +1,16 @@
 import type { RemediationAction } from '../../operator/api/generated/types.ts';
 import { planOf } from './engine-objects.ts';
-import type { Invariant, Violation } from './observation.ts';
+import type { Invariant, Observation, Violation } from './observation.ts';
 import { nameOf } from './timeline.ts';
 
-/** Types of which never two run at once, wherever they are. */
+/** Types of which never two run at once: wherever they are, or under the scope Related only where one is about what the other runs on. */
 const exclusive: readonly (readonly [string, string])[] = [
   ['node_remediation', 'resource_scaling'],
   ['model_inference', 'alert_correlation'],
 ];
 
 /** 4: at no revision do two actions run that get in each other's way; compensating ones only keep off each other's very target. */
-export const exclusion: Invariant = ({ history }) => {
+export const exclusion: Invariant = ({ history, scope = 'Cluster' }) => {
   const running = new Map<string, RemediationAction>();
   const found = new Map<string, Violation>();
   for (const { type, object } of history) {
@@ -19,7 +19,7 @@ export const exclusion: Invariant = ({ history }) => {
     running.delete(action.metadata.uid);
     if (type === 'DELETED' || action.status?.phase !== 'Running') continue;
     for (const other of running.values()) {
-      const why = clash(action, other);
+      const why = clash(action, other, scope);
       if (why)
         found.set(
           [action, other]
@@ -38,12 +38,16 @@ function violation(action: RemediationAction, other: RemediationAction, why: str
   return { invariant: 4, object: nameOf(action), message: `it ran while ${nameOf(other)} ran: ${why}` };
 }
 
-function clash(a: RemediationAction, b: RemediationAction): string | undefined {
+function clash(a: RemediationAction, b: RemediationAction, scope: Observation['scope']): string | undefined {
   if (isHarmless(a) || isHarmless(b)) return undefined;
   if (targetOf(a) === targetOf(b)) return 'the same target';
-  if (a.spec.compensates || b.spec.compensates) return undefined;
-  if (exclude(a, b)) return 'exclusive types';
-  return !samePlan(a, b) && (standsOn(a, b) || standsOn(b, a)) ? 'one runs on what the other is about' : undefined;
+  return a.spec.compensates || b.spec.compensates ? undefined : clashOfOthers(a, b, scope);
+}
+
+function clashOfOthers(a: RemediationAction, b: RemediationAction, scope: Observation['scope']): string | undefined {
+  const related = standsOn(a, b) || standsOn(b, a);
+  if (exclude(a, b) && (scope === 'Cluster' || related)) return 'exclusive types';
+  return !samePlan(a, b) && related ? 'one runs on what the other is about' : undefined;
 }
 
 function samePlan(a: RemediationAction, b: RemediationAction): boolean {

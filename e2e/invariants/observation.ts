@@ -9,6 +9,8 @@ export interface Observation {
   readonly audit: readonly AuditEntry[];
   /** Milliseconds since 1970 at which the looking ended. */
   readonly endedAt: number;
+  /** EXCLUSIVITY_SCOPE of the engine that was at work; Cluster unless told. */
+  readonly scope?: 'Cluster' | 'Related';
 }
 
 /** A promise of the engine that was not kept. */

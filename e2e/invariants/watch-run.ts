@@ -23,14 +23,18 @@ const prefixes = [
   '/registry/jobs/',
 ];
 
-/** Begins to watch; call it before anything is done, and the judging before the operator is stopped. */
-export async function watchRun(cluster: Cluster): Promise<WatchedRun> {
+/**
+ * Begins to watch; call it before anything is done, and the judging before the operator is stopped. `scope` tells, when it is over, under
+ * which EXCLUSIVITY_SCOPE the engine was at work.
+ */
+export async function watchRun(cluster: Cluster, scope: () => Observation['scope'] = () => 'Cluster'): Promise<WatchedRun> {
   const revision = await currentRevision(cluster);
   const position = await auditPosition(cluster);
   const observation = async (): Promise<Observation> => ({
     history: await historySince(cluster, revision, prefixes),
     audit: await auditSince(cluster, position),
     endedAt: Date.now(),
+    scope: scope(),
   });
   return { observation, violations: async () => violations(await settled(observation)) };
 }

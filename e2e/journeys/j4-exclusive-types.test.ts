@@ -6,8 +6,7 @@ import { untilEnded } from '../operations/actions.ts';
 import { actionVersions, askAll, objectionsTo } from './bench/arbitration-run.ts';
 import { journey } from './bench/journey.ts';
 
-/* Not judged by the invariants, which know the scope Cluster only: the checker holds exclusion against the scope of each row. */
-const seen = journey({ nodes: ['j4x-w1', 'j4x-w2'], judged: false });
+const seen = journey({ nodes: ['j4x-w1', 'j4x-w2'] });
 const placement = { 'Deployment/j4x/far': ['j4x-w2'], 'Deployment/j4x/near': ['j4x-w1'] };
 
 beforeAll(async () => {

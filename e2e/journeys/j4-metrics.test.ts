@@ -13,7 +13,7 @@ import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { deployment, untilRolledOut } from '../harness/workloads.ts';
-import { watchRun, type WatchedRun } from '../invariants/watch-run.ts';
+import { watchRun } from '../invariants/watch-run.ts';
 import { actionVersions, askAll, wrongFirstVerdicts } from './bench/arbitration-run.ts';
 import { groundOf, randomSet, replayOn, type TimedWish } from './bench/cold-start-sets.ts';
 import { countedIn, readFrom, type DocumentMetrics } from './bench/document-metrics.ts';
@@ -95,7 +95,7 @@ async function clear(): Promise<void> {
 
 /** What happened in one round, and what is wrong with it; nobody leads while its actions are made. */
 async function play({ wishes, world }: Round): Promise<{ readonly versions: readonly ActionVersion[]; readonly objections: string[] }> {
-  const [revision, run] = [await currentRevision(cluster), await watchRun(cluster)];
+  const [revision, run] = [await currentRevision(cluster), await watchRun(cluster, () => world.scope)];
   await askInWaves(wishes);
   const env = { EXCLUSIVITY_SCOPE: world.scope, MAX_ACTIVE_ACTIONS: String(world.maxActive) };
   const started = (operator = await startOperator(cluster, { env, defaults: { pollSeconds: 1 } }));
@@ -106,17 +106,11 @@ async function play({ wishes, world }: Round): Promise<{ readonly versions: read
   const objections = [
     ...[...wrongFirstVerdicts(versions, world), ...togetherThoughTheyClash(versions, world), ...overtaken(versions, world)],
     ...(await miscount(started, countedIn(history))),
-    ...(await brokenPromises(run, world)),
+    ...(await run.violations()).map(({ invariant, object, message }) => `${invariant}: ${object}: ${message}`),
   ];
   await clear();
   await started.stop();
   return { versions, objections };
-}
-
-/** The invariants know only the scope Cluster; where types exclude each other on a node alone the checker judges that. */
-async function brokenPromises(run: WatchedRun, { scope }: CheckedWorld): Promise<string[]> {
-  const found = (await run.violations()).map(({ invariant, object, message }) => `${invariant}: ${object}: ${message}`);
-  return found.filter((line) => scope === 'Cluster' || !line.endsWith('exclusive types'));
 }
 
 /** An end is counted a moment after it is stored. */

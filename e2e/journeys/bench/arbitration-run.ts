@@ -59,8 +59,12 @@ function objection(name: string, status: RemediationAction['status'], wanted: Ex
 
 /** Everything that the checker objects to in what happened from the first verdicts on, all ended. */
 export function objectionsTo(versions: readonly ActionVersion[], world: CheckedWorld): string[] {
+  return [...wrongFirstVerdicts(versions, world), ...objectionsAfterwards(versions, world)];
+}
+
+/** What the checker objects to in what happened after the first verdicts, all ended: exclusion, order of admission, and an end for each. */
+export function objectionsAfterwards(versions: readonly ActionVersion[], world: CheckedWorld): string[] {
   return [
-    ...wrongFirstVerdicts(versions, world),
     ...togetherThoughTheyClash(versions, world),
     ...overtaken(versions, world),
     ...unfinished(versions).map((name) => `${name} never ended`),

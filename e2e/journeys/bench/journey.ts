@@ -7,6 +7,7 @@ import { createNodes } from '../../harness/nodes.ts';
 import { startOperator, type Operator, type OperatorOptions } from '../../harness/operator.ts';
 import { applyStages, type ExtraStage } from '../../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../../harness/worker-cluster.ts';
+import type { Observation } from '../../invariants/observation.ts';
 import { expectNoViolations, watchRun, type WatchedRun } from '../../invariants/watch-run.ts';
 
 /** What a file of journeys has in common; made before its first test. */
@@ -43,9 +44,11 @@ const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEAS
  * and after each test the promises of the engine held against all that was stored and asked meanwhile.
  */
 export function journey({ nodes = [], stages = [], operator: options = {}, judged = true }: JourneyOptions): Journey {
-  const state: { cluster?: WorkerCluster; operator?: Operator; run?: WatchedRun } = {};
+  const state: { cluster?: WorkerCluster; operator?: Operator; run?: WatchedRun; scope?: Observation['scope'] } = {};
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<Operator> => {
-    const settings = { defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env, ...env } };
+    const all: Readonly<Record<string, string>> = { ...shortLease, ...options.env, ...env };
+    const settings = { defaults: shortDefaults, ...options, env: all };
+    state.scope = all['EXCLUSIVITY_SCOPE'] === 'Related' ? 'Related' : 'Cluster';
     state.operator = await startOperator(there(state.cluster), settings);
     await state.operator.ready();
     return state.operator;
@@ -60,7 +63,7 @@ export function journey({ nodes = [], stages = [], operator: options = {}, judge
     );
     await start();
   }, 240_000);
-  beforeEach(async () => void (state.run = await watchRun(there(state.cluster))));
+  beforeEach(async () => void (state.run = await watchRun(there(state.cluster), () => state.scope)));
   afterEach(async () => void (judged && (await expectNoViolations(there(state.run)))), 60_000);
   afterAll(async () => {
     await clear(there(state.cluster), nodes);

@@ -75,6 +75,11 @@ export function randomSet(random: () => number, id: string, { prefix, k }: { rea
   });
 }
 
+/** The set that an action of that name belongs to. */
+export function setOf(action: string): string {
+  return action.slice(0, action.lastIndexOf('-'));
+}
+
 /** The wishes in another order. */
 export function shuffled<T>(random: () => number, values: readonly T[]): T[] {
   return values
