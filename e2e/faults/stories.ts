@@ -66,6 +66,32 @@ export const rollback: Scenario = {
     }),
 };
 
+/** S21: a node is cordoned, a Deployment scaled and another restarted, which nothing can undo; the last check never passes. */
+export const compensation: Scenario = {
+  name: 'S21',
+  ends: 'RolledBack',
+  prepare: (cluster, id) =>
+    provide(cluster, id, {
+      nodes: [`${id}-w1`, `${id}-w2`],
+      deployments: [
+        { name: 'pay', node: `${id}-w2`, replicas: 2 },
+        { name: 'app', node: `${id}-w2` },
+        { name: 'stuck', node: `${id}-w2`, podLabels: stuck },
+      ],
+    }),
+  begin: (cluster, id) =>
+    submitPlan(cluster, id, {
+      steps: [
+        { operation: 'cordon_node', target: `Node/${id}-w1` },
+        { layer: 'application', operation: 'scale_workload', target: `Deployment/${id}/pay`, parameters: { replicas: 3 } },
+        { layer: 'application', operation: 'restart_deployment', target: `Deployment/${id}/app`, undo: 'Irreversible' },
+      ],
+      checkpoints: [
+        buildCheckpoint('application', 3, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${id}/stuck`)] }),
+      ],
+    }),
+};
+
 /** Submits a plan made by hand. */
 export async function submitPlan(cluster: Cluster, id: string, wish: PlanWish): Promise<void> {
   const { apiVersion, kind, spec } = buildPlan(wish);
