@@ -4,6 +4,7 @@ import { builtChecks, makeRunCheck } from './checks/run-check.ts';
 import type { Settings } from './config.ts';
 import { makeArbitrationController } from './controllers/arbitration/controller.ts';
 import { makeExecutionController } from './controllers/execution/controller.ts';
+import { makeLockSweeper } from './controllers/execution/lock-sweeper.ts';
 import { makeClaimSweeper } from './controllers/execution/sweeper.ts';
 import { makePlanningController } from './controllers/planning/controller.ts';
 import { makeProgressionController } from './controllers/progression/controller.ts';
@@ -62,6 +63,7 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makeProgressionController(deps),
     makeExecutionController(deps),
     makeClaimSweeper(deps),
+    makeLockSweeper(deps),
   ];
 }
 

@@ -3,6 +3,7 @@ import { cordonEffect, endCordonEffect } from './cordon.ts';
 import { drainParameters, inspectDrain } from './drain-node.ts';
 import { evictEffect } from './evict-pods.ts';
 import { nodeOf } from './live-node.ts';
+import { holdingLock, takingLock } from './node-lock.ts';
 import type { Inspection, Operation, OperationContext } from './operation.ts';
 import { bootOf, objectionToJob, rebootEffect } from './reboot.ts';
 
@@ -24,5 +25,6 @@ export const drainAndRebootNode: Operation = {
   parameters: { type: 'object', additionalProperties: false, properties: { ...drainParameters, strategy: { enum: ['Job'] } } },
   undo: 'Partial',
   inspect,
-  effects: [cordonEffect, evictEffect, rebootEffect, endCordonEffect],
+  locksNode: true,
+  effects: [takingLock(cordonEffect), holdingLock(evictEffect), holdingLock(rebootEffect), endCordonEffect],
 };

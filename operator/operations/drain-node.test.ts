@@ -18,7 +18,20 @@ const budget = (name: string, app = 'web') => ({
 const web = (name: string, more = {}) => replicaPod(name, { labels: { app: 'web' }, ...more });
 const budgetRefusal = () =>
   new Transient({ code: 429, reason: 'TooManyRequests', message: 'budget', details: { causes: [{ reason: 'DisruptionBudget' }] } });
+/** A budget refuses every eviction. */
+const holdEvery = ({ cluster }: FakeEngine): void => {
+  const create = cluster.create.bind(cluster);
+  cluster.create = (...args) => (args[2]?.subresource === 'eviction' ? Promise.reject(budgetRefusal()) : create(...args));
+};
 const evictions = (engine: FakeEngine) => writesOn(engine, 'Pod/eviction').map(({ key }) => key);
+/** A replica of the engine on that node. */
+const replica = (nodeName: string, more = {}) =>
+  aPod(`engine-${nodeName}`, {
+    namespace: 'self-healing-platform',
+    labels: { app: 'coordination-engine' },
+    spec: { nodeName },
+    ...more,
+  });
 const daemons = aWorkload('DaemonSet', 'agent');
 
 describe('drain_node', () => {
@@ -109,8 +122,11 @@ describe('drain_node', () => {
   test('that a pod with a finalizer never lets end names the pod, uncordons the node and fails', async () => {
     const engine = executionEngine([aNode('w1'), web('web-a')]);
     const action = drain(engine, { timeoutSeconds: 30 });
-    engine.cluster.create = async () =>
-      Promise.resolve(engine.cluster.put(web('web-a', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['x/y'] })) as never);
+    const create = engine.cluster.create.bind(engine.cluster);
+    engine.cluster.create = async (...args) =>
+      args[2]?.subresource !== 'eviction'
+        ? create(...args)
+        : Promise.resolve(engine.cluster.put(web('web-a', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['x/y'] })) as never);
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({
       phase: 'Failed',
       reason: 'TimedOut',
@@ -122,7 +138,7 @@ describe('drain_node', () => {
   test('leaves a node cordoned that was cordoned before it came', async () => {
     const engine = executionEngine([aNode('w1', { spec: { unschedulable: true } }), budget('one'), web('web-a')]);
     const action = drain(engine, { timeoutSeconds: 30 });
-    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    holdEvery(engine);
     await carryOut(engine, action, 5000);
     expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true }, metadata: { annotations: {} } });
   });
@@ -130,7 +146,7 @@ describe('drain_node', () => {
   test('ends TakenOver when a person uncordons, evicts nothing more and gives the claim up', async () => {
     const engine = executionEngine([aNode('w1'), budget('one'), web('web-a')]);
     const action = drain(engine);
-    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    holdEvery(engine);
     await carryOut(engine, action, 1000);
     engine.cluster.put({ ...nodeNow(engine), spec: {} } as never);
     const ended = await carryOut(engine, action, 5000);
@@ -193,7 +209,9 @@ describe('drain_node', () => {
     const action = drain(engine);
     const key = { namespace: 'shop', name: 'web-a' };
     let asked = 0;
-    engine.cluster.create = async () => {
+    const create = engine.cluster.create.bind(engine.cluster);
+    engine.cluster.create = async (...args) => {
+      if (args[2]?.subresource !== 'eviction') return create(...args);
       asked += 1;
       const pod = engine.cluster.peek(kinds.Pod, key);
       return Promise.resolve(
@@ -246,12 +264,16 @@ describe('drain_node', () => {
     expect(evictions(engine)).toHaveLength(25);
   });
 
-  test('is refused for the node on which the engine runs', async () => {
-    const engine = executionEngine([aNode('engine-node')]);
-    expect((await carryOut(engine, drain(engine, { target: 'Node/engine-node' }))).status).toMatchObject({
-      phase: 'Failed',
-      reason: 'OwnNode',
-    });
+  test.each([
+    { replicas: 'no other replica', others: [], phase: 'Failed' },
+    { replicas: 'another one on the same node', others: [replica('engine-node')], phase: 'Failed' },
+    { replicas: 'another one elsewhere that is not ready', others: [replica('w2', { ready: false })], phase: 'Failed' },
+    { replicas: 'another one elsewhere that is on its way out', others: [replica('w2', { deletionTimestamp: 'soon' })], phase: 'Failed' },
+    { replicas: 'another ready one elsewhere', others: [replica('w2')], phase: 'Succeeded' },
+  ])('of the node on which the engine runs is $phase with $replicas', async ({ others, phase }) => {
+    const engine = executionEngine([aNode('engine-node'), ...others]);
+    const { status } = await carryOut(engine, drain(engine, { target: 'Node/engine-node' }), 5000);
+    expect(status).toMatchObject({ phase, reason: phase === 'Failed' ? 'OwnNode' : 'Succeeded' });
   });
 
   test('does not cordon again what an earlier step of its plan has cordoned, nor undo it', async () => {
@@ -263,7 +285,7 @@ describe('drain_node', () => {
     ]);
     engine.put({ ...buildPlan(plan), status: { phase: 'Executing' } });
     const action = drain(engine, { timeoutSeconds: 30, plan });
-    engine.cluster.create = () => Promise.reject(budgetRefusal());
+    holdEvery(engine);
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', before: { claimed: true } });
     expect(writesOn(engine, 'Node')).toEqual([]);
   });

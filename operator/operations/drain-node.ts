@@ -4,7 +4,9 @@ import { podName } from '../domain/execution/evictable.ts';
 import { cordonBefore, cordonEffect, objectionToCordon } from './cordon.ts';
 import { evictEffect } from './evict-pods.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
+import { holdingLock, objectionToLock, takingLock } from './node-lock.ts';
 import type { Inspection, Operation, OperationContext } from './operation.ts';
+import { objectionToOwnNode } from './own-node.ts';
 import { readDrain } from './read-drain.ts';
 
 /** Parameters of every operation that drains. */
@@ -20,10 +22,9 @@ const listed = 50;
 /** Whether the node may be drained: refused with every blocker at once, before anything is touched. */
 export async function inspectDrain(context: OperationContext): Promise<Inspection> {
   const node = nodeOf(context);
-  const { target, ownNode } = context;
+  const { target } = context;
   if (!node) return { kind: 'refused', reason: 'TargetNotFound', message: `Node ${target.name} does not exist.` };
-  if (target.name === ownNode) return { kind: 'refused', reason: 'OwnNode', message: `The engine itself runs on Node ${target.name}.` };
-  const objection = objectionToCordon(node, context);
+  const objection = (await objectionToOwnNode(context)) ?? objectionToCordon(node, context) ?? (await objectionToLock(context));
   if (objection) return objection;
   const { evict, leaving, blockers } = await readDrain(context);
   if (blockers.length > 0) return { kind: 'refused', reason: 'DrainBlocked', message: blockers.join('; ') };
@@ -47,5 +48,6 @@ export const drainNode: Operation = {
   parameters: { type: 'object', additionalProperties: false, properties: drainParameters },
   undo: 'Partial',
   inspect: inspectDrain,
-  effects: [cordonEffect, evictEffect],
+  locksNode: true,
+  effects: [takingLock(cordonEffect), holdingLock(evictEffect)],
 };

@@ -19,8 +19,12 @@ export interface OperationContext {
   readonly result: Facts;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly now: Date;
+  /** Seconds after which the action is ended, counted from its start. */
+  readonly timeoutSeconds: number;
   /** Name of the node this process runs on, if known. */
   readonly ownNode?: string;
+  /** The pod that this process runs in. */
+  readonly ownPod?: { readonly namespace: string; readonly name: string };
 }
 
 /** An effect is always looked at or applied on behalf of one recorded intent. */
@@ -64,6 +68,8 @@ export interface Operation {
   /** JSON schema of `parameters` (ajv, additionalProperties false). */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly undo: Undo;
+  /** A node that is its target is locked while it runs (node-lock.ts); the lock goes when the action has ended. */
+  readonly locksNode?: true;
   inspect(context: OperationContext): Promise<Inspection>;
   readonly effects: readonly Effect[];
   /** Whether the target has reached what the effects asked for; absent when the effects' own proof is enough. */

@@ -4,15 +4,16 @@ import { claimOn, cordonPatch, isCordoned, isOurCordon, releasePatch } from '../
 import { kinds } from '../kube/kinds.ts';
 import { objectionToClaim } from './cordon.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
+import { objectionToLock } from './node-lock.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
-function inspect(context: OperationContext): Inspection {
+async function inspect(context: OperationContext): Promise<Inspection> {
   const node = nodeOf(context);
   const { target } = context;
   if (!node) return { kind: 'refused', reason: 'TargetNotFound', message: `Node ${target.name} does not exist.` };
   if (!isCordoned(node)) return { kind: 'nothingToDo', message: `Node ${target.name} is not cordoned.` };
-  return objectionToClaim(node, context) ?? objectionToForeign(node, context) ?? ready(node, context);
+  return objectionToClaim(node, context) ?? objectionToForeign(node, context) ?? (await objectionToLock(context)) ?? ready(node, context);
 }
 
 function objectionToForeign(node: LiveNode, { target }: OperationContext): Inspection | undefined {
@@ -83,6 +84,6 @@ export const uncordonNode: Operation = {
   targetKinds: ['Node'],
   parameters: noParameters,
   undo: 'Reversible',
-  inspect: (context) => Promise.resolve(inspect(context)),
+  inspect,
   effects: [uncordonEffect],
 };

@@ -4,6 +4,7 @@ import { intentOf } from '../../domain/execution/intents.ts';
 import type { ClaimOwner } from '../../domain/execution/claim.ts';
 import { keyOf } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
+import { releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { claimOf, isFinished, ownerOf, planUidOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
@@ -22,25 +23,38 @@ export async function hold(deps: EngineDeps, action: RemediationAction): Promise
   return patchFinalizers(deps, action, [...(action.metadata.finalizers ?? []), finalizers.undo]);
 }
 
-/** A deletion is not held up longer than this by a claim that cannot be released. */
+/** A deletion is not held up longer than this by a claim or a lock that cannot be released. */
 const patienceMs = 5 * 60 * 1000;
 
-/** An action that has ended and that nobody will undo any more leaves no claim behind and may vanish. */
+/** An action that has ended holds no lock; one that nobody will undo any more leaves no claim behind either and may vanish. */
 export async function finish(deps: EngineDeps, action: RemediationAction): Promise<void> {
-  if (!isHeldByUs(action) || !isDue(deps, action)) return;
-  const { kind, name } = action.spec.target;
-  if (kind === 'Node') await release(deps, action, name);
+  if (!isHeldByUs(action)) return;
+  const due = isDue(deps, action);
+  if (action.spec.target.kind === 'Node') await handBack(deps, action, due);
+  if (!due) return;
   await patchFinalizers(deps, action, action.metadata.finalizers?.filter((finalizer) => finalizer !== finalizers.undo) ?? []);
 }
 
-async function release(deps: EngineDeps, action: RemediationAction, node: string): Promise<void> {
+async function handBack(deps: EngineDeps, action: RemediationAction, due: boolean): Promise<void> {
   const { deletionTimestamp } = action.metadata;
+  const node = action.spec.target.name;
   try {
-    await releaseClaim(deps, node, { uid: claimOf(action), fate: fateOf(deps, action) });
+    await release(deps, action, due);
   } catch (error) {
     const overdue = deletionTimestamp !== undefined && deps.clock.now().getTime() - Date.parse(deletionTimestamp) > patienceMs;
     if (!overdue) throw error;
-    deps.log.error('A claim could not be released; its action is deleted all the same', { action: action.metadata.name, node, error });
+    deps.log.error('A node could not be handed back; the action is deleted all the same', { action: action.metadata.name, node, error });
+  }
+}
+
+/** The cordon first and the lock after it: whoever takes the lock next must not find a cordon that is about to go (kured #1129). */
+async function release(deps: EngineDeps, action: RemediationAction, due: boolean): Promise<void> {
+  const node = action.spec.target.name;
+  try {
+    if (due) await releaseClaim(deps, node, { uid: claimOf(action), fate: fateOf(deps, action) });
+  } finally {
+    // A cordon that cannot be lifted is for a person to look at; the lock would only keep others away until it expires.
+    if (deps.operations.get(action.spec.operation)?.locksNode) await releaseLock(deps.client, node, action.metadata);
   }
 }
 

@@ -40,11 +40,16 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   const operation = deps.operations.get(action.spec.operation);
   const undone = await readUndone(deps, action);
   const now = deps.clock.now();
-  const { timeoutSeconds = deps.settings.defaults.operations[action.spec.operation].timeoutSeconds } = action.spec;
   const subject = { action, operation: shapeOf(operation), ...(undone && { undone }) };
   const stage = stageOf(subject, now);
-  const frame = { ...subject, stage, timeoutSeconds, pollSeconds: deps.settings.defaults.pollSeconds, epoch: deps.epoch() };
   const context = contextOf(deps, action, undone);
+  const frame = {
+    ...subject,
+    stage,
+    timeoutSeconds: context.timeoutSeconds,
+    pollSeconds: deps.settings.defaults.pollSeconds,
+    epoch: deps.epoch(),
+  };
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
   const objection = objectionTo(action, operation, undone);
   if (objection || !operation) return { seen: { ...frame, sight: objection ?? { kind: 'nothing' } }, context, operation };
@@ -130,8 +135,14 @@ function contextOf(deps: EngineDeps, action: RemediationAction, undone: Remediat
     result: source?.result ?? {},
     parameters: spec.parameters ?? {},
     now: deps.clock.now(),
+    timeoutSeconds: timeoutOf(deps, action),
     ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
+    ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },
   };
+}
+
+function timeoutOf({ settings }: EngineDeps, { spec }: RemediationAction): number {
+  return spec.timeoutSeconds ?? settings.defaults.operations[spec.operation].timeoutSeconds;
 }
 
 /** As it was resolved when the action was admitted; of an undo what was changed, since by now another object may have that name. */

@@ -1,0 +1,71 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { keys } from '../../api/resource.ts';
+import { lockOwnerIn, type LockLease, type LockOwner } from '../../domain/execution/node-lock.ts';
+import { isForbidden } from '../../kube/errors.ts';
+import { kinds } from '../../kube/kinds.ts';
+import { lockKey, lockNamespace, releaseLock } from '../../operations/node-lock.ts';
+import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { done, type Requeue } from '../runtime/requeue.ts';
+import { isFinished } from './owners.ts';
+
+const name = 'lock-sweeper';
+/** Stands for all locks; no node has this name. */
+const everyNode = '*';
+
+/**
+ * No node stays locked for an action that is gone: every lock is looked at when this process begins to lead, and that of a node when an
+ * action on it vanishes. In between nothing is read.
+ */
+export function makeLockSweeper(deps: EngineDeps): Controller {
+  const { caches, clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  caches.actions.onChange(({ kind, object }) => {
+    const { operation, target } = object.spec;
+    if (kind === 'deleted' && deps.operations.get(operation)?.locksNode) queue.add(target.name);
+  });
+  let running: RunningController | undefined;
+  return {
+    name,
+    start() {
+      running = runController({ name, queue, workers: 1, reconcile: (node) => sweepLocks(deps, node), log, metrics, clock });
+      queue.add(everyNode);
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+/** The lock of the node, or of every node, is gone if the action that it was taken for is gone or has ended. */
+export async function sweepLocks(deps: EngineDeps, node: string): Promise<Requeue> {
+  try {
+    for (const lease of await locksOn(deps, node)) await sweep(deps, lease);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    deps.log.warn('Locks of nodes cannot be looked after; one that was left expires by itself', { namespace: lockNamespace, error });
+  }
+  return done;
+}
+
+async function locksOn({ client }: EngineDeps, node: string): Promise<readonly LockLease[]> {
+  if (node === everyNode) {
+    return (await client.list<LockLease>(kinds.Lease, { namespace: lockNamespace, labelSelector: keys.actionUid })).items;
+  }
+  const lease = await client.get<LockLease>(kinds.Lease, lockKey(node));
+  return lease ? [lease] : [];
+}
+
+async function sweep(deps: EngineDeps, lease: LockLease): Promise<void> {
+  const owner = lockOwnerIn(lease);
+  if (!owner || !(await isOver(deps, owner))) return;
+  const node = lease.metadata.name.replace(/^node-/, '');
+  if (await releaseLock(deps.client, node, owner)) deps.log.info('A lock whose action is over was removed', { node, action: owner.name });
+}
+
+/** Asked of the API server: a cache may be behind. */
+async function isOver({ client }: EngineDeps, { namespace, name: action, uid }: LockOwner): Promise<boolean> {
+  const found = await client.get<RemediationAction>(kinds.RemediationAction, { namespace, name: action });
+  return found?.metadata.uid !== uid || isFinished(found);
+}
