@@ -1,7 +1,23 @@
+import { keys, type Resource } from '../api/resource.ts';
+import { targetString } from '../api/target.ts';
 import type { LabelSelector } from '../domain/health/label-selector.ts';
+import type { PodSpec } from '../domain/health/objects.ts';
 import { desiredPods, judgeRollout } from '../domain/health/rollout.ts';
-import type { Resource } from '../api/resource.ts';
-import type { Look, OperationContext } from './operation.ts';
+import type { Inspection, Look, OperationContext } from './operation.ts';
+
+/** Amounts of cpu, memory and the like by name, in the words of the API (`250m`, `1Gi`). */
+export type Quantities = Readonly<Record<string, string>>;
+
+/** What the operations read of a pod template. */
+export interface LiveTemplate {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: PodSpec & {
+    readonly containers?: readonly {
+      readonly name: string;
+      readonly resources?: { readonly requests?: Quantities; readonly limits?: Quantities };
+    }[];
+  };
+}
 
 /** What the operations read of a Deployment, StatefulSet, DaemonSet or ReplicaSet. */
 export type LiveWorkload = Resource<
@@ -9,9 +25,7 @@ export type LiveWorkload = Resource<
     readonly replicas?: number;
     readonly paused?: boolean;
     readonly selector?: LabelSelector;
-    readonly template?: {
-      readonly metadata?: { readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>> };
-    };
+    readonly template?: LiveTemplate;
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
   },
   {
@@ -31,6 +45,62 @@ export function workloadOf({ object }: OperationContext): LiveWorkload | undefin
 /** Annotations that each pod of the workload gets. */
 export function templateAnnotations({ spec }: LiveWorkload): Readonly<Record<string, string>> {
   return spec.template?.metadata?.annotations ?? {};
+}
+
+type Refused = Extract<Inspection, { kind: 'refused' }>;
+type Objection = (workload: LiveWorkload, context: OperationContext) => Refused | undefined;
+
+const refused = (reason: Refused['reason'], message: string): Refused => ({ kind: 'refused', reason, message });
+
+/** Refuses a workload that the engine's own pod belongs to: it would end, or change, itself. */
+export const isOwnWorkload: Objection = ({ metadata }, { target, ownPod }) => {
+  if (!ownPod || ownPod.namespace !== metadata.namespace || !isPodNameOf(metadata.name, ownPod.name)) return undefined;
+  return refused('ProtectedTarget', `The engine itself runs in ${targetString(target)}.`);
+};
+
+/** `web-<hash>-<five>` of a Deployment, `web-0` or `web-<five>` of the others. */
+function isPodNameOf(workload: string, pod: string): boolean {
+  return pod.startsWith(`${workload}-`) && /^([a-z0-9]+-)?[a-z0-9]+$/.test(pod.slice(workload.length + 1));
+}
+
+/** Refuses a workload that another object controls, whose controller would put back what is changed. */
+export const isControlled: Objection = ({ metadata }, { target }) => {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+  return owner && refused('InvalidTarget', `${targetString(target)} belongs to ${owner.kind} ${owner.name}, which would change it back.`);
+};
+
+/** Refuses a workload whose pods are not replaced when its template changes. */
+export const isNotRolling: Objection = ({ spec }, { target }) => {
+  const name = targetString(target);
+  if (spec.paused) return refused('RolloutPaused', `${name} is paused, so a rollout would not begin.`);
+  const manual = spec.updateStrategy?.type === 'OnDelete';
+  return manual ? refused('RolloutPaused', `${name} has the update strategy OnDelete, so a rollout would not begin.`) : undefined;
+};
+
+/** The live workload, or the first of the objections to it. */
+export function admissible(context: OperationContext, objections: readonly Objection[]): LiveWorkload | Refused {
+  const workload = workloadOf(context);
+  if (!workload) return refused('TargetNotFound', `${targetString(context.target)} does not exist.`);
+  for (const objection of objections) {
+    const refusal = objection(workload, context);
+    if (refusal) return refusal;
+  }
+  return workload;
+}
+
+/** Whether it is an objection, and no workload. */
+export function isRefused(found: LiveWorkload | Inspection): found is Inspection {
+  return !('metadata' in found);
+}
+
+/** Whether the workload carries the token of an effect that changed its template, beside the template so that this can become what it was. */
+export function carriesToken({ metadata }: LiveWorkload, token: string): boolean {
+  return metadata.annotations?.[keys.token] === token;
+}
+
+/** The part of a patch that lets it through only at the version that was read, and leaves the token. */
+export function guardedBy({ metadata: { uid, resourceVersion } }: LiveWorkload, token: string) {
+  return { uid, resourceVersion, annotations: { [keys.token]: token } };
 }
 
 /** Whether every desired pod is of the present template, ready and available; failed once the controller itself gave up. */

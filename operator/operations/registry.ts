@@ -7,8 +7,10 @@ import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
 import type { Operation } from './operation.ts';
 import { restartDeployment } from './restart-deployment.ts';
+import { rolloutUndo } from './rollout-undo.ts';
 import { scaleWorkload } from './scale-workload.ts';
 import { uncordonNode } from './uncordon-node.ts';
+import { updateResources } from './update-resources.ts';
 
 /** Every operation that is built, by name; one that is missing here is Unsupported. */
 export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
@@ -21,6 +23,8 @@ export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
     drainNode,
     drainAndRebootNode,
     scaleWorkload,
+    updateResources,
+    rolloutUndo,
     restartDeployment,
     argocdSync,
   ];

@@ -2,7 +2,7 @@ import { cut } from '../api/cut.ts';
 import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
-import { lookAtRollout, templateAnnotations, workloadOf, type LiveWorkload } from './live-workload.ts';
+import { admissible, isNotRolling, isOwnWorkload, isRefused, lookAtRollout, templateAnnotations, workloadOf } from './live-workload.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
@@ -10,12 +10,9 @@ import type { Effect, EffectContext, Inspection, Look, Operation, OperationConte
 const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 function inspect(context: OperationContext): Inspection {
-  const { target } = context;
-  const workload = workloadOf(context);
-  const name = targetString(target);
-  if (!workload) return { kind: 'refused', reason: 'TargetNotFound', message: `${name} does not exist.` };
-  const paused = whyNotRolling(workload);
-  if (paused !== undefined) return { kind: 'refused', reason: 'RolloutPaused', message: `${name} ${paused}.` };
+  const workload = admissible(context, [isOwnWorkload, isNotRolling]);
+  if (isRefused(workload)) return workload;
+  const name = targetString(context.target);
   const last = cut(templateAnnotations(workload)[restartedAt] ?? '', 64);
   const resource = `${name}.spec.template.metadata.annotations[${restartedAt}]`;
   return {
@@ -24,11 +21,6 @@ function inspect(context: OperationContext): Inspection {
     targetUid: workload.metadata.uid,
     changes: [{ resource, from: last, to: context.now.toISOString() }],
   };
-}
-
-function whyNotRolling({ spec }: LiveWorkload): string | undefined {
-  if (spec.paused) return 'is paused, so a restart would not begin';
-  return spec.updateStrategy?.type === 'OnDelete' ? 'has the update strategy OnDelete, so a restart would not begin' : undefined;
 }
 
 async function restart(context: EffectContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { targetString } from '../api/target.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { findKind, groupOf, kinds } from '../kube/kinds.ts';
-import { lookAtRollout, workloadOf, type LiveWorkload } from './live-workload.ts';
+import { admissible, isControlled, isOwnWorkload, isRefused, lookAtRollout, workloadOf, type LiveWorkload } from './live-workload.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
 /** More replicas than the larger of the two are not asked for: five times as many as now, or a hundred. */
@@ -11,22 +11,16 @@ const replicasOf = ({ spec }: LiveWorkload): number => spec.replicas ?? 1;
 const wanted = ({ parameters }: OperationContext): number => Number(parameters['replicas']);
 
 async function inspect(context: OperationContext): Promise<Inspection> {
-  const workload = workloadOf(context);
+  const workload = admissible(context, [isOwnWorkload, isControlled]);
+  if (isRefused(workload)) return workload;
   const name = targetString(context.target);
-  if (!workload) return { kind: 'refused', reason: 'TargetNotFound', message: `${name} does not exist.` };
   const [from, to] = [replicasOf(workload), wanted(context)];
   if (from === to) return { kind: 'nothingToDo', message: `${name} has ${to} replicas already.` };
-  const refusal = refuseOwned(workload, name) ?? refuseMany(from, to, name) ?? (await refuseAutoscaled(context, name));
+  const refusal = refuseMany(from, to, name) ?? (await refuseAutoscaled(context, name));
   if (refusal) return refusal;
   const before = { replicas: from, generation: workload.metadata.generation ?? 0 };
   const changes = [{ resource: `${name}.spec.replicas`, from: String(from), to: String(to) }];
   return { kind: 'ready', before, targetUid: workload.metadata.uid, changes };
-}
-
-function refuseOwned({ metadata }: LiveWorkload, name: string): Inspection | undefined {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
-  if (owner?.kind !== 'Deployment') return undefined;
-  return { kind: 'refused', reason: 'InvalidTarget', message: `${name} belongs to Deployment ${owner.name}, which would scale it back.` };
 }
 
 function refuseMany(from: number, to: number, name: string): Inspection | undefined {

@@ -6,13 +6,25 @@ import { cordonNode } from '../operations/cordon-node.ts';
 import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
 import { drainNode } from '../operations/drain-node.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
+import { rolloutUndo } from '../operations/rollout-undo.ts';
 import { scaleWorkload } from '../operations/scale-workload.ts';
 import { uncordonNode } from '../operations/uncordon-node.ts';
+import { updateResources } from '../operations/update-resources.ts';
 import { buildAction, type ActionWish } from './action-builder.ts';
 import { aNode, aPod } from './cluster-objects.ts';
 import { fakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
-const operations = [cordonNode, uncordonNode, drainNode, drainAndRebootNode, restartDeployment, scaleWorkload, argocdSync];
+const operations = [
+  cordonNode,
+  uncordonNode,
+  drainNode,
+  drainAndRebootNode,
+  restartDeployment,
+  scaleWorkload,
+  updateResources,
+  rolloutUndo,
+  argocdSync,
+];
 
 /** An engine that executes: every operation with effects, every call allowed. */
 export function executionEngine(objects: FakeEngineOptions['objects'], options: FakeEngineOptions = {}): FakeEngine {

@@ -14,7 +14,7 @@ import type {
 } from '../kube/client.ts';
 import { Conflict, Terminal } from '../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
-import { mergePatch, sameJson } from './merge-patch.ts';
+import { mergePatch, sameJson, strategicMerge } from './merge-patch.ts';
 import { matchesFields, matchesLabels } from './selectors.ts';
 
 /** One call as the fake cluster saw it, before it decided. */
@@ -114,9 +114,13 @@ export class FakeCluster implements KubeClient {
 
   async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
     await this.#enter({ verb: 'patch', what: what(kind, options), key: formatKey(key), body: structuredClone(body), options }, kind);
-    if ((options.type ?? 'merge') === 'json') throw new Error('the fake cluster applies merge patches only');
+    if (options.type === 'json') throw new Error('the fake cluster applies no JSON patches');
     const before = this.#existing(kind, key);
-    const after = mergePatch(before, body) as Body;
+    const after = (options.type === 'strategic' ? strategicMerge : mergePatch)(before, body) as Body;
+    if (options.dryRun) {
+      this.#precondition(kind, before, (body as Partial<Body>).metadata ?? {});
+      return after as unknown as T;
+    }
     return this.#write(kind, before, after, { given: body, subresource: options.subresource }) as unknown as T;
   }
 

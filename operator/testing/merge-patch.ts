@@ -15,6 +15,26 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return merged;
 }
 
+/** As mergePatch, but lists of objects with names are merged by name, as a strategic merge patch does with containers. */
+export function strategicMerge(target: unknown, patch: unknown): unknown {
+  if (Array.isArray(patch) && Array.isArray(target) && patch.every(isNamed)) {
+    const names = new Map(patch.map((item) => [item['name'], item]));
+    return [
+      ...target.map((item: Fields) => strategicMerge(item, names.get(item['name']) ?? {})),
+      ...patch.filter(({ name }) => !target.some((item: Fields) => item['name'] === name)),
+    ];
+  }
+  if (!isFields(patch)) return patch;
+  const merged: Fields = isFields(target) ? { ...target } : {};
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null) delete merged[field];
+    else merged[field] = strategicMerge(merged[field], value);
+  }
+  return merged;
+}
+
+const isNamed = (item: unknown): item is Fields => isFields(item) && typeof item['name'] === 'string';
+
 /** Whether two JSON values are the same, whatever the order of their fields; an undefined or null field counts as absent. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right || (left ?? null) === (right ?? null)) return true;
