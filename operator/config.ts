@@ -22,6 +22,12 @@ export interface Settings {
   readonly systemNamespace: string;
   readonly podName: string;
   readonly nodeName: string;
+  readonly serviceAccount: string;
+}
+
+/** The ServiceAccount of this process, as `namespace/name`. */
+export function ownAccountOf({ systemNamespace, serviceAccount }: Pick<Settings, 'systemNamespace' | 'serviceAccount'>): string {
+  return `${systemNamespace}/${serviceAccount}`;
 }
 
 /** A setting that stops the start; the message names the variable and its range. */
@@ -48,6 +54,7 @@ export function readSettings(environment: Environment, readFile = (path: string)
     systemNamespace: String(value(settingsTable.systemNamespace)),
     podName: String(value(settingsTable.podName)) || `${hostname()}-${process.pid}`,
     nodeName: String(value(settingsTable.nodeName)),
+    serviceAccount: String(value(settingsTable.serviceAccount)),
   };
   value(settingsTable.nodeEnv);
   refuseImpossibleLease(settings);

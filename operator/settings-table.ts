@@ -119,4 +119,11 @@ export const settingsTable = {
     parse: text,
     meaning: 'The node that this replica runs on; never drained by it.',
   },
+  serviceAccount: {
+    variable: 'SERVICE_ACCOUNT',
+    default: 'coordination-engine-sa',
+    range: 'name of this ServiceAccount',
+    parse: text,
+    meaning: 'What this process is to the API server; no Job that an action asks for may run as it.',
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;

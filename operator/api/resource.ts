@@ -49,6 +49,7 @@ export const keys = {
   wasUnschedulable: `${group}/was-unschedulable`,
   token: `${group}/token`,
   operation: `${group}/operation`,
+  runJobs: `${group}/run-jobs`,
   schemaHash: `${group}/schema-hash`,
 } as const;
 

@@ -23,9 +23,22 @@ export interface OperationContext {
   readonly timeoutSeconds: number;
   /** Name of the node this process runs on, if known. */
   readonly ownNode?: string;
+  /** The ServiceAccount of this process, as `namespace/name`. */
+  readonly ownAccount: string;
   /** The pod that this process runs in. */
   readonly ownPod?: { readonly namespace: string; readonly name: string };
 }
+
+/** A step of a plan, before anybody approves the plan. */
+export interface ForesightQuestion extends Pick<OperationContext, 'client' | 'parameters' | 'ownAccount'> {
+  /** Of the plan, and of the action that the step becomes. */
+  readonly namespace: string;
+}
+
+/** What can be said of a step beforehand; `why` when it cannot be undone as it usually can. */
+export type Foresight =
+  | { readonly kind: 'impossible'; readonly message: string }
+  | { readonly kind: 'possible'; readonly undo: Undo; readonly why?: string };
 
 /** An effect is always looked at or applied on behalf of one recorded intent. */
 export interface EffectContext extends OperationContext {
@@ -68,6 +81,8 @@ export interface Operation {
   /** JSON schema of `parameters` (ajv, additionalProperties false). */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly undo: Undo;
+  /** What a step with these parameters can do, where that depends on what the parameters name; reads only. */
+  readonly foresee?: (question: ForesightQuestion) => Promise<Foresight>;
   /** A node that is its target is locked while it runs (node-lock.ts); the lock goes when the action has ended. */
   readonly locksNode?: true;
   inspect(context: OperationContext): Promise<Inspection>;

@@ -17,13 +17,17 @@ export function parameterFault({ parameters: schema }: Parametrised, parameters:
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(parameters ?? {})) return undefined;
-  const [error] = validate.errors ?? [];
-  return error && sentence(error);
+  return firstFault(validate.errors, 'parameters');
 }
 
-function sentence({ instancePath, keyword, params, message }: ErrorObject): string {
-  const path = `parameters${instancePath.replaceAll('/', '.')}`;
+/** The first of ajv's errors as a sentence about a field of what is called `root`, for example `parameters.replicas is required`. */
+export function firstFault(errors: readonly ErrorObject[] | null | undefined, root: string): string {
+  const [error] = errors ?? [];
+  if (!error) return `${root} does not fit`;
+  const { instancePath, keyword, params, message } = error;
+  const path = `${root}${instancePath.replaceAll('/', '.')}`;
   if (keyword === 'required') return `${path}.${String(params['missingProperty'])} is required`;
   if (keyword === 'additionalProperties') return `${path}.${String(params['additionalProperty'])} is not a known parameter`;
+  if (keyword === 'const') return `${path} must be ${JSON.stringify(params['allowedValue'])}`;
   return `${path} ${message ?? 'does not fit'}`;
 }

@@ -6,6 +6,7 @@ import { monitorClusterOperator } from './monitor-cluster-operator.ts';
 import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
 import type { Operation } from './operation.ts';
+import { runJob } from './run-job.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { scaleWorkload } from './scale-workload.ts';
@@ -27,6 +28,7 @@ export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
     rolloutUndo,
     restartDeployment,
     argocdSync,
+    runJob,
   ];
   return new Map(operations.map((operation) => [operation.name, operation]));
 }

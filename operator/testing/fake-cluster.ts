@@ -106,6 +106,7 @@ export class FakeCluster implements KubeClient {
     await this.#enter({ verb: 'create', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
     if (options.subresource === 'eviction') return this.#evict(kind, key, object) as unknown as T;
     if (this.#objects.has(id(kind, key))) throw this.#error(409, 'AlreadyExists', kind, key);
+    if (options.dryRun) return structuredClone(object) as unknown as T;
     const { status, ...rest } = structuredClone(object) as Body;
     const metadata = { ...rest.metadata, uid: undefined, resourceVersion: undefined };
     const stored = kind.apiVersion.startsWith('coordination.selfheal') || status === undefined ? rest : { ...rest, status };

@@ -28,6 +28,7 @@ export const usualSettings: Settings = {
   systemNamespace: 'self-healing-platform',
   podName: 'engine-0',
   nodeName: 'engine-node',
+  serviceAccount: 'coordination-engine-sa',
 };
 
 /** An engine without a process: its dependencies over a fake cluster, and everything that it said. */

@@ -41,6 +41,7 @@ export function operationContext(client: KubeClient, on: string, { parameters = 
     before: {},
     result: {},
     parameters,
+    ownAccount: 'self-healing-platform/coordination-engine-sa',
     timeoutSeconds: 300,
     now: new Date(Date.parse(startedAt) + after * 1000),
   };

@@ -10,6 +10,7 @@ import { isKindNotInstalled, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
+import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { clientFor } from './lying-client.ts';
 import { claimOf, planUidOf } from './owners.ts';
@@ -137,6 +138,7 @@ function contextOf(deps: EngineDeps, action: RemediationAction, undone: Remediat
     now: deps.clock.now(),
     timeoutSeconds: timeoutOf(deps, action),
     ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
+    ownAccount: ownAccountOf(deps.settings),
     ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },
   };
 }

@@ -91,7 +91,7 @@ function afterDone(seen: SeenExecution, stage: EffectStage, { look, stop }: Done
 }
 
 function goOn(seen: SeenExecution, stage: EffectStage, look: Working, now: Date): NextExecution {
-  const status = busy(seen.action, seen.action.status ?? {}, look, now);
+  const status = busy(seen.action, withResult(seen.action.status ?? {}, look.result), look, now);
   const seconds = look.again ?? pollSeconds(stage.intent.at, now, seen.pollSeconds);
   return { status, after: seconds * 1000, ...(look.advance && { act: 'apply' }) };
 }

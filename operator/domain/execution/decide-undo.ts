@@ -58,7 +58,7 @@ function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date)
   if (now.getTime() - Date.parse(stage.intent.at) > undoSeconds * 1000) {
     return taken(seen, stage, { result: 'Failed', message: `It did not end within ${undoSeconds} s: ${look.message}` }, now);
   }
-  return { status: busy(seen.action, status, look, now), after: pollSeconds(stage.intent.at, now, seen.pollSeconds) * 1000 };
+  return { status: busy(seen.action, withResult(status, look.result), look, now), after: pollSeconds(stage.intent.at, now, seen.pollSeconds) * 1000 };
 }
 
 /** The end of a stopped action by what stopped it, of a compensating one by what came of it; an effect that stayed makes it Failed. */

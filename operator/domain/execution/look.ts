@@ -39,6 +39,8 @@ export interface Working {
   readonly blocked?: { readonly reason: Reason; readonly by?: string };
   /** False while nothing was changed yet; given up later than that, what was changed stays. */
   readonly begun?: boolean;
+  /** Facts that must not be forgotten until it is done. */
+  readonly result?: Facts;
   /** Not looked at again before this many seconds; default: soon at first, then at the poll interval. */
   readonly again?: number;
 }

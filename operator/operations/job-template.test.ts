@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { readTemplate } from './job-template.ts';
+
+const job = (spec: object = {}, pod: object = {}, container: object = {}) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  spec: { template: { spec: { containers: [{ name: 'main', image: 'tool:1', ...container }], ...pod } }, ...spec },
+});
+const configMap = (data?: Readonly<Record<string, string>>) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'fix', uid: 'u', resourceVersion: '1', creationTimestamp: '' },
+  data,
+});
+const read = (manifest: unknown, more: Readonly<Record<string, string>> = {}) =>
+  readTemplate(configMap({ 'job.yaml': typeof manifest === 'string' ? manifest : stringify(manifest), ...more }));
+
+test('a template is its Job`s spec, the schema of its values and the name of its inverse', () => {
+  expect(read(job({ backoffLimit: 0 }), { 'values.schema.json': '{"type":"object"}', inverse: 'unfix\n' })).toEqual({
+    job: job({ backoffLimit: 0 }).spec,
+    schema: { type: 'object' },
+    inverse: 'unfix',
+  });
+});
+
+test('without a schema it takes no values, and without an inverse it has none', () => {
+  expect(read(job())).toEqual({ job: job().spec, schema: { type: 'object', additionalProperties: false } });
+});
+
+describe('refused is what', () => {
+  test.each([
+    { so: 'is missing', manifest: undefined, told: /job.yaml is missing/ },
+    { so: 'is no YAML', manifest: '{', told: /job.yaml cannot be read: / },
+    { so: 'is no Job', manifest: { ...job(), kind: 'Pod' }, told: /job.kind must be "Job"/ },
+    { so: 'is too long', manifest: `# ${'x'.repeat(17_000)}`, told: /longer than 16384/ },
+    { so: 'runs more than one pod', manifest: job({ parallelism: 2 }), told: /job.spec.parallelism is not a known parameter/ },
+    { so: 'runs again after a failure', manifest: job({ backoffLimit: 3 }), told: /job.spec.backoffLimit must be 0/ },
+    { so: 'runs a container again', manifest: job({}, { restartPolicy: 'OnFailure' }), told: /restartPolicy must be "Never"/ },
+    {
+      so: 'is gone before it is looked at',
+      manifest: job({ ttlSecondsAfterFinished: 60 }),
+      told: /ttlSecondsAfterFinished must be >= 3600/,
+    },
+    { so: 'has no container', manifest: job({}, { containers: [] }), told: /containers must NOT have fewer/ },
+    { so: 'names its account by the old field', manifest: job({}, { serviceAccount: 'x' }), told: /serviceAccountName/ },
+    {
+      so: 'defines a variable of the engine',
+      manifest: job({}, {}, { env: [{ name: 'COORDINATION_VALUES' }] }),
+      told: /COORDINATION_VALUES/,
+    },
+    {
+      so: 'has a schema that cannot be read',
+      manifest: job(),
+      more: { 'values.schema.json': '{' },
+      told: /values.schema.json cannot be read/,
+    },
+  ])('$so', ({ manifest, more, told }) => {
+    const template = manifest === undefined ? readTemplate(configMap()) : read(manifest, more);
+    expect(template).toMatch(told);
+  });
+});
+
+test.each([
+  { text: 'psql -c "$COORDINATION_VALUE_sql"', taken: true },
+  { text: '$(COORDINATION_VALUE_sql)', taken: true },
+  { text: '--table=$(COORDINATION_VALUE_table)', taken: true },
+  { text: 'psql -c $(COORDINATION_VALUE_sql)', taken: false },
+  { text: 'a;$(COORDINATION_VALUE_sql)', taken: false },
+  { text: '"$(COORDINATION_VALUES)"', taken: false },
+])('an argument "$text" is taken: $taken', ({ text, taken }) => {
+  for (const field of ['command', 'args']) {
+    const template = read(job({}, {}, { [field]: ['sh', '-c', text] }));
+    expect(typeof template === 'string' ? template : 'taken').toMatch(taken ? /^taken$/ : /splices a value into a command line/);
+  }
+});
+
+test('init containers are held to the same', () => {
+  const initContainers = [{ name: 'first', args: ['rm $(COORDINATION_VALUE_x)'] }];
+  expect(read(job({}, { initContainers }))).toMatch(/container first splices/);
+});
