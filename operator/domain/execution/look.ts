@@ -22,8 +22,8 @@ export type Look =
   | { readonly kind: 'absent' }
   | Working
   | { readonly kind: 'done'; readonly message?: string; readonly result?: Facts }
-  /** `begun` says that some of it was made and stays so. */
-  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string; readonly begun?: boolean }
+  /** `begun` says that some of it was made and stays so; `passing`, only where nothing is written, that it is tried again as retries tell. */
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string; readonly begun?: boolean; readonly passing?: boolean }
   /** A person undid or replaced what we did: the action ends Cancelled/TakenOver. */
   | { readonly kind: 'takenOver'; readonly message: string }
   /** Only for an undo: the target no longer holds what we wrote, so it is left alone. */
