@@ -146,6 +146,12 @@ const executionReasons = {
   RolloutFailed: 'The rollout did not come to its end.',
   SyncFailed: 'The sync of the Application failed.',
   MovedByOther: 'Another controller changed the target first.',
+  ModelNotReady: 'The InferenceService reports that it is not ready.',
+  ModelUnavailable: 'The server of the model gave no answer, or said that it cannot.',
+  ModelResting: 'The model failed so often in a row that it is left alone for a while.',
+  ModelRefused: 'The server of the model does not know it, or does not take the inputs.',
+  InvalidPrediction: 'The answer of the model is not of the form that its protocol wants.',
+  UnsafeModelUrl: 'The InferenceService leads to where a model of its namespace cannot be.',
 } as const;
 
 const operatorReasons = {
