@@ -1,14 +1,15 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The import walls: imports follow the data, main -> ingress, controllers -> operations, checks, kube, metrics -> domain -> api. */
+/** The import walls: imports follow the data, main -> ingress, controllers -> operations, checks, kube, outbound, metrics -> domain -> api. */
 const walls = {
-  api: ['domain', 'kube', 'operations', 'checks', 'metrics', 'controllers', 'ingress'],
-  domain: ['kube', 'operations', 'checks', 'metrics', 'controllers', 'ingress', 'testing'],
-  kube: ['operations', 'checks', 'controllers', 'ingress'],
+  api: ['domain', 'kube', 'outbound', 'operations', 'checks', 'metrics', 'controllers', 'ingress'],
+  domain: ['kube', 'outbound', 'operations', 'checks', 'metrics', 'controllers', 'ingress', 'testing'],
+  kube: ['outbound', 'operations', 'checks', 'controllers', 'ingress'],
   operations: ['checks', 'controllers', 'ingress'],
   checks: ['operations', 'controllers', 'ingress'],
   metrics: ['operations', 'checks', 'controllers', 'ingress'],
+  outbound: ['operations', 'checks', 'metrics', 'controllers', 'ingress'],
 };
 const pureModules = ['winston', 'prom-client', 'undici', '@kubernetes/client-node', '@dot-i/k8s-operator', 'node:*'];
 

@@ -15,6 +15,11 @@ export interface Settings {
   readonly httpPort: number;
   readonly prometheusPort: number;
   readonly defaults: Defaults;
+  readonly prometheusUrl: string;
+  readonly prometheusTokenFile: string;
+  readonly prometheusCaFile: string;
+  readonly modelUrl: string;
+  readonly modelHosts: readonly string[];
   readonly leaseDurationSeconds: number;
   readonly leaseRenewSeconds: number;
   readonly leaseRetrySeconds: number;
@@ -47,6 +52,13 @@ export function readSettings(environment: Environment, readFile = (path: string)
     httpPort: Number(value(settingsTable.httpPort)),
     prometheusPort: Number(value(settingsTable.prometheusPort)),
     defaults: readDefaults(String(value(settingsTable.defaultsFile)), readFile),
+    prometheusUrl: String(value(settingsTable.prometheusUrl)),
+    prometheusTokenFile: String(value(settingsTable.prometheusTokenFile)),
+    prometheusCaFile: String(value(settingsTable.prometheusCaFile)),
+    modelUrl: String(value(settingsTable.modelUrl)),
+    modelHosts: String(value(settingsTable.modelHosts))
+      .split(',')
+      .filter((host) => host !== ''),
     leaseDurationSeconds: Number(value(settingsTable.leaseDurationSeconds)),
     leaseRenewSeconds: Number(value(settingsTable.leaseRenewSeconds)),
     leaseRetrySeconds: Number(value(settingsTable.leaseRetrySeconds)),

@@ -17,6 +17,8 @@ import type { EngineLog } from './log.ts';
 import { makeEngineMetrics } from './metrics/engine-metrics.ts';
 import type { LoopMetrics } from './metrics/runtime-metrics.ts';
 import { makeOperations } from './operations/registry.ts';
+import { makeHttpGet } from './outbound/http-get.ts';
+import { makePrometheus, type MetricsReader } from './outbound/prometheus.ts';
 
 /** The kinds that the controllers decide by, as this process sees them. */
 export interface Watches {
@@ -38,11 +40,11 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 /** Everything that the controllers share, made once for the life of the process. */
 export function makeDeps({ settings, log, registry, loopMetrics, watches, client, events, epoch }: EngineParts): EngineDeps {
   const { anomalies, plans, actions, nodes } = watches;
-  const runCheck = makeRunCheck(client);
+  const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
     client,
     caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache },
-    operations: makeOperations({ checkTypes: [...builtChecks.keys()], runCheck }),
+    operations: makeOperations({ checks: [...builtChecks.values()], runCheck }),
     runCheck,
     admission: new Mutex(),
     events,
@@ -53,6 +55,14 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, client
     settings,
     epoch,
   };
+}
+
+function metricsReader({
+  prometheusUrl: url,
+  prometheusTokenFile: tokenFile,
+  prometheusCaFile: caFile,
+}: Settings): MetricsReader | undefined {
+  return url === '' ? undefined : makePrometheus(makeHttpGet({ url, tokenFile, caFile }), systemClock);
 }
 
 /** The controllers; they run from start to stop, any number of times. */

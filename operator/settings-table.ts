@@ -32,6 +32,22 @@ function whole(least: number, most: number) {
   return { range: `whole number, ${range}`, parse: (text: string): number | undefined => (/^\d+$/.test(text) ? parse(text) : undefined) };
 }
 
+/** A name can be moved and is held against a certificate; an address in a setting is how a request is sent where it should not go. */
+function serviceUrl(text: string): string | undefined {
+  if (text === '') return text;
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, username, password, search, hash, hostname } = new URL(text);
+  const plain = username === '' && password === '' && search === '' && hash === '';
+  const named = !/^[\d.]+$|^\[/.test(hostname);
+  return plain && named && ['http:', 'https:'].includes(protocol) ? text : undefined;
+}
+
+function hostNames(text: string): string | undefined {
+  const names = text.split(',').filter((name) => name !== '');
+  const isName = (name: string): boolean => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/.test(name) && !/^[\d.]+(:|$)/.test(name);
+  return names.every(isName) ? text : undefined;
+}
+
 /** Every setting of the engine; docs/reference/settings.md is made from it. */
 export const settingsTable = {
   logLevel: {
@@ -73,6 +89,41 @@ export const settingsTable = {
     range: 'path of a YAML file',
     parse: text,
     meaning: 'Overrides single waits, limits and timeouts of operations and checks.',
+  },
+  prometheusUrl: {
+    variable: 'PROMETHEUS_URL',
+    default: '',
+    range: 'http or https URL of a host name, without user, query and fragment',
+    parse: serviceUrl,
+    meaning: 'Prometheus (or Thanos) that prometheus_query asks, for whoever may create plans; without it that check is NotApplicable.',
+  },
+  prometheusTokenFile: {
+    variable: 'PROMETHEUS_TOKEN_FILE',
+    default: '',
+    range: 'path of a file',
+    parse: text,
+    meaning: 'Bearer token for PROMETHEUS_URL, read at each query; on OpenShift that of the ServiceAccount.',
+  },
+  prometheusCaFile: {
+    variable: 'PROMETHEUS_CA_FILE',
+    default: '',
+    range: 'path of a PEM file',
+    parse: text,
+    meaning: "Certificates to trust for PROMETHEUS_URL in place of the system's.",
+  },
+  modelUrl: {
+    variable: 'MODEL_URL',
+    default: '',
+    range: 'http or https URL of a host name, without user, query and fragment',
+    parse: serviceUrl,
+    meaning: 'Server of the models that predict asks where the API of InferenceServices is not installed.',
+  },
+  modelHosts: {
+    variable: 'MODEL_HOSTS',
+    default: '',
+    range: 'host names, each perhaps with a port or *. before it, separated by commas',
+    parse: hostNames,
+    meaning: 'Where an InferenceService may serve beside the Services of its own namespace.',
   },
   leaseDurationSeconds: {
     variable: 'LEASE_DURATION_SECONDS',

@@ -61,7 +61,7 @@ function readerWith(kubeconfig: string): Reader {
   const config = new PooledKubeConfig();
   config.loadFromFile(kubeconfig);
   const client = new Transport({ config, userAgent: 'coordination-engine/checks-test' });
-  const runCheck = makeRunCheck(client);
+  const runCheck = makeRunCheck({ client });
   return { client, check: (type, targets, since) => runCheck(type, { targets, parameters: {}, since }), close: () => config.close() };
 }
 

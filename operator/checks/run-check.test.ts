@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { layerChecks } from '../domain/planning/defaults.ts';
+import { builtInDefaults, layerChecks } from '../domain/planning/defaults.ts';
 import { Terminal, Transient } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { aNode, aWorkload } from '../testing/cluster-objects.ts';
@@ -25,10 +25,11 @@ describe('running a check', () => {
     { type: 'networking_functional', on: 'Node/w1', failing: 'list DaemonSet', error: forbidden('list', 'daemonsets') },
     { type: 'pods_running', on: 'Deployment/shop/pay', failing: 'list Pod', error: forbidden('list', 'pods') },
     { type: 'endpoints_healthy', on: 'Deployment/shop/pay', failing: 'list Service', error: forbidden('list', 'services') },
+    { type: 'workload_available', on: 'Deployment/shop/pay', failing: 'get Deployment', error: forbidden('get', 'deployments') },
   ] as const)('is Inconclusive when $type may not $failing, and says so', async ({ type, on, failing, error }) => {
     const cluster = new FakeCluster({ objects });
     cluster.failNext(failing, error);
-    const verdict = await makeRunCheck(cluster)(type, { targets: [target(on)], parameters: {} });
+    const verdict = await makeRunCheck({ client: cluster })(type, { targets: [target(on)], parameters: {} });
     const message = `Could not ${error.verb} ${error.resource}: the role does not allow it`;
     expect(verdict).toEqual({ result: 'Inconclusive', message });
   });
@@ -36,7 +37,7 @@ describe('running a check', () => {
   test('is Inconclusive when the API server does not answer in time', async () => {
     const cluster = new FakeCluster({ objects });
     cluster.failNext('get Node', timeout);
-    const verdict = await makeRunCheck(cluster)('node_ready', { targets: [target('Node/w1')], parameters: {} });
+    const verdict = await makeRunCheck({ client: cluster })('node_ready', { targets: [target('Node/w1')], parameters: {} });
     expect(verdict).toEqual({ result: 'Inconclusive', message: 'Could not get nodes: Timeout' });
   });
 
@@ -45,31 +46,44 @@ describe('running a check', () => {
     { type: 'openshift_operators_ready', on: 'ClusterOperator/dns', missing: kinds.ClusterOperator },
   ] as const)('is NotApplicable when the API that $type reads is not installed', async ({ type, on, missing }) => {
     const cluster = new FakeCluster({ objects, missing: [missing] });
-    const verdict = await makeRunCheck(cluster)(type, { targets: [target(on)], parameters: {} });
+    const verdict = await makeRunCheck({ client: cluster })(type, { targets: [target(on)], parameters: {} });
     expect(verdict.result).toBe('NotApplicable');
     expect(verdict.message).toMatch(/not installed/);
   });
 
-  test('never passes a check that is not built', async () => {
-    const verdict = await makeRunCheck(new FakeCluster())('prometheus_query', { targets: [], parameters: {} });
-    expect(verdict).toEqual({ result: 'Inconclusive', message: 'The check prometheus_query is not built yet' });
+  test('hands on what only some checks read', async () => {
+    const measure = () => Promise.resolve({ kind: 'unread', cause: 'answered 503' } as const);
+    const runCheck = makeRunCheck({ client: new FakeCluster(), metrics: { measure } });
+    const query = { query: 'up', comparator: '==', threshold: 1 };
+    expect(await runCheck('prometheus_query', { targets: [], parameters: query })).toMatchObject({ result: 'Inconclusive' });
+    const planConditions = [
+      { type: 'Ok', status: 'True' as const, reason: 'Seen', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' },
+    ];
+    const condition = { conditionType: 'Ok' };
+    expect(await runCheck('external_condition', { targets: [], parameters: condition, planConditions })).toMatchObject({
+      result: 'Passed',
+    });
   });
 
   test('does not hide a mistake of its own', async () => {
     const cluster = new FakeCluster({ objects });
     cluster.failNext('get Node', new TypeError('not a function'));
-    await expect(makeRunCheck(cluster)('node_ready', { targets: [target('Node/w1')], parameters: {} })).rejects.toThrow(TypeError);
+    await expect(makeRunCheck({ client: cluster })('node_ready', { targets: [target('Node/w1')], parameters: {} })).rejects.toThrow(
+      TypeError,
+    );
   });
 
   test('reads a node once for the checks of one pass', async () => {
     const cluster = new FakeCluster({ objects });
-    const runCheck = makeRunCheck(cluster);
+    const runCheck = makeRunCheck({ client: cluster });
     await Promise.all(layerChecks.infrastructure.map((type) => runCheck(type, { targets: [target('Node/w1')], parameters: {} })));
     expect(cluster.calls.map(({ verb, what }) => `${verb} ${what}`)).toEqual(['get Node', 'list MachineConfigPool']);
   });
 });
 
-test('every check that a layer is gated by is built, under its own name', () => {
-  for (const type of Object.values(layerChecks).flat()) expect(builtChecks.get(type)?.type).toBe(type);
-  expect([...builtChecks.keys()]).toEqual(Object.values(layerChecks).flat());
+test('every check is built, under its own name, those that gate a layer first', () => {
+  const gating = Object.values(layerChecks).flat();
+  expect([...builtChecks.keys()]).toEqual([...gating, 'workload_available', 'prometheus_query', 'external_condition']);
+  expect(new Set(builtChecks.keys())).toEqual(new Set(Object.keys(builtInDefaults.checks)));
+  for (const [type, check] of builtChecks) expect(check.type).toBe(type);
 });

@@ -6,28 +6,29 @@ import { isCurrent } from '../domain/health/pod.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import type { KubeReader } from './check.ts';
 
-/** What stands behind a target: a workload with its pods, or a pod that no known workload made. */
-export type Covered =
-  | { readonly kind: 'workload'; readonly workload: SeenWorkload; readonly pods: readonly SeenPod[] }
-  | { readonly kind: 'pod'; readonly pod: SeenPod }
-  | { readonly kind: 'missing'; readonly target: Target };
-
-const workloadKinds: readonly Kind[] = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet];
-
-/**
- * The workloads and lone pods behind the targets, each once; a pod counts as its top controller, also when it is gone. Other kinds are passed over. The pods of
- * a workload are those that it still has, without those that have ended or are on their way out.
- */
-export async function coveredBy(client: KubeReader, targets: readonly Target[]): Promise<readonly Covered[]> {
-  const found = await Promise.all(targets.map((target) => rootOf(client, target)));
-  const roots = new Map(found.filter((root) => root !== undefined).map((root) => [identity(root), root]));
-  return Promise.all(Array.from(roots.values(), (root) => withPods(client, root)));
-}
-
-type Root =
+/** What stands behind a target: a workload, or a pod that no known workload made. */
+export type Root =
   | { readonly kind: 'workload'; readonly workload: SeenWorkload }
   | { readonly kind: 'pod'; readonly pod: SeenPod }
   | { readonly kind: 'missing'; readonly target: Target };
+
+/** The same, a workload with its pods. */
+export type Covered =
+  | { readonly kind: 'workload'; readonly workload: SeenWorkload; readonly pods: readonly SeenPod[] }
+  | Exclude<Root, { readonly kind: 'workload' }>;
+
+const workloadKinds: readonly Kind[] = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet];
+
+/** The workloads and lone pods behind the targets, each once; a pod counts as its top controller, also when it is gone. Other kinds are passed over. */
+export async function rootsOf(client: KubeReader, targets: readonly Target[]): Promise<readonly Root[]> {
+  const found = await Promise.all(targets.map((target) => rootOf(client, target)));
+  return [...new Map(found.filter((root) => root !== undefined).map((root) => [identity(root), root])).values()];
+}
+
+/** The roots with the pods that they still have, without those that have ended or are on their way out. */
+export async function coveredBy(client: KubeReader, targets: readonly Target[]): Promise<readonly Covered[]> {
+  return Promise.all((await rootsOf(client, targets)).map((root) => withPods(client, root)));
+}
 
 async function rootOf(client: KubeReader, target: Target): Promise<Root | undefined> {
   const kind = findKind(target.apiVersion, target.kind);

@@ -1,5 +1,5 @@
 import { cut } from '../api/cut.ts';
-import type { ConditionType, Reason } from '../api/reasons.ts';
+import { conditionTypes, type ConditionType, type Reason } from '../api/reasons.ts';
 import type { Condition, ConditionStatus } from '../api/generated/types.ts';
 
 /** What a condition is to say from now on. */
@@ -43,4 +43,9 @@ export function dropCondition(conditions: readonly Condition[] | undefined, type
 /** The condition of this type, if there is one. */
 export function findCondition(conditions: readonly Condition[] | undefined, type: ConditionType): Condition | undefined {
   return conditions?.find((condition) => condition.type === type);
+}
+
+/** The conditions that somebody other than the engine has set. */
+export function foreignConditions(conditions: readonly Condition[] | undefined): Condition[] {
+  return (conditions ?? []).filter(({ type }) => !Object.hasOwn(conditionTypes, type));
 }

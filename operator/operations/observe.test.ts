@@ -10,13 +10,23 @@ interface Asked {
   readonly targets: readonly Target[];
 }
 
+const schema = { type: 'object', additionalProperties: false, properties: {} };
+const checks = [
+  { type: 'pods_running' as const, parameters: schema },
+  { type: 'node_ready' as const, parameters: schema },
+  {
+    type: 'prometheus_query' as const,
+    parameters: { ...schema, required: ['query'], properties: { query: { type: 'string' } } },
+  },
+];
+
 function observing(result: string) {
   const asked: Asked[] = [];
   const runCheck = (type: CheckType, { targets }: { targets: readonly Target[] }) => {
     asked.push({ type, targets });
     return Promise.resolve({ result, message: 'as it says' });
   };
-  return { observe: makeObserve({ checkTypes: ['pods_running', 'node_ready'], runCheck }), asked };
+  return { observe: makeObserve({ checks, runCheck }), asked };
 }
 
 const until = { type: 'pods_running' };
@@ -62,7 +72,11 @@ describe('observe', () => {
     { parameters: { seconds: 1.5 }, valid: false },
     { parameters: { seconds: 86_401 }, valid: false },
     { parameters: { until: {} }, valid: false },
+    { parameters: { until: { type: 'external_condition' } }, valid: false },
+    { parameters: { until: { type: 'prometheus_query', parameters: { query: 'up' } } }, valid: true },
     { parameters: { until: { type: 'prometheus_query' } }, valid: false },
+    { parameters: { until: { type: 'prometheus_query', parameters: {} } }, valid: false },
+    { parameters: { until: { type: 'node_ready', parameters: { query: 'up' } } }, valid: false },
     { parameters: { until: { type: 'node_ready', targets: [] } }, valid: false },
     { parameters: { minutes: 1 }, valid: false },
   ])('takes $parameters: $valid', ({ parameters, valid }) => {

@@ -4,8 +4,8 @@ import type { Look, Operation, OperationContext } from './operation.ts';
 
 /** What `observe` needs of the checks, which lie beside the operations and are handed in. */
 export interface Judge {
-  /** Types that `until` may name. */
-  readonly checkTypes: readonly CheckType[];
+  /** The checks that `until` may name, with the JSON schema of the parameters of each. */
+  readonly checks: readonly { readonly type: CheckType; readonly parameters: Readonly<Record<string, unknown>> }[];
   readonly runCheck: (type: CheckType, context: Question) => Promise<{ readonly result: string; readonly message: string }>;
 }
 
@@ -21,12 +21,13 @@ const longestWait = 86_400;
  * The operation `observe`: writes nothing and ends well once `seconds` have passed since the action started, or as soon as the check
  * `until` passes for the target; with neither at once. With `until` alone only the action's timeout ends it otherwise.
  */
-export function makeObserve({ checkTypes, runCheck }: Judge): Operation {
+export function makeObserve({ checks, runCheck }: Judge): Operation {
+  const checkTypes = checks.map(({ type }) => type);
   return {
     name: 'observe',
     types: ['node_remediation', 'application_remediation', 'platform_remediation'],
     targetKinds: 'any',
-    parameters: parameters(checkTypes),
+    parameters: parameters(checks),
     undo: 'None',
     effects: [],
     inspect: ({ target }) => Promise.resolve({ kind: 'ready', before: {}, targetUid: target.uid ?? '', changes: [] }),
@@ -34,7 +35,7 @@ export function makeObserve({ checkTypes, runCheck }: Judge): Operation {
   };
 }
 
-const parameters = (checkTypes: readonly CheckType[]) => ({
+const parameters = (checks: Judge['checks']) => ({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -43,10 +44,20 @@ const parameters = (checkTypes: readonly CheckType[]) => ({
       type: 'object',
       additionalProperties: false,
       required: ['type'],
-      properties: { type: { type: 'string', enum: checkTypes }, parameters: { type: 'object', maxProperties: 32 } },
+      properties: { type: { type: 'string', enum: checks.map(({ type }) => type) }, parameters: { type: 'object', maxProperties: 32 } },
+      allOf: checks.map(parametersFit),
     },
   },
 });
+
+/** A check that requires parameters cannot be named without. */
+function parametersFit({ type, parameters }: Judge['checks'][number]) {
+  const needed = parameters['required'] === undefined ? [] : ['parameters'];
+  return {
+    if: { type: 'object', properties: { type: { const: type } } },
+    then: { type: 'object', required: needed, properties: { parameters } },
+  };
+}
 
 async function settled(context: OperationContext, checkTypes: readonly CheckType[], runCheck: Judge['runCheck']): Promise<Look> {
   const wait = secondsOf(context.parameters);

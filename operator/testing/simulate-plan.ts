@@ -60,7 +60,7 @@ export interface Surroundings {
   /** How the action ends. */
   readonly actionEnds?: (action: RemediationAction) => ActionEnd | undefined;
   /** What a check says; `id` is `checkpoint/<name>` or `healthy/<step>`. */
-  readonly checkSays?: (id: string, check: string, now: Date) => Verdict['result'];
+  readonly checkSays?: (id: string, check: string, now: Date) => Verdict['result'] | Verdict;
   readonly start?: (pass: number) => StartVerdict;
   /** How many effects the pass performs before the process dies; all when absent. */
   readonly performs?: (pass: number) => number | undefined;
@@ -139,7 +139,8 @@ function answer(run: Run, around: Surroundings, answers: Answers, ask: Ask): Ans
   if (ask.kind === 'start') return { ...answers, start: around.start?.(run.passes) ?? { kind: 'may' } };
   const verdicts = ask.checks.map(({ name }): [string, Verdict] => {
     const usual = ask.id.startsWith('healthy/') ? 'Failed' : 'Passed';
-    return [name, { result: around.checkSays?.(ask.id, name, run.now) ?? usual, message: `${name} says so` }];
+    const said = around.checkSays?.(ask.id, name, run.now) ?? usual;
+    return [name, typeof said === 'string' ? { result: said, message: `${name} says so` } : said];
   });
   return { ...answers, checks: { ...answers.checks, [ask.id]: new Map(verdicts) } };
 }

@@ -45,6 +45,7 @@ export const typeNames: Readonly<Record<string, string>> = {
   StepStatus: 'RemediationPlan.status.steps[]',
   CheckStatus: 'RemediationPlan.status.checkpoints[].checks[]',
   CheckpointStatus: 'RemediationPlan.status.checkpoints[]',
+  PlanCondition: 'RemediationPlan.status.conditions[]',
   RollbackRow: 'RemediationPlan.status.rollback[]',
   RemediationPlanSpec: 'RemediationPlan.spec',
   RemediationPlanStatus: 'RemediationPlan.status',

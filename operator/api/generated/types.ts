@@ -376,7 +376,7 @@ export interface CheckStatus {
   type: string;
   /** Last verdict; Inconclusive: it could not be read. */
   result: CheckResult;
-  /** What is missing, or why it could not be read. */
+  /** What was observed when this verdict was first seen or last judged, or why it could not be read. */
   message?: string;
   /** When this verdict was first seen. */
   observedAt?: string;
@@ -397,6 +397,21 @@ export interface CheckpointStatus {
   result: CheckpointResult;
   /** State of each check. */
   checks?: CheckStatus[];
+}
+/** One condition in the form of the Kubernetes API conventions. */
+export interface PlanCondition {
+  /** Type of the condition; one of an outside verifier carries its domain, for example example.com/Verified. */
+  type: string;
+  /** True, False or Unknown. */
+  status: ConditionStatus;
+  /** metadata.generation that the condition was judged for. */
+  observedGeneration?: number;
+  /** When status last changed. */
+  lastTransitionTime: string;
+  /** CamelCase fact that explains the status. */
+  reason: string;
+  /** One sentence for the person on call. */
+  message: string;
 }
 /** One undone step. */
 export interface RollbackRow {
@@ -480,8 +495,8 @@ export interface RemediationPlanStatus {
   checkpoints?: CheckpointStatus[];
   /** What was undone, in the order it was undone. */
   rollback?: RollbackRow[];
-  /** InfrastructureHealthy, PlatformHealthy, ApplicationHealthy, Progressing, Blocked, RolledBack, Complete, Failed. */
-  conditions?: Condition[];
+  /** InfrastructureHealthy, PlatformHealthy, ApplicationHealthy, Progressing, Blocked, RolledBack, Complete, Failed; and up to 8 that outside verifiers set, which the check external_condition reads. */
+  conditions?: PlanCondition[];
 }
 /** Attempts before the first effect only; after it nothing is repeated. */
 export interface Retries {

@@ -102,8 +102,12 @@ async function decideAsking(deps: EngineDeps, locks: PlanLocks, seen: SeenPlan):
 
 async function answer(deps: EngineDeps, locks: PlanLocks, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
   if (ask.kind === 'start') return { ...answers, start: startVerdict(deps, locks, plan) };
+  const planConditions = plan.status?.conditions ?? [];
   const verdicts = await Promise.all(
-    ask.checks.map(async ({ name: check, type, ...context }): Promise<[string, Verdict]> => [check, await deps.runCheck(type, context)]),
+    ask.checks.map(async ({ name: check, type, ...question }): Promise<[string, Verdict]> => [
+      check,
+      await deps.runCheck(type, { ...question, planConditions }),
+    ]),
   );
   return { ...answers, checks: { ...answers.checks, [ask.id]: new Map(verdicts) } };
 }

@@ -17,6 +17,6 @@ describe('the rules by which plans are judged', () => {
   test('know only the operations and the checks that are built', () => {
     expect(rules.operations.has('cordon_node')).toBe(false);
     expect(rules.checks.has('node_ready')).toBe(true);
-    expect(rules.checks.has('external_condition')).toBe(false);
+    expect(rules.checks.has('anything_else' as never)).toBe(false);
   });
 });

@@ -36,6 +36,27 @@ describe('a plan is woken', () => {
     expect(caches.plans.size).toBe(1);
   });
 
+  test('by a condition that somebody else sets on it, not by one of its own', () => {
+    const { put, keys, sleep } = awake();
+    const plan = buildPlan();
+    const condition = (type: string, status: 'True' | 'False') => ({
+      type,
+      status,
+      reason: 'Said',
+      message: '',
+      lastTransitionTime: at(1),
+    });
+    put(plan);
+    sleep();
+    put({ ...plan, status: { conditions: [condition('Progressing', 'True')] } });
+    expect(keys).toEqual([]);
+    put({ ...plan, status: { conditions: [condition('Progressing', 'True'), condition('example.com/Verified', 'False')] } });
+    put({ ...plan, status: { conditions: [condition('Progressing', 'True'), condition('example.com/Verified', 'True')] } });
+    put({ ...plan, status: { conditions: [condition('Progressing', 'False'), condition('example.com/Verified', 'True')] } });
+    put({ ...plan, status: { conditions: [condition('Progressing', 'False')] } });
+    expect(keys).toEqual([own, own, own]);
+  });
+
   test('by every change of its actions', () => {
     const { put, keys } = awake();
     put(buildAction({ plan: owner }));

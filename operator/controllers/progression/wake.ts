@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { keys } from '../../api/resource.ts';
 import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Change } from '../../kube/cache.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { foreignConditions } from '../../domain/conditions.ts';
 import { byAnomaly } from './observe.ts';
 
 type Add = (key: string) => void;
@@ -38,12 +40,13 @@ function planKeyOf({ metadata }: RemediationAction, plans: EngineDeps['caches'][
   return plan && formatKey(keyOf(plan));
 }
 
-/** Only progression writes a plan's status and its finalizer, and it knows itself when to look again. */
+/** Only progression writes a plan's status and its finalizer, and it knows itself when to look again; an outside verifier adds its conditions. */
 function isOwnEcho({ kind, object, previous }: Change<RemediationPlan>): boolean {
   return (
     kind === 'updated' &&
     previous?.metadata.generation === object.metadata.generation &&
-    previous?.metadata.deletionTimestamp === object.metadata.deletionTimestamp
+    previous?.metadata.deletionTimestamp === object.metadata.deletionTimestamp &&
+    isDeepStrictEqual(foreignConditions(previous?.status?.conditions), foreignConditions(object.status?.conditions))
   );
 }
 

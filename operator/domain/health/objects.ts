@@ -85,9 +85,12 @@ export type SeenWorkload = Resource<
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly conditions?: readonly SeenCondition[];
     readonly desiredNumberScheduled?: number;
     readonly updatedNumberScheduled?: number;
     readonly numberReady?: number;
+    readonly numberAvailable?: number;
   }
 >;
 

@@ -47,6 +47,28 @@ describe('a checkpoint of a plan', () => {
     expect(run.plan.status?.checkpoints?.[0]?.checks?.map(({ observedAt }) => observedAt)).toEqual([at(0), at(45)]);
   });
 
+  test('writes nothing for another value of the same verdict, but ends with the last one', () => {
+    let value = 0;
+    const run = simulatePlan(buildPlan({ checkpoints }), {
+      checkSays: () => ({ result: 'Failed', message: 'The value is not < 1', observed: String((value += 1)) }),
+    });
+    const told = run.history.flatMap(({ checkpoints: states }) => states?.[0]?.checks?.map(({ message }) => message) ?? []);
+    const [first, last] = [told.find(Boolean), run.plan.status?.checkpoints?.[0]?.checks?.[0]];
+    expect(run.history.filter(({ phase }) => phase === 'Verifying')).toHaveLength(2);
+    expect(first).toBe('The value is not < 1 (1)');
+    expect(last?.message).toMatch(/^The value is not < 1 \(\d{2,}\)$/);
+    expect(last?.observedAt).toBe(at(0));
+    expect(run.plan.status?.message).toContain(last?.message);
+  });
+
+  test('keeps what an outside verifier has set, from before the plan is first seen to its end', () => {
+    const said = { type: 'example.com/Verified', status: 'True' as const, reason: 'Seen', message: '', lastTransitionTime: at(0) };
+    const plan = buildPlan({ checkpoints });
+    const run = simulatePlan({ ...plan, status: { conditions: [said] } });
+    expect(run.plan.status?.phase).toBe('Succeeded');
+    for (const { conditions } of run.history) expect(conditions).toContainEqual(said);
+  });
+
   test('gates the next layer: its action does not exist before the condition is True', () => {
     const healthyAt: (string | undefined)[] = [];
     simulatePlan(buildPlan({ steps: [{}, { layer: 'application' }], checkpoints }), {

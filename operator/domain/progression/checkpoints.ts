@@ -51,7 +51,8 @@ export function verify(world: World, draft: Draft, checkpoint: Checkpoint): Veri
     });
   const checks = checkpoint.checks.map((check) => checkStatus(world, state, check, verdicts.get(check.name)));
   const judged = judgeCheckpoint(checkpoint, { ...state, checks }, world.seen.rules.defaults, world.now);
-  return conclude(world, withState(draft, checkpoint, { checks }), checkpoint, judged);
+  const shown = judged.kind === 'waiting' ? checks.map((check) => withoutNoise(state, check, verdicts.get(check.name))) : checks;
+  return conclude(world, withState(draft, checkpoint, { checks: shown }), checkpoint, judged);
 }
 
 const decided = (decision: Decision): Verified => ({ kind: 'decided', decision });
@@ -104,13 +105,27 @@ function verdictsFor({ seen }: World, checkpoint: Checkpoint): ReadonlyMap<strin
 
 const idOf = ({ name }: Checkpoint): string => `checkpoint/${name}`;
 
+const unread: Verdict = { result: 'Inconclusive', message: 'It was not read.' };
+
 /** A verdict that says the same as before keeps the time at which it was first seen. */
-function checkStatus({ now }: World, state: CheckpointStatus, { name, type }: Check, verdict: Verdict | undefined): CheckStatus {
-  const old = state.checks?.find((check) => check.name === name);
-  const { result, message } = verdict ?? { result: 'Inconclusive', message: 'It was not read.' };
-  const text = message === '' ? undefined : cut(message, 1024);
-  if (old?.result === result && old.message === text) return old;
-  return clean({ name, type, result, message: text, observedAt: now.toISOString() });
+function checkStatus({ now }: World, state: CheckpointStatus, { name, type }: Check, verdict = unread): CheckStatus {
+  const { result, message, observed } = verdict;
+  const text = cut(observed === undefined ? message : `${message} (${observed})`, 1024);
+  const observedAt = saidBefore(state, name, verdict)?.observedAt ?? now.toISOString();
+  return clean({ name, type, result, message: text === '' ? undefined : text, observedAt });
+}
+
+/** A status is not written for another value of the same verdict; the one that ends the checkpoint is written anyway. */
+function withoutNoise(state: CheckpointStatus, check: CheckStatus, verdict = unread): CheckStatus {
+  return saidBefore(state, check.name, verdict) ?? check;
+}
+
+function saidBefore({ checks }: CheckpointStatus, name: string, { result, message, observed }: Verdict): CheckStatus | undefined {
+  const old = checks?.find((check) => check.name === name);
+  if (old?.result !== result) return undefined;
+  const said = old.message ?? '';
+  const same = observed === undefined ? said === cut(message, 1024) : said.startsWith(`${message} (`);
+  return same ? old : undefined;
 }
 
 function asked(world: World, draft: Draft, checkpoint: Checkpoint): AskedCheck[] {

@@ -1,13 +1,15 @@
 import { specHash } from '../../api/spec-hash.ts';
+import { foreignConditions } from '../conditions.ts';
 import { healthOf } from './checkpoints.ts';
 import { next, progressing, withCondition, withStatus, type Draft, type World } from './draft.ts';
 import type { Decision } from './seen.ts';
 
-/** The plan is known: everything it has is Pending. */
+/** The plan is known: everything it has is Pending. What an outside verifier has said already stays. */
 export function firstSight(world: World): Decision {
   const { plan } = world.seen;
   const checkpoints = plan.spec.checkpoints ?? [];
-  const empty: Draft = { status: {}, effects: [] };
+  const said = foreignConditions(plan.status?.conditions);
+  const empty: Draft = { status: said.length === 0 ? {} : { conditions: said }, effects: [] };
   const known = withStatus(empty, {
     specHash: specHash(plan.spec),
     steps: world.steps.map(({ name }) => ({ name, phase: 'Pending' })),

@@ -42,6 +42,8 @@ export interface Rules {
 export interface Verdict {
   readonly result: 'Passed' | 'Failed' | 'Inconclusive' | 'NotApplicable';
   readonly message: string;
+  /** What was measured; it alone is no news. */
+  readonly observed?: string;
 }
 
 /** Whether the plan may take its targets now. */

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'undici';
+
+/** A service outside of the cluster's API that the settings name. */
+export interface Service {
+  /** http or https, a host name, perhaps a path. */
+  readonly url: string;
+  /** File with a bearer token, read at each request. Empty: none. */
+  readonly tokenFile: string;
+  /** File with the certificates to trust in place of the system's, read at each request. Empty: the system's. */
+  readonly caFile: string;
+  /** Milliseconds until it gives up; five seconds unless told. */
+  readonly deadlineMs?: number;
+}
+
+/** What came back, or why nothing did; the cause names no address, token or file. */
+export type Reply =
+  { readonly kind: 'reply'; readonly code: number; readonly text: string } | { readonly kind: 'none'; readonly cause: string };
+
+/** Asks one service; redirects are not followed, an answer has five seconds and 1 MiB. */
+export interface HttpGet {
+  (path: string, parameters: Readonly<Record<string, string>>): Promise<Reply>;
+}
+
+const usualDeadlineMs = 5000;
+const longestAnswer = 1024 * 1024;
+
+/** A GET on that service. Errors are replies, never thrown. */
+export function makeHttpGet({ url, tokenFile, caFile, deadlineMs = usualDeadlineMs }: Service): HttpGet {
+  const trust = trusting(caFile);
+  return async (path, parameters) => {
+    try {
+      const headers = {
+        accept: 'application/json',
+        ...(tokenFile && { authorization: `Bearer ${(await readFile(tokenFile, 'utf8')).trim()}` }),
+      };
+      const signal = AbortSignal.timeout(deadlineMs);
+      const whole = `${url.replace(/\/$/, '')}${path}?${new URLSearchParams(parameters).toString()}`;
+      const { statusCode, body } = await request(whole, { headers, signal, dispatcher: await trust() });
+      const text = await limited(body);
+      if (text === undefined) return { kind: 'none', cause: 'its answer is longer than 1 MiB' };
+      return { kind: 'reply', code: statusCode, text };
+    } catch (error) {
+      return { kind: 'none', cause: causeOf(error, deadlineMs) };
+    }
+  };
+}
+
+/** One pool, until the certificates change. */
+function trusting(caFile: string): () => Promise<Agent> {
+  let known: { readonly ca: string; readonly agent: Agent } | undefined;
+  return async () => {
+    const ca = caFile === '' ? '' : await readFile(caFile, 'utf8');
+    if (known?.ca === ca) return known.agent;
+    known?.agent.close().catch(() => undefined);
+    known = { ca, agent: new Agent({ connect: { timeout: usualDeadlineMs, ...(ca !== '' && { ca }) } }) };
+    return known.agent;
+  };
+}
+
+async function limited(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > longestAnswer) return undefined; // leaving the loop ends the connection
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Names and codes only: a message may carry an address or the path of a token. */
+function causeOf(error: unknown, deadlineMs: number): string {
+  if (typeof error !== 'object' || error === null) return 'it failed';
+  const name = 'name' in error ? String(error.name) : 'it failed';
+  if (name === 'TimeoutError') return `no answer within ${deadlineMs / 1000} s`;
+  return 'code' in error && typeof error.code === 'string' ? error.code : name;
+}
