@@ -3,6 +3,7 @@ import type { PlanStep, RemediationAction, ResourceRef, RollbackRow } from '../.
 import { isActionOver } from '../../api/terminal-phases.ts';
 import { isReason } from '../../api/reasons.ts';
 import { findCondition } from '../conditions.ts';
+import { workByHand } from './by-hand.ts';
 import { childOf, otherName, undoAction, undoName, type Child } from './children.ts';
 import { summaryOf } from './columns.ts';
 import {
@@ -160,14 +161,19 @@ export function undoVerdict({ status }: RemediationAction): Pick<RollbackRow, 'r
   return phase === 'Succeeded' ? { result: 'Undone', message } : { result: 'Failed', message };
 }
 
+const longestMessage = 2048;
+
 function finish(world: World, draft: Draft): Decision {
   const rows = draft.status.rollback ?? [];
   const begun = findCondition(draft.status.conditions, 'RolledBack');
   const failure: Cause = { reason: begun && isReason(begun.reason) ? begun.reason : 'StepFailed', message: begun?.message ?? '' };
-  const message = `${failure.message.replace(/\.?$/, '.')} Rollback: ${summaryOf(rows) ?? 'nothing'}.`;
+  const cause = failure.message.replace(/\.?$/, '.');
+  const came = `Rollback: ${summaryOf(rows) ?? 'nothing'}.`;
   if (rows.some(({ result }) => result === 'Failed')) {
+    const message = cut(`${came} ${workByHand(world, draft)} ${cause}`, longestMessage); // an Event has room for its beginning only
     return endRollback(world, draft, 'RollbackFailed', { failure, rollback: { reason: 'RollbackFailed', message } });
   }
+  const message = `${cause} ${came}`;
   const partial = rows.some(({ result }) => result === 'Irreversible' || result === 'Drifted');
   return endRollback(world, draft, 'RolledBack', { failure, rollback: { reason: partial ? 'RollbackPartial' : failure.reason, message } });
 }
