@@ -4,10 +4,12 @@ import type {
   Checkpoint,
   CheckType,
   Layer,
+  OperationName,
   PlanStep,
   RemediationPlan,
   RemediationPlanSpec,
   RemediationPlanStatus,
+  Undo,
 } from '../api/generated/types.ts';
 import { at, targetFrom } from './action-builder.ts';
 
@@ -37,6 +39,13 @@ const usual: Readonly<Record<Layer, Pick<PlanStep['action'], 'type' | 'operation
   application: { type: 'application_remediation', operation: 'restart_deployment', target: targetFrom('Deployment/shop/pay') },
 };
 
+const usualUndo: Readonly<Partial<Record<OperationName, Undo>>> = {
+  ...{ monitor_mco: 'None', monitor_cluster_operator: 'None', observe: 'None', predict: 'None', correlate: 'None' },
+  ...{ drain_node: 'Partial', drain_and_reboot_node: 'Partial' },
+  ...{ restart_kubelet: 'Irreversible', restart_deployment: 'Irreversible', restart_operator: 'Irreversible' },
+  ...{ delete_pod: 'Irreversible', reconcile_owner: 'Irreversible' },
+};
+
 /** A step of the layer, without a wait unless one is asked for. */
 export function buildStep(wish: StepWish = {}, order = 1): PlanStep {
   const { operation, target, parameters, layer = 'infrastructure', ...rest } = wish;
@@ -48,7 +57,7 @@ export function buildStep(wish: StepWish = {}, order = 1): PlanStep {
     description: `Step ${order}`,
     waitSeconds: 0,
     required: true,
-    undo: 'Reversible',
+    undo: usualUndo[operation ?? action.operation] ?? 'Reversible',
     ...rest,
     action: {
       type: operation === 'scale_workload' ? 'resource_scaling' : action.type,

@@ -244,14 +244,6 @@ describe('a required step that fails', () => {
     expect(run.plan.status?.rollback).toMatchObject([{ step: 'step-1', result: 'Irreversible' }]);
   });
 
-  test('undoes what an action changed even if its plan says that it changes nothing', () => {
-    const run = simulatePlan(
-      buildPlan({ steps: [{ ...cordon, undo: 'None' }, { operation: 'drain_and_reboot_node' }] }),
-      failing(timedOut),
-    );
-    expect(run.created).toContain('act-test-01-undo');
-  });
-
   test('undoes an action that somebody deletes and that is still held', () => {
     const run = simulatePlan(plan, {
       ...failing(timedOut),

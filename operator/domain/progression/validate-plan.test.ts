@@ -43,8 +43,31 @@ describe('a plan', () => {
       plan: buildPlan({ checkpoints: [buildCheckpoint('application', 1, ['pods_running'])] }),
       message: 'Check pods_running: the parameters of pods_running do not fit: parameters must be empty.',
     },
+    {
+      when: 'a step promises more than its operation can',
+      plan: buildPlan({ steps: [{ operation: 'drain_and_reboot_node', undo: 'Reversible' }] }),
+      message: 'Step step-1: undo says Reversible, but drain_and_reboot_node is Partial.',
+    },
+    {
+      when: 'a step says that something irreversible can be undone in part',
+      plan: buildPlan({ steps: [{}, { layer: 'application', undo: 'Partial' }] }),
+      message: 'Step step-2: undo says Partial, but restart_deployment is Irreversible.',
+    },
+    {
+      when: 'a step says that it changes nothing though it does',
+      plan: buildPlan({ steps: [{ operation: 'cordon_node', undo: 'None' }] }),
+      message: 'Step step-1: cordon_node changes something, so undo cannot be None.',
+    },
   ])('is an InvalidPlan when $when', ({ plan, message }) => {
     expect(objectionToPlan(plan, picky)).toEqual({ reason: 'InvalidPlan', message });
+  });
+
+  test.each([
+    { operation: 'cordon_node', undo: 'Irreversible' },
+    { operation: 'cordon_node', undo: 'Partial' },
+    { operation: 'observe', undo: 'Reversible' },
+  ] as const)('may promise less: $operation as $undo', (step) => {
+    expect(objectionToPlan(buildPlan({ steps: [step] }), testRules)).toBeUndefined();
   });
 
   test.each([

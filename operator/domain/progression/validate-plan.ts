@@ -1,7 +1,7 @@
 import { isClusterScoped, targetString } from '../../api/target.ts';
-import type { Check, PlanStep, RemediationPlan, Target } from '../../api/generated/types.ts';
+import type { Check, PlanStep, RemediationPlan, Target, Undo } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
-import type { Rules } from './seen.ts';
+import type { OperationFacts, Rules } from './seen.ts';
 
 /** Why a plan cannot be carried out at all. */
 export interface PlanObjection {
@@ -25,14 +25,26 @@ export function objectionToPlan(plan: RemediationPlan, rules: Rules): PlanObject
   return undefined;
 }
 
-function objectionToStep({ name, action }: PlanStep, { operations }: Rules): PlanObjection | undefined {
+function objectionToStep(step: PlanStep, { operations }: Rules): PlanObjection | undefined {
+  const { name, action } = step;
   const { operation, target, parameters = {} } = action;
   const facts = operations.get(operation);
   if (!facts) return invalid(`Step ${name}: the operation ${operation} is not built yet.`);
   if (facts.targetKinds !== 'any' && !facts.targetKinds.includes(target.kind))
     return invalid(`Step ${name}: ${operation} cannot be done to a ${target.kind}.`);
   const why = facts.objectionTo(parameters);
-  return why === undefined ? undefined : invalid(`Step ${name}: the parameters of ${operation} do not fit: ${why}.`);
+  return why === undefined ? objectionToUndo(step, facts) : invalid(`Step ${name}: the parameters of ${operation} do not fit: ${why}.`);
+}
+
+/** How much of a step can be undone, from nothing up. */
+const extent: readonly Undo[] = ['Irreversible', 'Partial', 'Reversible'];
+
+/** Whoever approves a plan reads there what can be undone: a step may promise less than its operation can, never more. */
+function objectionToUndo({ name, undo, action }: PlanStep, { undo: able }: OperationFacts): PlanObjection | undefined {
+  if (able === 'None') return undefined;
+  if (undo === 'None') return invalid(`Step ${name}: ${action.operation} changes something, so undo cannot be None.`);
+  if (extent.indexOf(undo) <= extent.indexOf(able)) return undefined;
+  return invalid(`Step ${name}: undo says ${undo}, but ${action.operation} is ${able}.`);
 }
 
 function objectionToCheck({ name, type, parameters = {} }: Check, { checks }: Rules): PlanObjection | undefined {
