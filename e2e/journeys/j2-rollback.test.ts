@@ -154,7 +154,7 @@ describe('J2: a checkpoint that never passes', () => {
 describe('J2, S22: an inverse that the API server refuses', () => {
   afterEach(() => restoreRole(seen.cluster));
 
-  test('ends the plan RollbackFailed after the others were tried, without endless retries', async () => {
+  test('ends the plan RollbackFailed after the others were tried, without endless retries, and tells a person what to do', async () => {
     const { cluster } = seen;
     const target = await deployed('s22');
     const steps = [cordon('j2-w2'), cordon('j2-w3'), scale(target, 3)];
@@ -177,7 +177,10 @@ describe('J2, S22: an inverse that the API server refuses', () => {
     expect(tried).toBeLessThanOrEqual(3);
     await consistently(async () => (await refused()) === tried, { during: 3_000, describe: 'nothing is tried again' });
     const warnings = await kubectl(cluster, ['get', 'events', '-A', '--field-selector', 'type=Warning', '--no-headers']);
-    expect(warnings).toMatch(/plan-s22/);
+    expect(warnings).toMatch(
+      /PlanRollbackFailed .*remediationplan\/plan-s22 .*To be done by hand: step-2 .* set Node\/j2-w3\.spec\.unschedulable/,
+    );
+    expect(await kubectl(cluster, ['describe', 'node', 'j2-w3'])).toMatch(/Warning +PlanRollbackFailed .*back to false/);
     await api(cluster, { method: 'PATCH', path: '/api/v1/nodes/j2-w3', body: { spec: { unschedulable: null } } });
   }, 120_000);
 });

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { engineUser } from '../../harness/audit.ts';
 import { api, type Cluster, type KubeObject } from '../../harness/cluster.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { kubectl } from '../../harness/kubectl.ts';
 
 const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/coordination-engine';
@@ -22,6 +24,22 @@ export async function onlyNodes(cluster: Cluster, names: readonly string[]): Pro
     ];
   });
   await api(cluster, { method: 'PATCH', path: role, body: { rules: narrowed } });
+}
+
+/** True afterwards: the engine may not do anything with that resource. */
+export async function without(cluster: Cluster, resource: string): Promise<void> {
+  const { rules } = await api<KubeObject & { readonly rules: readonly Rule[] }>(cluster, { path: role });
+  const left = rules.map((rule) => ({ ...rule, resources: rule.resources.filter((one) => one !== resource) }));
+  await api(cluster, { method: 'PATCH', path: role, body: { rules: left.filter(({ resources }) => resources.length > 0) } });
+  const refused = async () => !(await mayList(cluster, resource));
+  await eventually(refused, { within: 10_000, describe: `the engine may not list ${resource}` });
+}
+
+async function mayList(cluster: Cluster, resource: string): Promise<boolean> {
+  const spec = { user: engineUser, resourceAttributes: { verb: 'list', resource } };
+  const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+  const review = await api<{ readonly status: { readonly allowed: boolean } }>(cluster, { method: 'POST', path, body: { spec } });
+  return review.status.allowed;
 }
 
 /** True afterwards: the engine has the rights that config/rbac gives it. */

@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { RemediationPlan } from '../../operator/api/generated/types.ts';
+import { targetFrom } from '../../operator/testing/action-builder.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
+import type { ApiCall } from '../faults/api-call.ts';
+import { openBench, type Bench } from '../faults/bench.ts';
+import { concerns } from '../faults/kill-points.ts';
+import { clear, planName, playOf, provide } from '../faults/scenario.ts';
+import { submitPlan } from '../faults/stories.ts';
+import { eventually } from '../harness/eventually.ts';
+import { installEngine } from '../harness/engine.ts';
+import { kubectl } from '../harness/kubectl.ts';
+import { getNode } from '../harness/nodes.ts';
+import { applyStages } from '../harness/stages.ts';
+import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { getDeployment } from '../harness/workloads.ts';
+import { isOver } from '../invariants/engine-objects.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
+
+let cluster: WorkerCluster;
+let bench: Bench;
+let id: string;
+let played = 0;
+
+beforeAll(async () => {
+  cluster = await workerCluster();
+  await installEngine(cluster);
+  await applyStages(cluster, ['ready-needs-restart']);
+  bench = await openBench(cluster);
+}, 180_000);
+
+judgeEachTest(() => cluster);
+
+beforeEach(async () => {
+  id = `undo${process.pid.toString(36)}x${(played += 1)}`;
+  await provide(cluster, id, {
+    nodes: [`${id}-w1`, `${id}-w2`],
+    deployments: [
+      { name: 'pay', node: `${id}-w2`, replicas: 2 },
+      { name: 'stuck', node: `${id}-w2`, podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } },
+    ],
+  });
+}, 60_000);
+
+afterEach(() => clear(cluster, id));
+
+afterAll(() => bench.stop());
+
+async function untilOver(): Promise<RemediationPlan> {
+  return eventually(
+    async () => {
+      const { plan } = await playOf(cluster, id);
+      if (plan && isOver(plan)) return plan;
+      throw new Error(`it is ${plan?.status?.phase}/${plan?.status?.reason}: ${plan?.status?.message}`);
+    },
+    { within: 90_000, describe: `${planName(id)} has ended` },
+  );
+}
+
+const pay = () => `Deployment/${id}/pay`;
+const cordon = () => ({ operation: 'cordon_node', target: `Node/${id}-w1` }) as const;
+/** The API server answers 500 to all of these requests from the nth on. */
+const refuseAll = (match: (call: ApiCall) => boolean, nth = 1) =>
+  bench.proxy.arm({
+    match: (call) => concerns(call, id) && match(call),
+    nth,
+    times: 1_000,
+    when: 'before',
+    do: { kind: 'code', code: 500 },
+  });
+
+test.each([
+  {
+    what: 'passes: the plan Succeeded/OptionalStepFailed',
+    target: pay,
+    timeoutSeconds: 20,
+    phase: 'Succeeded',
+    reason: 'OptionalStepFailed',
+    cordoned: true,
+  },
+  {
+    what: 'fails: what ran is undone',
+    target: () => `Deployment/${id}/stuck`,
+    timeoutSeconds: 2,
+    phase: 'RolledBack',
+    reason: 'CheckpointFailed',
+    cordoned: false,
+  },
+])(
+  'S23: every write of an optional last step is answered with 500, its wait is skipped, and its checkpoint $what',
+  async ({ target, timeoutSeconds, phase, reason, cordoned }) => {
+    const refused = refuseAll(({ resource, verb }) => resource === 'deployments' && verb === 'patch');
+    await submitPlan(cluster, id, {
+      steps: [cordon(), { layer: 'application', target: pay(), required: false, waitSeconds: 300, timeoutSeconds: 4 }],
+      checkpoints: [buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds, targets: [targetFrom(target())] })],
+    });
+    const { status } = await untilOver();
+    refused.disarm();
+    expect(refused.hits()).toBeGreaterThan(0);
+    expect(status).toMatchObject({ phase, reason });
+    expect(status?.steps?.map((step) => step.phase)).toEqual(['Succeeded', 'Failed']);
+    expect(status?.steps?.[1]?.notBefore).toBeUndefined();
+    expect((await getNode(cluster, `${id}-w1`)).spec.unschedulable ?? false).toBe(cordoned);
+  },
+  120_000,
+);
+
+test('S22: every write of an inverse is answered with 500: it is tried three times, the other inverse is made, and a person is told what is left', async () => {
+  const refused = refuseAll(({ subresource }) => subresource === 'scale', 2);
+  await submitPlan(cluster, id, {
+    steps: [cordon(), { layer: 'application', operation: 'scale_workload', target: pay(), parameters: { replicas: 3 } }],
+    checkpoints: [
+      buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${id}/stuck`)] }),
+    ],
+  });
+  const { status } = await untilOver();
+  refused.disarm();
+  expect(status).toMatchObject({ phase: 'RollbackFailed', reason: 'RollbackFailed', rollbackSummary: '1 undone, 1 failed' });
+  expect(status?.rollback?.map(({ step, result }) => `${step} ${result}`)).toEqual(['step-2 Failed', 'step-1 Undone']);
+  expect(refused.hits()).toBe(3);
+  expect((await getNode(cluster, `${id}-w1`)).spec.unschedulable ?? false).toBe(false);
+  expect((await getDeployment(cluster, id, 'pay')).spec.replicas).toBe(3);
+  const told = async () =>
+    (await kubectl(cluster, ['describe', 'deployment', 'pay', '-n', id])).includes(`set ${pay()}.spec.replicas back to 2`);
+  await eventually(told, { within: 20_000, describe: 'the Deployment has the Event' });
+}, 120_000);
