@@ -16,8 +16,11 @@ import type { ListWatch } from './kube/watch.ts';
 import type { EngineLog } from './log.ts';
 import { makeEngineMetrics } from './metrics/engine-metrics.ts';
 import type { LoopMetrics } from './metrics/runtime-metrics.ts';
+import { makeAskModel } from './operations/model-client.ts';
+import type { Models } from './operations/predict.ts';
 import { makeOperations } from './operations/registry.ts';
 import { makeHttpGet } from './outbound/http-get.ts';
+import { makeHttpPost } from './outbound/http-post.ts';
 import { makePrometheus, type MetricsReader } from './outbound/prometheus.ts';
 
 /** The kinds that the controllers decide by, as this process sees them. */
@@ -44,7 +47,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, client
   return {
     client,
     caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache },
-    operations: makeOperations({ checks: [...builtChecks.values()], runCheck }),
+    operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings)),
     runCheck,
     admission: new Mutex(),
     events,
@@ -63,6 +66,10 @@ function metricsReader({
   prometheusCaFile: caFile,
 }: Settings): MetricsReader | undefined {
   return url === '' ? undefined : makePrometheus(makeHttpGet({ url, tokenFile, caFile }), systemClock);
+}
+
+function modelsOf({ modelUrl, modelHosts }: Settings): Models {
+  return { ask: makeAskModel(makeHttpPost()), modelUrl, modelHosts };
 }
 
 /** The controllers; they run from start to stop, any number of times. */

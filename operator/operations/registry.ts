@@ -6,6 +6,7 @@ import { monitorClusterOperator } from './monitor-cluster-operator.ts';
 import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
 import type { Operation } from './operation.ts';
+import { makePredict, type Models } from './predict.ts';
 import { runJob } from './run-job.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { rolloutUndo } from './rollout-undo.ts';
@@ -14,7 +15,7 @@ import { uncordonNode } from './uncordon-node.ts';
 import { updateResources } from './update-resources.ts';
 
 /** Every operation that is built, by name; one that is missing here is Unsupported. */
-export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
+export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string, Operation> {
   const operations: readonly Operation[] = [
     monitorMco,
     monitorClusterOperator,
@@ -28,6 +29,7 @@ export function makeOperations(judge: Judge): ReadonlyMap<string, Operation> {
     rolloutUndo,
     restartDeployment,
     argocdSync,
+    makePredict(models),
     runJob,
   ];
   return new Map(operations.map((operation) => [operation.name, operation]));

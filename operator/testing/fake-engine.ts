@@ -24,6 +24,8 @@ export const usualSettings: Settings = {
   prometheusUrl: '',
   prometheusTokenFile: '',
   prometheusCaFile: '',
+  modelUrl: '',
+  modelHosts: [],
   leaseDurationSeconds: 15,
   leaseRenewSeconds: 10,
   leaseRetrySeconds: 2,
