@@ -52,8 +52,32 @@ export const kinds = {
   MachineSet: namespaced('machine.openshift.io/v1beta1', 'MachineSet', 'machinesets'),
   ClusterOperator: clusterScoped('config.openshift.io/v1', 'ClusterOperator', 'clusteroperators'),
   ClusterVersion: clusterScoped('config.openshift.io/v1', 'ClusterVersion', 'clusterversions'),
+  ClusterApiMachine: namespaced('cluster.x-k8s.io/v1beta1', 'Machine', 'machines'),
   MachineDeployment: namespaced('cluster.x-k8s.io/v1beta1', 'MachineDeployment', 'machinedeployments'),
   NodePool: clusterScoped('karpenter.sh/v1', 'NodePool', 'nodepools'),
+  BareMetalHost: namespaced('metal3.io/v1alpha1', 'BareMetalHost', 'baremetalhosts'),
+  SelfNodeRemediation: namespaced('self-node-remediation.medik8s.io/v1alpha1', 'SelfNodeRemediation', 'selfnoderemediations'),
+  SelfNodeRemediationTemplate: namespaced(
+    'self-node-remediation.medik8s.io/v1alpha1',
+    'SelfNodeRemediationTemplate',
+    'selfnoderemediationtemplates',
+  ),
+  FenceAgentsRemediation: namespaced('fence-agents-remediation.medik8s.io/v1alpha1', 'FenceAgentsRemediation', 'fenceagentsremediations'),
+  FenceAgentsRemediationTemplate: namespaced(
+    'fence-agents-remediation.medik8s.io/v1alpha1',
+    'FenceAgentsRemediationTemplate',
+    'fenceagentsremediationtemplates',
+  ),
+  MachineDeletionRemediation: namespaced(
+    'machine-deletion-remediation.medik8s.io/v1alpha1',
+    'MachineDeletionRemediation',
+    'machinedeletionremediations',
+  ),
+  MachineDeletionRemediationTemplate: namespaced(
+    'machine-deletion-remediation.medik8s.io/v1alpha1',
+    'MachineDeletionRemediationTemplate',
+    'machinedeletionremediationtemplates',
+  ),
   Application: namespaced('argoproj.io/v1alpha1', 'Application', 'applications'),
   InferenceService: namespaced('serving.kserve.io/v1beta1', 'InferenceService', 'inferenceservices'),
 } satisfies Record<string, Kind>;

@@ -121,7 +121,7 @@ describe('drain_and_reboot_node', () => {
     expect(ended.status).toMatchObject({
       phase: 'Failed',
       reason: 'JobRefused',
-      message: 'The reboot Job was refused: violates PodSecurity',
+      message: 'The helper Job was refused: violates PodSecurity',
     });
     expect(nodeNow(engine)).toMatchObject({ spec: {}, metadata: { annotations: {} } });
     // Its controller would try again, and reboot a node that takes pods.

@@ -4,9 +4,10 @@ import type { OperationContext } from './operation.ts';
 
 /** What the operations read of a node. */
 export interface LiveNode extends ClaimableNode {
+  readonly spec?: { readonly unschedulable?: boolean; readonly providerID?: string };
   readonly status?: {
     readonly nodeInfo?: { readonly bootID?: string };
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastHeartbeatTime?: string }[];
   };
 }
 

@@ -67,8 +67,10 @@ export interface Effect {
   look(context: EffectContext): Promise<Look>;
   /** What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up. */
   abandon?(context: EffectContext): Promise<void>;
+  /** Whether the target may go, or be replaced by another of its name, while the effect is made; else that ends the action. */
+  outlives?(context: OperationContext): boolean;
   /** The inverse from `before`; absent when nothing can undo it. */
-  readonly undo?: Omit<Effect, 'undo' | 'abandon' | 'stays'>;
+  readonly undo?: Omit<Effect, 'undo' | 'abandon' | 'stays' | 'outlives'>;
   /** What an undone operation leaves behind of it, in words (`the evictions`); only of an effect without an inverse. */
   readonly stays?: string;
 }

@@ -1,37 +1,52 @@
-import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
-import { kinds } from '../kube/kinds.ts';
 import { isHeld } from './cordon.ts';
 import { nodeOf, readiness, type LiveNode } from './live-node.ts';
 import type { Effect, EffectContext, Look, OperationContext } from './operation.ts';
-import { failedAt, isOurs, newRebootJob, readRebootJob, rebootJobKey, refusalOf, type RebootJob } from './reboot-job.ts';
-
-/** A kubelet that did not renew its Lease for this long runs nothing that it is asked to. */
-const staleLeaseSeconds = 40;
-/** A reboot kills its own Job; only after this long without a new boot is a failed Job a failed reboot. */
-const patienceSeconds = 60;
-
-/** Why no Job can be run on the node; undefined when the kubelet answers. */
-export async function objectionToJob(node: LiveNode, { client, now }: OperationContext): Promise<string | undefined> {
-  const { name } = node.metadata;
-  if (readiness(node) === 'Unknown') return `Node ${name} does not report, so it runs no Job, and no other way to reboot it is configured.`;
-  const lease = await client.get(kinds.Lease, { namespace: 'kube-node-lease', name });
-  const renewed = (lease?.['spec'] as { renewTime?: string } | undefined)?.renewTime;
-  if (renewed === undefined || now.getTime() - Date.parse(renewed) <= staleLeaseSeconds * 1000) return undefined;
-  return `The Lease of Node ${name} is not renewed, so it runs no Job, and no other way to reboot it is configured.`;
-}
+import { strategyIn, viaIn } from './reboot-strategies/choose.ts';
+import type { StrategyContext } from './reboot-strategies/strategy.ts';
 
 /** The boot that a node is in; the proof of a reboot is that it changed. */
 export function bootOf(node: LiveNode): string {
   return node.status?.nodeInfo?.bootID ?? '';
 }
 
-async function look(context: EffectContext): Promise<Look> {
+/** Whether the node of the action may go with its machine, so that what follows is not given up when it is gone. */
+export function mayLoseNode({ before }: OperationContext): boolean {
+  return strategyIn(before).lookWhenGone !== undefined;
+}
+
+const withVia = (context: EffectContext): StrategyContext => ({ ...context, via: viaIn(context.before) });
+
+/** The node as the target that was there at the start, as another one of its name, or gone. */
+type Sighting = { readonly kind: 'same' | 'other'; readonly node: LiveNode } | { readonly kind: 'gone' };
+
+function sight(context: EffectContext): Sighting {
   const node = nodeOf(context);
-  if (!node) return { kind: 'absent' };
-  if (bootOf(node) !== context.before['bootID']) return afterBoot(node);
-  if (!isHeld(node, context)) return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} before its reboot.` };
-  const job = await readRebootJob(context);
-  return job ? lookAtJob(context, node, job) : lookBeforeJob(context, node);
+  if (!node) return { kind: 'gone' };
+  return { kind: node.metadata.uid === context.intent.targetUid ? 'same' : 'other', node };
+}
+
+async function look(context: EffectContext): Promise<Look> {
+  const seen = await lookAtNode(context);
+  if (seen.kind !== 'done') return seen;
+  const left = await strategyIn(context.before).isLeft?.(withVia(context));
+  return left ? { kind: 'working', message: 'The node is back; what was asked for is taken back.', advance: true } : seen;
+}
+
+async function lookAtNode(context: EffectContext): Promise<Look> {
+  const seen = sight(context);
+  const strategy = strategyIn(context.before);
+  if (seen.kind === 'gone') return (await strategy.lookWhenGone?.(withVia(context))) ?? gone(context);
+  if (isBack(seen, context)) return afterBoot(seen.node);
+  if (!isHeld(seen.node, context))
+    return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} before its reboot.` };
+  return strategy.look(withVia(context), seen.node);
+}
+
+const gone = ({ target }: OperationContext): Look => ({ kind: 'failed', reason: 'TargetGone', message: `Node ${target.name} is gone.` });
+
+/** Another node of this name has another boot by nature. */
+function isBack(seen: Exclude<Sighting, { kind: 'gone' }>, { before }: EffectContext): boolean {
+  return seen.kind === 'other' || bootOf(seen.node) !== before['bootID'];
 }
 
 function afterBoot(node: LiveNode): Look {
@@ -39,42 +54,11 @@ function afterBoot(node: LiveNode): Look {
   return { kind: 'working', message: 'The node has rebooted and is not Ready yet.' };
 }
 
-async function lookBeforeJob(context: EffectContext, node: LiveNode): Promise<Look> {
-  const objection = await objectionToJob(node, context);
-  if (objection === undefined) return { kind: 'absent' };
-  return { kind: 'working', message: objection, blocked: { reason: 'NoRebootStrategy' }, begun: false };
-}
-
-async function lookAtJob(context: EffectContext, node: LiveNode, job: RebootJob): Promise<Look> {
-  const { name } = rebootJobKey(context);
-  if (!isOurs(job, context)) return { kind: 'failed', reason: 'NameCollision', message: `A foreign Job has the name ${name}.` };
-  const refusal = await refusalOf(job, context);
-  if (refusal !== undefined) return { kind: 'failed', reason: 'JobRefused', message: `The reboot Job was refused: ${refusal}` };
-  const failed = failedAt(job);
-  const late = failed !== undefined && context.now.getTime() - Date.parse(failed) > patienceSeconds * 1000;
-  if (late && readiness(node) === 'True')
-    return { kind: 'failed', reason: 'JobFailed', message: `The reboot Job ${name} failed and the node did not reboot.` };
-  return { kind: 'working', message: 'The node is rebooting.' };
-}
-
-async function start(context: EffectContext): Promise<void> {
-  try {
-    await context.client.create(kinds.Job, newRebootJob(context));
-  } catch (error) {
-    // Whether it is ours is seen by the next look.
-    if (!isAlreadyExists(error)) throw error;
-  }
-}
-
-/** A Job that has not fired yet must not fire once the node is handed back; a failed one is left to show why. */
-async function callOff(context: EffectContext): Promise<void> {
-  const job = await readRebootJob(context);
-  if (!job || !isOurs(job, context) || failedAt(job) !== undefined) return;
-  try {
-    await context.client.delete(kinds.Job, rebootJobKey(context), { uid: job.metadata.uid, propagation: 'Background' });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+async function apply(context: EffectContext): Promise<Look | void> {
+  const seen = sight(context);
+  const strategy = strategyIn(context.before);
+  const back = seen.kind === 'gone' || isBack(seen, context);
+  return back ? strategy.withdraw(withVia(context)) : strategy.ask(withVia(context));
 }
 
 /** The node has a new boot and is Ready. */
@@ -82,7 +66,8 @@ export const rebootEffect: Effect = {
   name: 'reboot',
   stays: 'the reboot',
   announce: { reason: 'NodeRebooting', note: 'The drained node is rebooted to remediate it.' },
-  apply: start,
+  outlives: mayLoseNode,
+  apply,
   look,
-  abandon: callOff,
+  abandon: (context) => strategyIn(context.before).withdraw(withVia(context)),
 };

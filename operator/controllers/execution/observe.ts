@@ -155,14 +155,16 @@ function targetOf({ metadata, spec, status }: RemediationAction, undone: Remedia
 }
 
 /** The live target, or why there is none to act on; an undo gets on without. */
-async function readTarget({ client, target }: OperationContext, stage: Stage, operation: Operation): Promise<TargetRead> {
+async function readTarget(context: OperationContext, stage: Stage, operation: Operation): Promise<TargetRead> {
+  const { client, target } = context;
   const { name, targetKinds, effects } = operation;
   const kind = findKind(target.apiVersion, target.kind);
   if (targetKinds !== 'any' && !targetKinds.includes(target.kind))
     return impossible('InvalidTarget', `${name} cannot be done to a ${target.kind}.`);
   if (!kind) return targetKinds === 'any' ? {} : impossible('InvalidTarget', `The engine does not know the kind ${target.kind}.`);
   try {
-    return judgeTarget(await client.get(kind, keyFor(kind, target)), target, stage);
+    const object = await client.get(kind, keyFor(kind, target));
+    return outlives(context, stage, operation) ? { object } : judgeTarget(object, target, stage);
   } catch (error) {
     if (!isKindNotInstalled(error)) throw error;
     return effects.length === 0 ? {} : impossible('ApiNotInstalled', `The API of ${target.kind} is not installed.`);
@@ -174,6 +176,12 @@ function keyFor({ namespaced }: Kind, { namespace, name }: Target): ObjectKey {
 }
 
 type TargetRead = Impossible | { readonly object?: KubeObject };
+
+/** Whether the effect itself has to judge what became of its target. */
+function outlives(context: OperationContext, stage: Stage, { effects }: Operation): boolean {
+  if (stage.kind !== 'effect') return false;
+  return effects.find(({ name }) => name === stage.effect)?.outlives?.(context) ?? false;
+}
 
 function judgeTarget(object: KubeObject | undefined, target: Target, stage: Stage): TargetRead {
   const same = object !== undefined && (target.uid === undefined || target.uid === object.metadata.uid);

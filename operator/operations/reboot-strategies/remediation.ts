@@ -1,0 +1,143 @@
+import { keys } from '../../api/resource.ts';
+import type { ObjectKey, StoredObject } from '../../kube/client.ts';
+import { isAlreadyExists, isForbidden, isKindNotInstalled, isNotFound } from '../../kube/errors.ts';
+import { kinds, type Kind } from '../../kube/kinds.ts';
+import type { LiveNode } from '../live-node.ts';
+import type { Look, OperationContext } from '../operation.ts';
+import type { Found, RebootStrategy, StrategyContext, StrategyName } from './strategy.ts';
+
+/** One remediator of medik8s: the kind that asks it, and the kind of the templates for that. */
+interface Remediator {
+  readonly name: StrategyName;
+  readonly kind: Kind;
+  readonly template: Kind;
+  /** Why it cannot work on the node; undefined when it can. */
+  readonly objection?: (node: LiveNode) => string | undefined;
+}
+
+/** Which template a remediation was made from; medik8s' own annotation. */
+const templateName = 'remediation.medik8s.io/template-name';
+
+interface Template extends StoredObject {
+  readonly spec?: { readonly template?: { readonly spec?: object } };
+}
+
+interface Remediation extends StoredObject {
+  readonly status?: { readonly conditions?: readonly { type: string; status: string; message?: string }[] };
+}
+
+async function find({ name, kind, template, objection }: Remediator, context: OperationContext, node: LiveNode): Promise<Found> {
+  const why = objection?.(node);
+  if (why !== undefined) return { kind: 'unusable', why };
+  const via = await firstTemplate(template, context);
+  if (typeof via === 'string') return { kind: 'unusable', why: via };
+  const running = await context.client.get(kind, { namespace: via.namespace, name: context.target.name });
+  if (!running) return { kind: 'usable', via };
+  const by = `${name} ${via.namespace}/${context.target.name}`;
+  return { kind: 'busy', reason: 'TargetLocked', message: `Somebody else remediates the node by ${by}.`, by };
+}
+
+/** The first by namespace and name, so that the same one is chosen each time; else why there is none. */
+async function firstTemplate(template: Kind, { client }: OperationContext): Promise<ObjectKey | string> {
+  try {
+    const { items } = await client.list(template, { metadataOnly: true });
+    const found = items.map(({ metadata: { namespace, name } }) => ({ namespace, name }));
+    const [first] = found.toSorted((a, b) => `${a.namespace}/${a.name}`.localeCompare(`${b.namespace}/${b.name}`, 'en'));
+    return first ?? `there is no ${template.kind}`;
+  } catch (error) {
+    if (isKindNotInstalled(error)) return `the API of ${template.kind} is not installed`;
+    if (isForbidden(error)) return `the engine may not list ${template.plural}`;
+    throw error;
+  }
+}
+
+const keyOn = ({ via, target }: StrategyContext): ObjectKey => ({ namespace: via.namespace, name: target.name });
+const read = (kind: Kind, context: StrategyContext) => context.client.get<Remediation>(kind, keyOn(context));
+const isOurs = ({ metadata }: Remediation, { intent }: StrategyContext) => metadata.annotations?.[keys.token] === intent.token;
+
+function conditionOf({ status }: Remediation, wanted: string) {
+  return status?.conditions?.find(({ type }) => type === wanted);
+}
+
+async function ask({ kind, template }: Remediator, context: StrategyContext): Promise<Look | void> {
+  const { client, via, action, intent } = context;
+  const found = await client.get<Template>(template, via);
+  if (!found) return { kind: 'failed', reason: 'NoRebootStrategy', message: `${template.kind} ${via.namespace}/${via.name} is gone.` };
+  const labels = { [keys.actionUid]: action.metadata.uid };
+  const annotations = { [keys.token]: intent.token, [templateName]: via.name };
+  try {
+    await client.create(kind, { metadata: { ...keyOn(context), labels, annotations }, spec: found.spec?.template?.spec ?? {} });
+  } catch (error) {
+    // Whose it is, the next look says.
+    if (!isAlreadyExists(error)) throw error;
+  }
+}
+
+async function look({ name, kind }: Remediator, context: StrategyContext): Promise<Look> {
+  const found = await read(kind, context);
+  if (!found) return { kind: 'absent' };
+  const where = `${name} ${found.metadata.namespace}/${found.metadata.name}`;
+  if (!isOurs(found, context)) return { kind: 'failed', reason: 'TargetLocked', message: `Somebody else remediates the node by ${where}.` };
+  const succeeded = conditionOf(found, 'Succeeded');
+  if (succeeded?.status === 'False')
+    return { kind: 'failed', reason: 'RemediationFailed', message: `${where} failed: ${succeeded.message}`, begun: true };
+  return { kind: 'working', message: `${where} ${progressOf(found)}; the node has not rebooted yet.` };
+}
+
+function progressOf(remediation: Remediation): string {
+  if (conditionOf(remediation, 'Succeeded')?.status === 'True') return 'has done its part';
+  return conditionOf(remediation, 'Processing')?.status === 'True' ? 'is at work' : 'was not taken up yet';
+}
+
+/** Its deletion is the remediator's signal to finish, or to stop. */
+async function withdraw({ kind }: Remediator, context: StrategyContext): Promise<void> {
+  const found = await read(kind, context);
+  if (!found || !isOurs(found, context) || found.metadata.deletionTimestamp !== undefined) return;
+  try {
+    await context.client.delete(kind, keyOn(context), { uid: found.metadata.uid });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+async function isLeft({ kind }: Remediator, context: StrategyContext): Promise<boolean> {
+  const found = await read(kind, context);
+  return found !== undefined && isOurs(found, context);
+}
+
+/** Where its machine is deleted for good, nobody waits for the node to come back. */
+async function lookWhenGone({ kind }: Remediator, context: StrategyContext): Promise<Look> {
+  const found = await read(kind, context);
+  const forGood = found && conditionOf(found, 'PermanentNodeDeletionExpected')?.status === 'True';
+  if (forGood) return { kind: 'done', message: 'The node is gone with its machine, whose owner makes another.' };
+  return { kind: 'working', message: 'The node was removed and has not come back yet.' };
+}
+
+/**
+ * A remediation CR of medik8s, as NodeHealthCheck would make it: named after the node, in the namespace of the template and with its spec;
+ * its conditions tell how far it is.
+ */
+const strategyOf = (remediator: Remediator): RebootStrategy => ({
+  name: remediator.name,
+  find: (context, node) => find(remediator, context, node),
+  ask: (context) => ask(remediator, context),
+  look: (context) => look(remediator, context),
+  withdraw: (context) => withdraw(remediator, context),
+  isLeft: (context) => isLeft(remediator, context),
+  lookWhenGone: (context) => lookWhenGone(remediator, context),
+});
+
+const machineAnnotation = 'machine.openshift.io/machine';
+
+/** The remediators of medik8s, each by the templates that it installs or that an administrator made. */
+export const remediationStrategies: readonly RebootStrategy[] = [
+  { name: 'SelfNodeRemediation', kind: kinds.SelfNodeRemediation, template: kinds.SelfNodeRemediationTemplate } as const,
+  { name: 'FenceAgentsRemediation', kind: kinds.FenceAgentsRemediation, template: kinds.FenceAgentsRemediationTemplate } as const,
+  {
+    name: 'MachineDeletionRemediation',
+    kind: kinds.MachineDeletionRemediation,
+    template: kinds.MachineDeletionRemediationTemplate,
+    objection: ({ metadata }: LiveNode) =>
+      metadata.annotations?.[machineAnnotation] === undefined ? `Node ${metadata.name} has no annotation ${machineAnnotation}` : undefined,
+  } as const,
+].map(strategyOf);
