@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Settings } from './config.ts';
+import type { EngineDeps } from './controllers/runtime/deps.ts';
 import { runController } from './controllers/runtime/reconcile-loop.ts';
 import { WorkQueue } from './controllers/runtime/queue.ts';
 import { highestEpoch, makeControllers, makeDeps, takeOver, type Watches } from './engine.ts';
@@ -120,7 +121,8 @@ export class CoordinationOperator extends EngineOperator {
     });
     const client = guardedClient(transport, election);
     const events = new EventRecorder({ client, instance: settings.podName, log, metrics: kubeMetrics });
-    const deps = makeDeps({ ...this.#means, watches, client, events, epoch: () => election.epoch });
+    const watch: EngineDeps['watch'] = (kind) => this.optionalWatch(kind);
+    const deps = makeDeps({ ...this.#means, watches, watch, client, events, epoch: () => election.epoch });
     const leadership = new Leadership({
       takeOver: () => takeOver(deps, watches),
       controllers: makeControllers(deps),

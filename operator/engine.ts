@@ -6,6 +6,7 @@ import { makeArbitrationController } from './controllers/arbitration/controller.
 import { makeExecutionController } from './controllers/execution/controller.ts';
 import { makeLockSweeper } from './controllers/execution/lock-sweeper.ts';
 import { makeClaimSweeper } from './controllers/execution/sweeper.ts';
+import { makeKnownGoodKeeper } from './controllers/keeping/controller.ts';
 import { makePlanningController } from './controllers/planning/controller.ts';
 import { makeProgressionController } from './controllers/progression/controller.ts';
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
@@ -32,7 +33,7 @@ export interface Watches {
 }
 
 /** What the parts below are made of. */
-export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epoch'> {
+export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epoch' | 'watch'> {
   readonly settings: Settings;
   readonly log: EngineLog;
   readonly registry: Registry;
@@ -41,10 +42,11 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 }
 
 /** Everything that the controllers share, made once for the life of the process. */
-export function makeDeps({ settings, log, registry, loopMetrics, watches, client, events, epoch }: EngineParts): EngineDeps {
+export function makeDeps({ settings, log, registry, loopMetrics, watches, watch, client, events, epoch }: EngineParts): EngineDeps {
   const { anomalies, plans, actions, nodes } = watches;
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
+    watch,
     client,
     caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache },
     operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings)),
@@ -78,6 +80,7 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makePlanningController(deps),
     makeArbitrationController(deps),
     makeProgressionController(deps),
+    makeKnownGoodKeeper(deps),
     makeExecutionController(deps),
     makeClaimSweeper(deps),
     makeLockSweeper(deps),

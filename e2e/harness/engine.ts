@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { find, type Cluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
@@ -8,18 +9,31 @@ const root = join(import.meta.dirname, '../..');
 /** The names under which config/ installs the engine. */
 export const engineServiceAccount = { namespace: 'self-healing-platform', name: 'coordination-engine-sa' } as const;
 
+const optIn = join(root, 'config/opt-in');
+
 const crds = ['anomalies', 'remediationplans', 'remediationactions'].map((plural) => `${plural}.coordination.selfheal.dev`);
 
 /**
- * True afterwards: CRDs, namespaces, ServiceAccounts, roles and the flow schema are installed as shipped. Only the Deployment is left
+ * True afterwards: CRDs, namespaces, ServiceAccounts, roles, those to opt in too, and the flow schema are installed as shipped. Only the Deployment is left
  * out: the operator under test runs as a process.
  */
 export async function installEngine(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['apply', '-k', join(root, 'config/crd')]);
   await waitForCrds(cluster, crds);
   await kubectl(cluster, ['apply', '-k', join(root, 'config/rbac')]);
+  for (const name of readdirSync(optIn)) await optInto(cluster, name);
   await kubectl(cluster, ['apply', '-f', join(root, 'config/manager/flow-schema.yaml')]);
   const { namespace, name } = engineServiceAccount;
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
   await eventually(() => find(cluster, path), { within: 10_000, describe: 'the engine has its ServiceAccount' });
+}
+
+/** True afterwards: the engine has the rights of one folder of config/opt-in. */
+export async function optInto(cluster: Cluster, name: string): Promise<void> {
+  await kubectl(cluster, ['apply', '-k', join(optIn, name)]);
+}
+
+/** True afterwards: the engine does not have them. */
+export async function optOutOf(cluster: Cluster, name: string): Promise<void> {
+  await kubectl(cluster, ['delete', '--ignore-not-found', '-k', join(optIn, name)]);
 }

@@ -31,13 +31,18 @@ interface RoleObject {
   }[];
 }
 
-const folder = join(import.meta.dirname, '../../config/rbac');
+const config = join(import.meta.dirname, '../../config');
 
-/** Every grant of config/rbac, taken apart so that each can be used or unused by itself. */
+/** Every grant of config/rbac and config/opt-in, taken apart so that each can be used or unused by itself. */
 export function shippedGrants(): Grant[] {
-  const files = readdirSync(folder).filter((file) => file !== 'kustomization.yaml');
-  const documents = files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
+  const optIn = readdirSync(join(config, 'opt-in')).map((name) => join(config, 'opt-in', name));
+  const documents = [join(config, 'rbac'), ...optIn].flatMap(documentsIn);
   return documents.map((document) => document.toJS() as RoleObject).flatMap(grantsOf);
+}
+
+function documentsIn(folder: string) {
+  const files = readdirSync(folder).filter((file) => file !== 'kustomization.yaml');
+  return files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
 }
 
 function grantsOf({ kind, metadata, rules = [] }: RoleObject): Grant[] {

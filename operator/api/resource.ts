@@ -51,6 +51,7 @@ export const keys = {
   operation: `${group}/operation`,
   runJobs: `${group}/run-jobs`,
   schemaHash: `${group}/schema-hash`,
+  kept: `${group}/kept`,
 } as const;
 
 /** Finalizers: `cancel` holds a plan until what it began is ended, `undo` holds an action until its plan is terminal. */

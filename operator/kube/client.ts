@@ -43,6 +43,8 @@ export interface MutationOptions extends CallOptions {
 
 export interface GetOptions extends CallOptions {
   readonly subresource?: string;
+  /** With metadata.managedFields, which tell who wrote what and when. */
+  readonly managedFields?: boolean;
 }
 
 export interface ListOptions extends CallOptions {

@@ -86,6 +86,12 @@ export abstract class EngineOperator extends operatorModule.default {
     return watch as unknown as ListWatch<T>;
   }
 
+  /** A list-watch that whoever asks for it starts and stops; what it cannot watch does not keep this process from being ready. */
+  optionalWatch<T extends StoredObject = KubeObject>(kind: Kind): ListWatch<T> {
+    const { source: client, log, watching } = this.#options;
+    return new ListWatch<T>({ ...watching, kind, client, log });
+  }
+
   /** Each change of a resource reaches `onEvent`, the latest state once more whenever it rejects; several changes may arrive as one. */
   // eslint-disable-next-line max-params -- the base class decides the signature
   protected override async watchResource(

@@ -57,8 +57,10 @@ export class Transport implements KubeClient, WatchSource {
 
   async get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options: GetOptions = {}): Promise<T | undefined> {
     const path = objectPath(kind, key, options.subresource);
+    const accept = options.managedFields ? 'application/json' : undefined;
     try {
-      return stored<T>(await this.#exchange.send({ verb: 'get', method: 'GET', resource: kind.plural, path, options }), kind);
+      const raw = await this.#exchange.send({ verb: 'get', method: 'GET', resource: kind.plural, path, accept, options });
+      return options.managedFields ? (raw as T) : stored<T>(raw, kind);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;

@@ -7,6 +7,7 @@ import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
 import type { Operation } from './operation.ts';
 import { makePredict, type Models } from './predict.ts';
+import { rollbackMachineConfig } from './rollback-machine-config.ts';
 import { runJob } from './run-job.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { rolloutUndo } from './rollout-undo.ts';
@@ -17,6 +18,7 @@ import { updateResources } from './update-resources.ts';
 /** Every operation that is built, by name; one that is missing here is Unsupported. */
 export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string, Operation> {
   const operations: readonly Operation[] = [
+    rollbackMachineConfig,
     monitorMco,
     monitorClusterOperator,
     makeObserve(judge),

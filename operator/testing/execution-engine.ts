@@ -6,6 +6,7 @@ import { cordonNode } from '../operations/cordon-node.ts';
 import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
 import { drainNode } from '../operations/drain-node.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
+import { rollbackMachineConfig } from '../operations/rollback-machine-config.ts';
 import { rolloutUndo } from '../operations/rollout-undo.ts';
 import { scaleWorkload } from '../operations/scale-workload.ts';
 import { uncordonNode } from '../operations/uncordon-node.ts';
@@ -18,6 +19,7 @@ const operations = [
   cordonNode,
   uncordonNode,
   drainNode,
+  rollbackMachineConfig,
   drainAndRebootNode,
   restartDeployment,
   scaleWorkload,

@@ -1,11 +1,12 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
 import type { Settings } from '../config.ts';
-import type { EngineDeps } from '../controllers/runtime/deps.ts';
+import type { EngineDeps, OwnWatch } from '../controllers/runtime/deps.ts';
 import { Mutex } from '../controllers/runtime/mutex.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import { Cache } from '../kube/cache.ts';
-import type { KubeObject } from '../kube/client.ts';
+import type { KubeObject, StoredObject } from '../kube/client.ts';
 import { EventRecorder, type EventFacts } from '../kube/events.ts';
+import type { Kind } from '../kube/kinds.ts';
 import type { LogLine } from '../log-lines.ts';
 import type { Operation } from '../operations/operation.ts';
 import { settableClock, type SettableClock } from './clock.ts';
@@ -74,6 +75,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
   const nothing = (): void => undefined;
   const deps: EngineDeps = {
     client: cluster,
+    watch: (kind) => watchOf(cluster, kind),
     caches,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     runCheck: () => Promise.resolve({ result: 'Passed', message: 'It is healthy.' }),
@@ -102,6 +104,16 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     epoch: () => 1,
   };
   return { deps, cluster, clock, logged, events, counted, put: (object) => store(cluster, caches, object) };
+}
+
+/** The fake cluster has no streams: each start shows what it holds just then. */
+function watchOf<T extends StoredObject>(cluster: FakeCluster, kind: Kind): OwnWatch<T> {
+  const cache = new Cache<T>({ name: kind.plural });
+  const fill = async () => {
+    const { items, resourceVersion } = await cluster.list<T>(kind);
+    cache.replace(items, resourceVersion);
+  };
+  return { cache, start: () => void fill(), stop: () => Promise.resolve() };
 }
 
 function store(cluster: FakeCluster, caches: EngineDeps['caches'], object: Anomaly | RemediationPlan | RemediationAction): void {

@@ -2,14 +2,22 @@ import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/gene
 import type { RunCheck } from '../../checks/check.ts';
 import type { Settings } from '../../config.ts';
 import type { Cache } from '../../kube/cache.ts';
-import type { KubeClient, KubeObject } from '../../kube/client.ts';
+import type { KubeClient, KubeObject, StoredObject } from '../../kube/client.ts';
 import type { Clock } from '../../kube/clock.ts';
 import type { EventRecorder } from '../../kube/events.ts';
+import type { Kind } from '../../kube/kinds.ts';
 import type { EngineLog } from '../../log.ts';
 import type { EngineMetrics } from '../../metrics/engine-metrics.ts';
 import type { LoopMetrics } from '../../metrics/runtime-metrics.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Mutex } from './mutex.ts';
+
+/** Keeps its cache equal to the objects of one kind between start and stop; it may be started again. */
+export interface OwnWatch<T extends StoredObject> {
+  readonly cache: Cache<T>;
+  start(): void;
+  stop(): Promise<void>;
+}
 
 /** Everything a controller may use; made once in main and handed down. */
 export interface EngineDeps {
@@ -21,6 +29,8 @@ export interface EngineDeps {
     readonly actions: Cache<RemediationAction>;
     readonly nodes: Cache<KubeObject>;
   };
+  /** A list-watch of one more kind, for whoever starts and stops it. */
+  readonly watch: <T extends StoredObject>(kind: Kind) => OwnWatch<T>;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly runCheck: RunCheck;
   /** Held while plans are started and while actions are admitted, so that the two decisions never overlap. */

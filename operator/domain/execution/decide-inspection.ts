@@ -34,7 +34,7 @@ function afterInspection(seen: SeenExecution, inspection: Inspection, now: Date)
     case 'ready':
       return begin(seen, inspection, now);
     case 'nothingToDo':
-      return { status: begun(action, { reason: 'AlreadyDone', message: inspection.message }, now), after: 0 };
+      return { status: begun(action, { reason: inspection.reason ?? 'AlreadyDone', message: inspection.message }, now), after: 0 };
     case 'refused':
       return { status: ended(action, action.status ?? {}, endingOf(inspection.reason, inspection.message), now) };
     case 'takenOver':

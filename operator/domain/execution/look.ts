@@ -7,10 +7,14 @@ export type Before = Readonly<Record<string, unknown>>;
 /** Facts of the outcome for people and for the columns of a report. */
 export type Facts = Readonly<Record<string, unknown>>;
 
+/** Why an action that may act has nothing to write. */
+export type Conclusion = Extract<Reason, 'AlreadyDone' | 'NotDegraded'>;
+
 /** The outcome of reading the world before anything is written. */
 export type Inspection =
   | { readonly kind: 'ready'; readonly before: Before; readonly targetUid: string; readonly changes: readonly Change[] }
-  | { readonly kind: 'nothingToDo'; readonly message: string }
+  /** `reason` is AlreadyDone unless told. */
+  | { readonly kind: 'nothingToDo'; readonly message: string; readonly reason?: Conclusion }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly message: string }
   | { readonly kind: 'blocked'; readonly reason: Reason; readonly message: string; readonly by?: string }
   /** A person undid what an earlier step of the same plan did to the target. */

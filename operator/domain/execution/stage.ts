@@ -43,7 +43,7 @@ export type Stage =
   | { readonly kind: 'undone' };
 
 /** Reasons of a Running action that has nothing left to do. */
-const conclusions: readonly (string | undefined)[] = ['AlreadyDone', 'DryRun'];
+const conclusions: readonly (string | undefined)[] = ['AlreadyDone', 'NotDegraded', 'DryRun'];
 
 /** Where the action is, from its status alone: a process that died anywhere is continued by the next one from here. */
 export function stageOf(subject: Subject, now: Date): Stage {

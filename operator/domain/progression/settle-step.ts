@@ -54,8 +54,10 @@ function settle(world: World, draft: Draft, step: PlanStep, action: RemediationA
   }
 }
 
-function stateAfter({ kind }: Extract<Outcome, { kind: 'doneByOther' | 'again' | 'takenOver' }>, finishedAt: string) {
+function stateAfter({ kind }: Extract<Outcome, { kind: 'needless' | 'doneByOther' | 'again' | 'takenOver' }>, finishedAt: string) {
   switch (kind) {
+    case 'needless':
+      return { phase: 'Skipped', reason: 'NotDegraded', finishedAt } as const;
     case 'doneByOther':
       return { phase: 'Skipped', reason: 'DoneByOther', finishedAt } as const;
     case 'again':

@@ -6,6 +6,7 @@ import type { Hindrance } from './draft.ts';
 export type Outcome =
   | { readonly kind: 'open'; readonly blocked?: Hindrance }
   | { readonly kind: 'succeeded' }
+  | { readonly kind: 'needless'; readonly message: string }
   | { readonly kind: 'doneByOther'; readonly message: string }
   | { readonly kind: 'again'; readonly message: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly message: string }
@@ -15,13 +16,18 @@ export type Outcome =
 /** The outcome of the action; one that was superseded is as good as the action that went first. */
 export function outcomeOf(action: RemediationAction, others: ReadonlyMap<string, RemediationAction>): Outcome {
   const { phase, arbitration } = action.status ?? {};
-  if (phase === 'Succeeded') return { kind: 'succeeded' };
+  if (phase === 'Succeeded') return afterSuccess(action);
   if (phase === 'Superseded') return afterWinner(arbitration?.winner, others);
   const told = toldBy(action);
   if (phase === 'Rejected' || phase === 'Failed') return { kind: 'failed', ...told };
   if (phase !== 'Cancelled') return open(action);
   return told.reason === 'TakenOver' ? { kind: 'takenOver', message: told.message } : { kind: 'cancelled', ...told };
 }
+/** That there was no need of it is told of the step as well. */
+function afterSuccess({ status }: RemediationAction): Outcome {
+  return status?.reason === 'NotDegraded' ? { kind: 'needless', message: status.message ?? '' } : { kind: 'succeeded' };
+}
+
 
 function toldBy({ status }: RemediationAction): { reason: string; message: string } {
   return { reason: status?.reason ?? '', message: status?.message ?? '' };

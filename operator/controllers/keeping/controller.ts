@@ -1,0 +1,83 @@
+import { sourcesOf, type SourcedPool } from '../../domain/machine-config/in-force.ts';
+import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { Controller, EngineDeps, OwnWatch } from '../runtime/deps.ts';
+import { WorkQueue } from '../runtime/queue.ts';
+import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { done, type Requeue } from '../runtime/requeue.ts';
+import { keepKnownGood } from './keep-known-good.ts';
+
+const name = 'known-good';
+/** Asks whether pools are to be watched; no pool can have this name. */
+const gate = '*';
+
+/**
+ * Keeps, of each MachineConfigPool, what was in force when it was last updated and not degraded, for rollback_machine_config to go back to.
+ * Where the API is not installed it is asked for once when a term begins; without the opt-in right once more every RESYNC_SECONDS.
+ */
+export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
+  const { clock, log, loopMetrics: metrics } = deps;
+  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  const pools = deps.watch<SourcedPool>(kinds.MachineConfigPool);
+  /** By pool, the configuration that needs no further look. */
+  const settled = new Map<string, string>();
+  pools.cache.onChange(({ object }) => queue.add(object.metadata.name));
+  const open = async (): Promise<Requeue> => {
+    const answer = await mayKeep(deps);
+    if (answer === 'open') pools.start();
+    return answer === 'forbidden' ? { after: deps.settings.resyncSeconds * 1000 } : done;
+  };
+  let running: RunningController | undefined;
+  return {
+    name,
+    start() {
+      settled.clear();
+      running = runController({
+        name,
+        queue,
+        workers: 1,
+        reconcile: (key) => (key === gate ? open() : reconcilePool(deps, { pools, settled }, key)),
+        log,
+        metrics,
+        clock,
+      });
+      queue.add(gate);
+      for (const { metadata } of pools.cache.list()) queue.add(metadata.name);
+    },
+    async stop() {
+      await pools.stop();
+      await running?.stop();
+    },
+  };
+}
+
+interface Memory {
+  readonly pools: OwnWatch<SourcedPool>;
+  readonly settled: Map<string, string>;
+}
+
+async function reconcilePool(deps: EngineDeps, { pools, settled }: Memory, key: string): Promise<Requeue> {
+  const pool = pools.cache.get({ name: key });
+  const present = pool?.status?.configuration?.name;
+  if (!pool || present === undefined || settled.get(key) === present) return done;
+  const kept = await keepKnownGood(deps, pool, new Set(pools.cache.list().map(({ metadata }) => metadata.name)));
+  if (kept.kind === 'unwell') return done;
+  settled.set(key, kept.configuration);
+  if (kept.kind === 'kept') deps.log.info('The known good state of a pool is kept', { pool: key, configuration: kept.configuration });
+  else deps.log.info('A pool is well, but what is in force in it is not sure', { pool: key, ...kept });
+  return done;
+}
+
+/** Whether pools are there and MachineConfigs may be read. */
+async function mayKeep({ client }: EngineDeps): Promise<'open' | 'absent' | 'forbidden'> {
+  try {
+    const { items } = await client.list<SourcedPool>(kinds.MachineConfigPool, { resourceVersion: '0' });
+    const [source = 'rendered'] = items.flatMap(({ status }) => sourcesOf(status?.configuration));
+    await client.get(kinds.MachineConfig, { name: source });
+    return 'open';
+  } catch (error) {
+    if (isKindNotInstalled(error)) return 'absent';
+    if (isForbidden(error)) return 'forbidden';
+    throw error;
+  }
+}
