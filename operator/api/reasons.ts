@@ -146,6 +146,7 @@ const executionReasons = {
   PoolDegraded: 'The MachineConfigPool reports that it is degraded.',
   RolloutFailed: 'The rollout did not come to its end.',
   SyncFailed: 'The sync of the Application failed.',
+  GitOpsManaged: 'Argo CD manages it, and what was asked for is left to it, or not wanted by it now.',
   NotDegraded: 'The target is not degraded, so there is nothing to roll back.',
   NoKnownGood: 'The engine never saw a good state that it could go back to.',
   NothingToRollBack: 'Nothing differs from the known good state, so going back to it would not help.',

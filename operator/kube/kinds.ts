@@ -79,6 +79,7 @@ export const kinds = {
     'machinedeletionremediationtemplates',
   ),
   Application: namespaced('argoproj.io/v1alpha1', 'Application', 'applications'),
+  AppProject: namespaced('argoproj.io/v1alpha1', 'AppProject', 'appprojects'),
   InferenceService: namespaced('serving.kserve.io/v1beta1', 'InferenceService', 'inferenceservices'),
 } satisfies Record<string, Kind>;
 

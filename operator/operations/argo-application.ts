@@ -2,12 +2,10 @@ import type { Target } from '../api/generated/types.ts';
 import type { Resource } from '../api/resource.ts';
 import { keys } from '../api/resource.ts';
 import { applicationOf, trackingAnnotation } from '../domain/execution/tracking-id.ts';
-import type { ObjectKey } from '../kube/client.ts';
-import { findKind, groupOf, kinds } from '../kube/kinds.ts';
+import type { KubeClient, ObjectKey, StoredObject } from '../kube/client.ts';
+import { isKindNotInstalled } from '../kube/errors.ts';
+import { groupOf, kinds } from '../kube/kinds.ts';
 import type { OperationContext } from './operation.ts';
-
-/** Where Argo CD keeps its Applications unless the tracking id says otherwise: upstream, and on OpenShift. */
-const usualNamespaces = ['argocd', 'openshift-gitops'];
 
 export interface ArgoOperation {
   readonly info?: readonly { readonly name?: string; readonly value?: string }[];
@@ -18,12 +16,20 @@ export interface OperationState {
   readonly phase?: string;
   readonly message?: string;
   readonly operation?: ArgoOperation;
-  readonly syncResult?: { readonly revision?: string };
+  readonly syncResult?: SyncedTo & { readonly resources?: readonly unknown[] };
+}
+
+/** The revision of the one source, or one of each of several. */
+interface SyncedTo {
+  readonly revision?: string;
+  readonly revisions?: readonly string[];
 }
 
 /** A row that Argo CD adds after each sync of the whole Application that succeeded, and keeps when the next operation replaces the last. */
-export interface SyncedRevision {
-  readonly revision?: string;
+export interface SyncedRevision extends SyncedTo {
+  readonly id?: number;
+  readonly source?: unknown;
+  readonly sources?: readonly unknown[];
   readonly initiatedBy?: { readonly username?: string };
 }
 
@@ -35,9 +41,12 @@ interface ManagedResource {
   readonly name?: string;
 }
 
-/** What the operations read of an Argo CD Application. */
+/** What the engine reads of an Argo CD Application. */
 export type Application = Resource<
   {
+    readonly project?: string;
+    readonly destination?: { readonly name?: string; readonly server?: string; readonly namespace?: string };
+    readonly sources?: readonly unknown[];
     readonly syncPolicy?: {
       readonly automated?: { readonly enabled?: boolean };
       readonly syncOptions?: readonly string[];
@@ -45,36 +54,54 @@ export type Application = Resource<
     };
   },
   {
-    readonly sync?: { readonly revision?: string };
+    readonly sync?: { readonly status?: string; readonly revision?: string };
     readonly history?: readonly SyncedRevision[];
     readonly operationState?: OperationState;
     readonly resources?: readonly ManagedResource[];
   }
 > & { readonly operation?: ArgoOperation };
 
-/** The Application that is the target, or that the target belongs to; undefined when none is known. */
-export async function findApplication(context: OperationContext): Promise<Application | undefined> {
-  const { client, target, object } = context;
-  if (findKind(target.apiVersion, target.kind) === kinds.Application) return object && (object as unknown as Application);
-  const tracked = applicationOf(object?.metadata.annotations?.[trackingAnnotation], target);
-  if (!tracked) return undefined;
-  const namespaces = tracked.namespace === undefined ? usualNamespaces : [tracked.namespace];
-  for (const namespace of namespaces) {
-    const found = await client.get<Application>(kinds.Application, { namespace, name: tracked.name });
-    if (found) return found;
-  }
-  return undefined;
+/** What the tracking id on an object leads to. */
+export interface Tracked {
+  /** The Application that counts the object among its resources. */
+  readonly manager?: Application;
+  /** One that is named, but does not. */
+  readonly stranger?: Application;
 }
 
 /**
- * Whether Argo CD itself counts the target to the Application. The tracking id on the target proves nothing: whoever may write the target
- * could name any Application there and have the engine sync it.
+ * Live: the Application that manages the object, wherever Argo CD keeps it. The tracking id alone proves nothing: whoever may write the
+ * object could name any Application there and have the engine sync it. Throws KindNotInstalled without Argo CD.
  */
-export function manages({ status }: Application, target: Target): boolean {
+export async function findApplication(client: KubeClient, target: Target, object: StoredObject | undefined): Promise<Tracked> {
+  const tracked = applicationOf(object?.metadata.annotations?.[trackingAnnotation], target);
+  if (!tracked) return {};
+  const { namespace, name } = tracked;
+  const { items } = await client.list<Application>(kinds.Application, { namespace, fieldSelector: `metadata.name=${name}` });
+  const manager = items.find((application) => manages(application, target));
+  return manager ? { manager } : { stranger: items[0] };
+}
+
+/** Live: the Application that manages the object; undefined when there is none, or no Argo CD. */
+export async function managerOf(client: KubeClient, target: Target, object: StoredObject | undefined): Promise<Application | undefined> {
+  try {
+    return (await findApplication(client, target, object)).manager;
+  } catch (error) {
+    if (isKindNotInstalled(error)) return undefined;
+    throw error;
+  }
+}
+
+function manages({ status }: Application, target: Target): boolean {
   const [group, { kind, namespace = '', name }] = [groupOf(target.apiVersion), target];
   return (status?.resources ?? []).some((one) => {
     return (one.group ?? '') === group && one.kind === kind && (one.namespace ?? '') === namespace && one.name === name;
   });
+}
+
+/** Its name in `by` and in messages: Application/namespace/name. */
+export function nameOf({ metadata }: Application): string {
+  return `Application/${metadata.namespace}/${metadata.name}`;
 }
 
 /** Whether the operation was asked for with this token. */
@@ -97,9 +124,14 @@ export function isOperating({ operation, status }: Application): boolean {
   return operation !== undefined || ['Running', 'Terminating'].includes(status?.operationState?.phase ?? '');
 }
 
-/** What the Application was last synced to; undefined when it never was. */
-export function lastRevision({ status }: Application): string | undefined {
-  return status?.history?.at(-1)?.revision ?? status?.sync?.revision;
+/** The row of the last sync; undefined when there never was one. */
+export function lastSync({ status }: Application): SyncedRevision | undefined {
+  return status?.history?.at(-1);
+}
+
+/** The revision in words; undefined of none. Several sources have one each. */
+export function revisionOf(synced: SyncedTo | undefined): string | undefined {
+  return synced?.revision || synced?.revisions?.join(', ') || undefined;
 }
 
 /** Whether Argo CD syncs it by itself, and so would sync an older revision forward again. */

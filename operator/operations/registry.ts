@@ -2,6 +2,7 @@ import { argocdSync } from './argocd-sync.ts';
 import { cordonNode } from './cordon-node.ts';
 import { drainAndRebootNode } from './drain-and-reboot-node.ts';
 import { drainNode } from './drain-node.ts';
+import { exceptGitOps } from './except-gitops.ts';
 import { monitorClusterOperator } from './monitor-cluster-operator.ts';
 import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
@@ -26,10 +27,7 @@ export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string
     uncordonNode,
     drainNode,
     drainAndRebootNode,
-    scaleWorkload,
-    updateResources,
-    rolloutUndo,
-    restartDeployment,
+    ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment].map(exceptGitOps),
     argocdSync,
     makePredict(models),
     runJob,

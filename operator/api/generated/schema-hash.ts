@@ -1,3 +1,3 @@
 // Made from crds/ by `npm run generate`; do not edit.
 /** sha256 over the specs of all CRDs; a cluster whose CRDs carry another one is older or newer than this operator. */
-export const schemaHash = '0bcc093cb9b77ce0e216c0099ba1b147692a80d68cedfe51b6a5c60788f0dbff';
+export const schemaHash = '9fe6a9404cffeb39a6bbf1a053de1dc97773c92e410d1222aff8798e4d484abe';

@@ -184,6 +184,8 @@ export interface DeploymentInfo {
   method: DeploymentMethod;
   /** Application, release or owner that manages it. */
   managedBy?: string;
+  /** Argo CD syncs it by itself, so that a sync cannot be undone. */
+  automated?: boolean;
   /** Confidence in method, 0 to 1. */
   confidence?: number;
   /** Labels and annotations that show it. */

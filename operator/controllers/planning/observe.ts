@@ -2,7 +2,7 @@ import type { Anomaly, Target } from '../../api/generated/types.ts';
 import { diagnose } from '../../domain/diagnosis/diagnose.ts';
 import { fingerprintOf } from '../../domain/diagnosis/fingerprint.ts';
 import { isIll, nodesOf } from '../../domain/diagnosis/hits.ts';
-import { targetOf, type SeenTarget, type SeenWorld } from '../../domain/diagnosis/seen.ts';
+import { targetOf, type ConditionedWorkload, type Resident, type SeenTarget, type SeenWorld } from '../../domain/diagnosis/seen.ts';
 import type { SeenNode } from '../../domain/health/objects.ts';
 import { objectionToTargets } from '../../domain/planning/namespace-rule.ts';
 import type { Analysis } from '../../domain/planning/seen-anomaly.ts';
@@ -12,6 +12,7 @@ import { isForbidden } from '../../kube/errors.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { listPools, readTargets } from './read-targets.ts';
 import { readResidents } from './read-residents.ts';
+import { readSelfSynced } from './read-self-synced.ts';
 
 /** What reading the cluster for one anomaly came to. */
 export interface Observation {
@@ -91,5 +92,11 @@ async function readWorld({ client, caches, settings }: Reading, { metadata }: An
   // A tenant's anomaly makes no plan for a node; the one that it raises in the system namespace reads what lives there.
   const ofTenant = metadata.namespace !== settings.systemNamespace;
   const ill = ofTenant ? [] : suspects.map((node) => node.metadata.name);
-  return { targets, nodes, pools, residents: ill.length > 0 ? await readResidents(client, ill, mostWorkloads - workloads) : [] };
+  const residents = ill.length > 0 ? await readResidents(client, ill, mostWorkloads - workloads) : [];
+  return { targets, nodes, pools, residents, selfSynced: await readSelfSynced(client, workloadsOf(targets, residents)) };
+}
+
+function workloadsOf(targets: readonly SeenTarget[], residents: readonly Resident[]): ConditionedWorkload[] {
+  const own = targets.flatMap((seen) => (seen.kind === 'workload' ? [seen.workload] : []));
+  return [...own, ...residents.flatMap(({ workload }) => workload ?? [])];
 }

@@ -45,6 +45,8 @@ export interface SeenWorld {
   readonly nodes: readonly SeenNode[];
   readonly pools: readonly SeenPool[];
   readonly residents: readonly Resident[];
+  /** Keys of the workloads that Argo CD syncs by itself. */
+  readonly selfSynced: ReadonlySet<string>;
 }
 
 /** The condition of that type, with its time. */

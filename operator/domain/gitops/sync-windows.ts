@@ -66,5 +66,5 @@ function covers({ applications = [], clusters = [], namespaces = [], andOperator
 
 /** A star stands for anything, slashes and leading dots too. */
 function isMatch(text: string, globs: readonly string[]): boolean {
-  return picomatch.isMatch(text, globs, { bash: true, dot: true, nonegate: true, noextglob: true });
+  return picomatch.isMatch(text, [...globs], { bash: true, dot: true, nonegate: true, noextglob: true });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RemediationPlanSpec } from '../../api/generated/types.ts';
-import { targetString } from '../../api/target.ts';
+import { targetKey, targetString } from '../../api/target.ts';
 import { validatePlan } from '../../api/validate.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aClusterOperator, aNode, aPod, aPool, aWorkload, configured } from '../../testing/cluster-objects.ts';
@@ -154,6 +154,16 @@ describe('a step', () => {
     expect(first).toMatchObject({ order: 1, waitSeconds: 600, timeoutSeconds: 1800, required: true, undo: 'Partial' });
     expect(second).toMatchObject({ order: 2, waitSeconds: 60, timeoutSeconds: 600, required: false, undo: 'Irreversible' });
     expect(first?.description).toBe('Drain node w1 and reboot it (MemoryPressure)');
+  });
+
+  test.each([
+    { automated: false, undo: 'Reversible', description: 'Let Argo CD sync shop for Deployment/shop/pay' },
+    { automated: true, undo: 'Irreversible', description: 'Let Argo CD sync shop for Deployment/shop/pay, which it syncs by itself too' },
+  ])('of Argo CD is $undo before anybody approves it where automated is $automated', ({ automated, undo, description }) => {
+    const synced = aWorkload('Deployment', 'pay', { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/pay' } });
+    const selfSynced = new Set(automated ? [targetKey(target('Deployment/shop/pay'))] : []);
+    const [step] = plan(world([seenWorkload(unavailable(synced))], { selfSynced })).steps;
+    expect(step).toMatchObject({ undo, description, action: { operation: 'argocd_sync' } });
   });
 
   test('of workloads is made for twenty at most, by namespace and name; the last one names the others', () => {

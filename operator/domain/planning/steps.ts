@@ -77,15 +77,15 @@ function workloadRemedies({ impactedResources, deployments }: Diagnosis): Remedy
   );
 }
 
-function workloadRemedy({ target, method, managedBy }: DeploymentInfo): Remedy {
+function workloadRemedy({ target, method, managedBy, automated }: DeploymentInfo): Remedy {
   const of = { layer: 'application', type: 'application_remediation', target } as const;
   switch (method) {
     case 'ArgoCD':
       return {
         ...of,
         operation: 'argocd_sync',
-        undo: 'Reversible',
-        description: `Let Argo CD sync ${managedBy} for ${targetString(target)}`,
+        undo: automated ? 'Irreversible' : 'Reversible',
+        description: `Let Argo CD sync ${managedBy} for ${targetString(target)}${automated ? ', which it syncs by itself too' : ''}`,
       };
     case 'Helm':
     case 'Operator':

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { targetKey } from '../../api/target.ts';
+import { kinds } from '../../kube/kinds.ts';
+import { aWorkload } from '../../testing/cluster-objects.ts';
+import { FakeCluster } from '../../testing/fake-cluster.ts';
+import { target } from '../../testing/targets.ts';
+import { readSelfSynced } from './read-self-synced.ts';
+
+const workload = (name: string, application?: string) => {
+  const annotations = { 'argocd.argoproj.io/tracking-id': `${application}:apps/Deployment:shop/${name}` };
+  return aWorkload('Deployment', name, application === undefined ? {} : { annotations });
+};
+const application = (name: string, syncPolicy: object, of: string) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { namespace: 'argocd', name },
+  spec: { syncPolicy },
+  status: { resources: [{ group: 'apps', kind: 'Deployment', namespace: 'shop', name: of }] },
+});
+
+test('only workloads whose Application syncs by itself are named, and only marked ones are looked up', async () => {
+  const objects = [
+    application('pay', { automated: { selfHeal: true } }, 'pay'),
+    application('cart', {}, 'cart'),
+    application('off', { automated: { enabled: false } }, 'off'),
+  ];
+  const cluster = new FakeCluster({ objects });
+  const workloads = [workload('pay', 'pay'), workload('cart', 'cart'), workload('off', 'off'), workload('lost', 'gone'), workload('plain')];
+  expect(await readSelfSynced(cluster, workloads)).toEqual(new Set([targetKey(target('Deployment/shop/pay'))]));
+  expect(cluster.calls).toHaveLength(4);
+});
+
+test('nothing syncs by itself without Argo CD', async () => {
+  expect(await readSelfSynced(new FakeCluster({ missing: [kinds.Application] }), [workload('pay', 'pay')])).toEqual(new Set());
+});
