@@ -108,6 +108,14 @@ describe('addresses', () => {
     expect(stub.requests[0]?.body).toMatchObject({ propagationPolicy: 'Background', preconditions: { uid: 'u1', resourceVersion: '7' } });
   });
 
+  test('keeps the managed fields of an object only for whoever asks for them', async () => {
+    const managedFields = [{ manager: 'kubectl', time: '2026-01-01T00:00:00Z' }];
+    stub.answerWith((_request, response) => answer(response, 200, { metadata: { ...metadata, name: 'n', managedFields } }));
+    expect((await client.get(kinds.Node, { name: 'n' }))?.metadata).not.toHaveProperty('managedFields');
+    expect((await client.get(kinds.Node, { name: 'n' }, { managedFields: true }))?.metadata).toMatchObject({ managedFields });
+    expect(stub.requests.map(({ headers }) => headers.accept?.includes('drop=metadata.managedFields'))).toEqual([true, false]);
+  });
+
   test('a namespaced object without a namespace is a defect, not a request to somewhere else', async () => {
     expect(await error(client.get(kinds.Pod, { name: 'p' }))).toBeInstanceOf(TypeError);
     expect(stub.requests).toEqual([]);
@@ -133,6 +141,11 @@ describe('lists', () => {
       { labelSelector: 'a=b', resourceVersion: '3', limit: '500' },
       { labelSelector: 'a=b', continue: 'more', limit: '500' },
     ]);
+  });
+
+  test('are empty where a list of metadata only has null for its items', async () => {
+    stub.answerWith((_request, response) => answer(response, 200, { metadata: { resourceVersion: '5' }, items: null }));
+    expect(await client.list(kinds.ControllerRevision, { metadataOnly: true })).toEqual({ items: [], resourceVersion: '5' });
   });
 
   test('begin again, all at once, when the server has forgotten where to go on', async () => {

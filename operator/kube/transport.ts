@@ -33,7 +33,7 @@ export interface WatchSource {
 }
 
 interface RawList {
-  items?: unknown[];
+  items?: unknown[] | null;
   metadata?: { resourceVersion?: string; continue?: string };
 }
 
@@ -163,8 +163,9 @@ export class Transport implements KubeClient, WatchSource {
   }
 }
 
-function itemsOf<T extends StoredObject>({ items = [], metadata }: RawList, kind: Kind): ListResult<T> {
-  return { items: items.map((item) => stored<T>(item, kind)), resourceVersion: metadata?.resourceVersion ?? '' };
+/** A list of metadata only has null for its items where there are none. */
+function itemsOf<T extends StoredObject>({ items, metadata }: RawList, kind: Kind): ListResult<T> {
+  return { items: (items ?? []).map((item) => stored<T>(item, kind)), resourceVersion: metadata?.resourceVersion ?? '' };
 }
 
 function resourceOf(kind: Kind, subresource: string | undefined): string {
