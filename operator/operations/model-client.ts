@@ -106,11 +106,9 @@ function resting({ model }: ModelAddress, { failures, restMs }: Patience): Infer
   return { kind: 'resting', seconds, message: `Model ${model} failed ${failures} times in a row; it is left alone for ${seconds} s.` };
 }
 
-/** The first words of the answer, for people; control characters have no place in a status. */
+/** The first and the last words of the answer, for people; control characters have no place in a status. */
 function quoted({ text }: Reply): string {
-  const words = text
-    .slice(0, longestQuote)
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim();
-  return words === '' ? '' : `: ${words}`;
+  const words = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
+  if (words === '') return '';
+  return words.length <= longestQuote ? `: ${words}` : `: ${words.slice(0, longestQuote / 4)} ... ${words.slice(-longestQuote * 0.75)}`;
 }

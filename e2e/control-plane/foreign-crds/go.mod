@@ -4,5 +4,6 @@ go 1.26.0
 
 require (
 	github.com/argoproj/argo-cd/v3 v3.2.0
+	github.com/kserve/kserve v0.15.2
 	github.com/openshift/api v0.0.0-20250124212313-a770960d61e0
 )

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Cluster } from './cluster.ts';
+import { eventually } from './eventually.ts';
+import { freePorts } from './free-port.ts';
+import { send } from './http-request.ts';
+import { startProcess, type Child } from './process.ts';
+import { findOrInstallPython, type PythonPackages } from './python.ts';
+
+const folder = join(import.meta.dirname, '../control-plane/mlserver');
+const packages: PythonPackages = { name: 'mlserver', requirements: join(folder, 'requirements.txt'), minors: [9, 12], usually: '1 min' };
+
+/** A real MLServer with one model, which speaks the Open Inference Protocol (v2) on the loopback address. */
+export interface ModelServer extends Child {
+  /** http://localhost:port; a name, since the engine takes no addresses. */
+  readonly url: string;
+  readonly port: number;
+}
+
+let started = 0;
+
+/** Installs MLServer if need be (into the cache folder), trains an isolation forest of two features and serves it by that name. */
+export async function startModelServer(cluster: Cluster, model: string, port?: number): Promise<ModelServer> {
+  const bin = await findOrInstallPython(packages);
+  const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
+  const name = `mlserver-${process.pid}-${++started}`;
+  const place = join(cluster.dir, name);
+  await mkdir(place, { recursive: true });
+  await promisify(execFile)(join(bin, 'python'), [join(folder, 'train.py'), join(place, 'model.joblib')]);
+  const ports = { http_port: port ?? http, grpc_port: grpc, metrics_port: metrics };
+  await writeFile(join(place, 'settings.json'), JSON.stringify({ host: '127.0.0.1', parallel_workers: 0, ...ports }));
+  const parameters = { uri: './model.joblib', version: 'v1' };
+  const settings = { name: model, implementation: 'mlserver_sklearn.SKLearnModel', parameters };
+  await writeFile(join(place, 'model-settings.json'), JSON.stringify(settings));
+  const child = startProcess({ name, program: join(bin, 'mlserver'), args: ['start', place], dir: cluster.dir });
+  await untilServing(child, `http://127.0.0.1:${ports.http_port}/v2/models/${model}/ready`);
+  return { ...child, url: `http://localhost:${ports.http_port}`, port: ports.http_port };
+}
+
+async function untilServing(child: Child, url: string): Promise<void> {
+  const isReady = async (): Promise<boolean> => !child.running() || (await send({ url, timeoutMs: 2_000 })).status === 200;
+  await eventually(isReady, { within: 60_000, describe: 'MLServer serves its model' }).catch((cause: unknown) => {
+    throw new Error(`MLServer did not become ready; the end of its log:\n${child.logs().slice(-3_000)}`, { cause });
+  });
+  if (!child.running()) throw new Error(`MLServer ended (${await child.ended}); the end of its log:\n${child.logs().slice(-3_000)}`);
+}
