@@ -37,16 +37,19 @@ export async function openBench(cluster: Cluster, options: OperatorOptions = {})
   const start = (): Promise<Operator> =>
     startOperator(cluster, { kubeconfig, defaults: shortDefaults, ...options, env: { ...shortLease, ...options.env } });
   let operator = await start();
-  await operator.ready();
+  const stop = async (): Promise<void> => {
+    await operator.stop();
+    await proxy.stop();
+  };
+  await operator.ready().catch(async (error: unknown) => {
+    await stop(); // nobody gets the bench, so nobody else would
+    throw error;
+  });
   const restart = async (): Promise<Operator> => {
     operator.kill('SIGKILL');
     await operator.ended;
     operator = await start();
     return operator;
-  };
-  const stop = async (): Promise<void> => {
-    await operator.stop();
-    await proxy.stop();
   };
   return { proxy, operator: () => operator, restart, stop };
 }
