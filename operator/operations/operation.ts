@@ -1,7 +1,9 @@
 import type { ActionType, Intent, OperationName, RemediationAction, Target, Undo } from '../api/generated/types.ts';
 import type { Before, Facts, Inspection, Look } from '../domain/execution/look.ts';
+import type { Foresight } from '../domain/progression/foresight.ts';
 import type { KubeClient, KubeObject } from '../kube/client.ts';
 
+export type { Foresight } from '../domain/progression/foresight.ts';
 export type { Before, Facts, Inspection, Look, Working } from '../domain/execution/look.ts';
 
 /** What an operation is given: a live copy of the action, its resolved target, and the means to read and write. */

@@ -137,6 +137,7 @@ export function decide(run: Run, around: Surroundings): Extract<ReturnType<typeo
 
 function answer(run: Run, around: Surroundings, answers: Answers, ask: Ask): Answers {
   if (ask.kind === 'start') return { ...answers, start: around.start?.(run.passes) ?? { kind: 'may' } };
+  if (ask.kind === 'foresight') return { ...answers, foresight: new Map() };
   const verdicts = ask.checks.map(({ name }): [string, Verdict] => {
     const usual = ask.id.startsWith('healthy/') ? 'Failed' : 'Passed';
     const said = around.checkSays?.(ask.id, name, run.now) ?? usual;

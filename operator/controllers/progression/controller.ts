@@ -7,6 +7,7 @@ import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
+import { foreseeAll } from './foresee.ts';
 import { addIndexes, observePlan } from './observe.ts';
 import { performAll } from './perform.ts';
 import { PlanLocks } from './plan-locks.ts';
@@ -102,6 +103,7 @@ async function decideAsking(deps: EngineDeps, locks: PlanLocks, seen: SeenPlan):
 
 async function answer(deps: EngineDeps, locks: PlanLocks, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
   if (ask.kind === 'start') return { ...answers, start: startVerdict(deps, locks, plan) };
+  if (ask.kind === 'foresight') return { ...answers, foresight: await foreseeAll(deps, plan, ask.steps) };
   const planConditions = plan.status?.conditions ?? [];
   const verdicts = await Promise.all(
     ask.checks.map(async ({ name: check, type, ...question }): Promise<[string, Verdict]> => [

@@ -7,8 +7,9 @@ import type { EngineDeps } from '../runtime/deps.ts';
 export function makeRules({ operations, settings }: Pick<EngineDeps, 'operations' | 'settings'>): Rules {
   const { defaults, confidenceThreshold, systemNamespace } = settings;
   const operationFacts = [...operations.values()].map((operation): [typeof operation.name, OperationFacts] => {
-    const { name, undo, targetKinds } = operation;
-    return [name, { undo, targetKinds, objectionTo: (parameters) => parameterFault(operation, parameters) }];
+    const { name, undo, targetKinds, foresee } = operation;
+    const objectionTo: OperationFacts['objectionTo'] = (parameters) => parameterFault(operation, parameters);
+    return [name, { undo, targetKinds, objectionTo, foreseeable: foresee !== undefined }];
   });
   const checkFacts = [...builtChecks.values()].map((check): [typeof check.type, CheckFacts] => [
     check.type,

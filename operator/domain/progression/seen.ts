@@ -15,6 +15,7 @@ import type {
 import type { OwnerReference } from '../../api/resource.ts';
 import type { Reason } from '../../api/reasons.ts';
 import type { Defaults } from '../planning/defaults.ts';
+import type { Foresight } from './foresight.ts';
 
 /** What has to be known of a built operation to judge a plan. */
 export interface OperationFacts {
@@ -22,6 +23,8 @@ export interface OperationFacts {
   readonly targetKinds: readonly string[] | 'any';
   /** What is wrong with these parameters, as a sentence; undefined when they fit. */
   readonly objectionTo: (parameters: FreeMap) => string | undefined;
+  /** What its parameters name decides what it can do, and has to be read. */
+  readonly foreseeable?: boolean;
 }
 
 /** What has to be known of a built check. */
@@ -62,11 +65,14 @@ export interface AskedCheck {
 /** What decidePlan has to know to go on; the answer is valid for one pass. */
 export type Ask =
   | { readonly kind: 'start' }
+  | { readonly kind: 'foresight'; readonly steps: readonly PlanStep[] }
   | { readonly kind: 'checks'; readonly id: string; readonly layer: Layer; readonly checks: readonly AskedCheck[] };
 
 /** Answers to what was asked in this pass. */
 export interface Answers {
   readonly start?: StartVerdict;
+  /** By the name of the step. */
+  readonly foresight?: ReadonlyMap<string, Foresight>;
   /** Verdicts by the ask's id, then by the check's name. */
   readonly checks?: Readonly<Record<string, ReadonlyMap<string, Verdict>>>;
 }

@@ -43,8 +43,13 @@ const extent: readonly Undo[] = ['Irreversible', 'Partial', 'Reversible'];
 function objectionToUndo({ name, undo, action }: PlanStep, { undo: able }: OperationFacts): PlanObjection | undefined {
   if (able === 'None') return undefined;
   if (undo === 'None') return invalid(`Step ${name}: ${action.operation} changes something, so undo cannot be None.`);
-  if (extent.indexOf(undo) <= extent.indexOf(able)) return undefined;
+  if (!promisesTooMuch(undo, able)) return undefined;
   return invalid(`Step ${name}: undo says ${undo}, but ${action.operation} is ${able}.`);
+}
+
+/** Whether a step says that more of it can be undone than can be. */
+export function promisesTooMuch(undo: Undo, able: Undo): boolean {
+  return extent.indexOf(undo) > extent.indexOf(able);
 }
 
 function objectionToCheck({ name, type, parameters = {} }: Check, { checks }: Rules): PlanObjection | undefined {
