@@ -3,10 +3,13 @@ import { applyForeignCrds, removeForeignCrds, type ForeignCrds } from './foreign
 
 const argocd: ForeignCrds = {
   module: 'github.com/argoproj/argo-cd/v3',
-  files: { 'applications.argoproj.io': 'manifests/crds/application-crd.yaml' },
+  files: {
+    'applications.argoproj.io': 'manifests/crds/application-crd.yaml',
+    'appprojects.argoproj.io': 'manifests/crds/appproject-crd.yaml',
+  },
 };
 
-/** True afterwards: Application is served as Argo CD installs it; nobody acts on it. */
+/** True afterwards: Application and AppProject are served as Argo CD installs them; nobody acts on them. */
 export const applyArgocdCrds = (cluster: Cluster): Promise<void> => applyForeignCrds(cluster, argocd);
 
 /** True afterwards: the cluster knows nothing of Argo CD. */

@@ -9,6 +9,8 @@ const collections = [
   '/apis/coordination.selfheal.dev/v1alpha1/anomalies',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationactions',
+  '/apis/argoproj.io/v1alpha1/applications',
+  '/apis/argoproj.io/v1alpha1/appprojects',
   '/apis/apps/v1/deployments',
   '/apis/apps/v1/statefulsets',
   '/apis/apps/v1/daemonsets',
@@ -21,19 +23,19 @@ const collections = [
 ] as const;
 
 /**
- * True afterwards: no operator of an earlier test file runs, and none of its objects, workloads and nodes is left. Finalizers are
+ * True afterwards: no operator or Argo CD of an earlier test file runs, and none of its objects, workloads and nodes is left. Finalizers are
  * stripped, since nobody is there any more to keep their promise.
  */
 export async function resetCluster(cluster: Cluster): Promise<void> {
-  await endOperators(cluster);
+  await endProcesses(cluster);
   for (const path of collections) {
     await eventually(() => empty(cluster, path), { within: 60_000, describe: `nothing is left of ${path}` });
   }
 }
 
-async function endOperators({ dir }: Cluster): Promise<void> {
+async function endProcesses({ dir }: Cluster): Promise<void> {
   const folder = join(dir, 'pids');
-  const files = (await readdir(folder)).filter((file) => file.startsWith('operator-'));
+  const files = (await readdir(folder)).filter((file) => /^(operator|argocd)-/.test(file));
   for (const file of files) killGroup(Number(await readFile(join(folder, file), 'utf8')), 'SIGKILL');
 }
 
