@@ -37,11 +37,6 @@ export interface ForesightQuestion extends Pick<OperationContext, 'client' | 'pa
   readonly namespace: string;
 }
 
-/** What can be said of a step beforehand; `why` when it cannot be undone as it usually can. */
-export type Foresight =
-  | { readonly kind: 'impossible'; readonly message: string }
-  | { readonly kind: 'possible'; readonly undo: Undo; readonly why?: string };
-
 /** An effect is always looked at or applied on behalf of one recorded intent. */
 export interface EffectContext extends OperationContext {
   readonly intent: Intent;
