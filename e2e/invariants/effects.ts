@@ -4,7 +4,7 @@ import { annotation } from './engine-objects.ts';
 import { at, textAt } from './fields.ts';
 import { livesOf } from './timeline.ts';
 
-export type EffectKind = 'cordon' | 'uncordon' | 'evict' | 'restart' | 'scale' | 'job' | 'sync';
+export type EffectKind = 'cordon' | 'uncordon' | 'evict' | 'rollout' | 'scale' | 'job' | 'sync';
 
 /** One accepted write of the engine on an object that is not its own. */
 export interface Effect {
@@ -58,14 +58,16 @@ const recognisers: Readonly<Record<string, Recogniser>> = {
   jobs: ({ verb, responseObject }) =>
     verb === 'create' ? { kind: 'job', token: textAt(responseObject, 'metadata', 'annotations', annotation.token) } : undefined,
   applications: ({ requestObject }) => (at(requestObject, 'operation') ? { kind: 'sync', token: tokenOfSync(requestObject) } : undefined),
-  ...Object.fromEntries(['deployments', 'statefulsets', 'daemonsets'].map((name) => [name, restart])),
+  ...Object.fromEntries(['deployments', 'statefulsets', 'daemonsets'].map((name) => [name, rollout])),
   ...Object.fromEntries(
     ['deployments/scale', 'statefulsets/scale', 'replicasets/scale'].map((name) => [name, () => ({ kind: 'scale' as const })]),
   ),
 };
 
-function restart({ requestObject }: AuditEntry): Recognised {
-  return { kind: 'restart', token: textAt(requestObject, 'spec', 'template', 'metadata', 'annotations', annotation.token) };
+/** A restart leaves its token in the template; what is to come back unchanged, when it is undone, leaves it beside the template. */
+function rollout({ requestObject }: AuditEntry): Recognised {
+  const inside = textAt(requestObject, 'spec', 'template', 'metadata', 'annotations', annotation.token);
+  return { kind: 'rollout', token: inside ?? textAt(requestObject, 'metadata', 'annotations', annotation.token) };
 }
 
 function tokenOfSync(patch: unknown): string | undefined {

@@ -1,7 +1,6 @@
-import { budgetsOf, podName, type DrainPod } from '../domain/execution/evictable.ts';
-import { Conflict, isDisruptionBudget, isNamespaceTerminating, isNotFound, KubeError, Transient } from '../kube/errors.ts';
-import { kinds } from '../kube/kinds.ts';
+import { podName } from '../domain/execution/evictable.ts';
 import { isHeld } from './cordon.ts';
+import { evict, retrySeconds, type EvictionReply } from './eviction.ts';
 import { nodeOf, readiness } from './live-node.ts';
 import type { Effect, EffectContext, Look, OperationContext, Working } from './operation.ts';
 import { readDrain, type DrainReading } from './read-drain.ts';
@@ -10,19 +9,6 @@ import { readDrain, type DrainReading } from './read-drain.ts';
 const slice = { evictions: 10, milliseconds: 10_000 };
 /** Pods that are named one by one. */
 const named = 3;
-/** As kubectl: a budget is asked again after this many seconds. */
-const retrySeconds = 5;
-/** Answers about the API server itself, not about one pod. */
-const overload: readonly (number | undefined)[] = [429, 503];
-
-/** What came of asking for one eviction; `unanswered` concerns this pod alone, `later` whatever else would be asked for now. */
-type Reply =
-  | { readonly kind: 'going' }
-  | { readonly kind: 'held'; readonly by: string }
-  | { readonly kind: 'unanswered'; readonly message: string }
-  | { readonly kind: 'later'; readonly seconds: number }
-  | { readonly kind: 'refused'; readonly message: string };
-
 function progress({ before }: OperationContext, { evict, leaving }: DrainReading): Working {
   const left = evict.length + leaving.length;
   const all = Math.max(Number(before['pods'] ?? 0), left);
@@ -69,7 +55,7 @@ async function evictSlice(context: EffectContext): Promise<Look> {
   let going = 0;
   for (const pod of reading.evict) {
     if (going >= slice.evictions || performance.now() > end) break;
-    const reply = await evict(context, pod, reading);
+    const reply = await evict(context.client, pod, { budgets: reading.budgets, gracePeriodSeconds: graceOf(context) });
     if (reply.kind === 'refused') return blocked(context, { ...reading, blockers: [reply.message] }, going);
     if (reply.kind === 'later') return { ...report(context, reading, stayed), again: reply.seconds };
     if (reply.kind === 'going') going += 1;
@@ -78,7 +64,7 @@ async function evictSlice(context: EffectContext): Promise<Look> {
   return report(context, reading, stayed);
 }
 
-function note({ held, unanswered }: Slice, reply: Extract<Reply, { kind: 'held' | 'unanswered' }>): void {
+function note({ held, unanswered }: Slice, reply: Extract<EvictionReply, { kind: 'held' | 'unanswered' }>): void {
   if (reply.kind === 'held') held.push(reply.by);
   else unanswered.push(reply.message);
 }
@@ -91,41 +77,6 @@ function report(context: EffectContext, reading: DrainReading, { held, unanswere
   const others = unanswered.length === 0 ? '' : ` Not evicted, to be tried again: ${unanswered.slice(0, named).join('; ')}.`;
   const message = `${state.message}${budgets}${others}`;
   return { ...state, message, ...(first !== undefined && { blocked: { reason: 'EvictionBlocked', by: first } }), again: retrySeconds };
-}
-
-async function evict(context: EffectContext, pod: DrainPod, { budgets }: DrainReading): Promise<Reply> {
-  const { namespace, name, uid } = pod.metadata;
-  const gracePeriodSeconds = graceOf(context);
-  const deleteOptions = { preconditions: { uid }, ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }) };
-  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name }, deleteOptions };
-  try {
-    await context.client.create(kinds.Pod, eviction, { subresource: 'eviction', key: { namespace, name } });
-    return { kind: 'going' };
-  } catch (error) {
-    return replyTo(error, pod, budgetsOf(pod, budgets));
-  }
-}
-
-function replyTo(error: unknown, pod: DrainPod, covering: readonly string[]): Reply {
-  if (isNotFound(error) || error instanceof Conflict || isNamespaceTerminating(error)) return { kind: 'going' };
-  const budgets = covering.join(', ') || 'an unknown budget';
-  if (isDisruptionBudget(error)) return { kind: 'held', by: `Pod ${podName(pod)} by ${budgets}` };
-  if (isTooManyBudgets(error))
-    return { kind: 'refused', message: `Pod ${podName(pod)} is covered by more than one PodDisruptionBudget: ${budgets}` };
-  // Whether an unanswered eviction was made is seen on the pod at the next look.
-  if (error instanceof Transient) return unmade(error, pod);
-  throw error;
-}
-
-/** A webhook that fails or hangs for one pod says nothing about the next one; a server that is overloaded or away does. */
-function unmade({ code, reason, message, retryAfterSeconds }: Transient, pod: DrainPod): Reply {
-  const away = code === undefined && reason !== 'Timeout';
-  if (away || overload.includes(code)) return { kind: 'later', seconds: retryAfterSeconds ?? 1 };
-  return { kind: 'unanswered', message: `Pod ${podName(pod)}: ${message}` };
-}
-
-function isTooManyBudgets(error: unknown): boolean {
-  return error instanceof KubeError && error.code === 500 && /more than one PodDisruptionBudget/i.test(error.message);
 }
 
 /** Never 0, which would let two pods of one name run at once; on a node that does not answer nothing is gained by more than 1. */

@@ -11,7 +11,7 @@ export interface OperationContext {
   readonly client: KubeClient;
   readonly action: RemediationAction;
   readonly target: Target;
-  /** The target as it was read live at the start of this pass; absent when it is gone, which only an undo gets to see. */
+  /** The target as it was read live at the start of this pass; absent when it is gone, which only an undo and an effect that outlives it get to see. */
   readonly object?: KubeObject;
   /** Value of the claim that we leave on a node: the plan's uid, or the action's without a plan. */
   readonly claim: string;
@@ -82,6 +82,8 @@ export interface Operation {
   readonly undo: Undo;
   /** What a step with these parameters can do, where that depends on what the parameters name; reads only. */
   readonly foresee?: (question: ForesightQuestion) => Promise<Foresight>;
+  /** It is done to the very object that is named, though its top controller is what is locked. */
+  readonly actsOnNamed?: true;
   /** A node that is its target is locked while it runs (node-lock.ts); the lock goes when the action has ended. */
   readonly locksNode?: true;
   inspect(context: OperationContext): Promise<Inspection>;

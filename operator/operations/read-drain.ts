@@ -1,4 +1,5 @@
 import { planDrain, type DrainBudget, type DrainConsent, type DrainPlan, type DrainPod } from '../domain/execution/evictable.ts';
+import type { KubeClient } from '../kube/client.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { nodeOf, readiness } from './live-node.ts';
@@ -13,7 +14,8 @@ export interface DrainReading extends DrainPlan {
 export async function readDrain(context: OperationContext): Promise<DrainReading> {
   const { client, target, now } = context;
   const { items: pods } = await client.list<DrainPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${target.name}` });
-  const [daemonSets, budgets] = [await existingDaemonSets(context, pods), await budgetsOver(context, pods)];
+  const namespaces = new Set(pods.map(({ metadata }) => metadata.namespace));
+  const [daemonSets, budgets] = [await existingDaemonSets(context, pods), await budgetsIn(context.client, namespaces)];
   const node = nodeOf(context);
   const view = { pods, budgets, daemonSets, now, unreachable: !node || readiness(node) === 'Unknown' };
   return { ...planDrain(view, consentOf(context)), budgets };
@@ -34,9 +36,9 @@ async function existingDaemonSets({ client }: OperationContext, pods: readonly D
   return new Set(found.flat());
 }
 
-async function budgetsOver({ client }: OperationContext, pods: readonly DrainPod[]): Promise<DrainBudget[]> {
-  const namespaces = [...new Set(pods.map(({ metadata }) => metadata.namespace))];
-  const lists = namespaces.map(async (namespace) => {
+/** Live: the PodDisruptionBudgets of the namespaces; none where their API is not installed. */
+export async function budgetsIn(client: KubeClient, namespaces: ReadonlySet<string | undefined>): Promise<DrainBudget[]> {
+  const lists = [...namespaces].map(async (namespace) => {
     try {
       return (await client.list<DrainBudget>(kinds.PodDisruptionBudget, { namespace })).items;
     } catch (error) {

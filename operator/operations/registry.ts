@@ -1,5 +1,6 @@
 import { argocdSync } from './argocd-sync.ts';
 import { cordonNode } from './cordon-node.ts';
+import { deletePod } from './delete-pod.ts';
 import { drainAndRebootNode } from './drain-and-reboot-node.ts';
 import { drainNode } from './drain-node.ts';
 import { exceptGitOps } from './except-gitops.ts';
@@ -11,6 +12,7 @@ import { makePredict, type Models } from './predict.ts';
 import { rollbackMachineConfig } from './rollback-machine-config.ts';
 import { runJob } from './run-job.ts';
 import { restartDeployment } from './restart-deployment.ts';
+import { restartOperator } from './restart-operator.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { scaleWorkload } from './scale-workload.ts';
 import { uncordonNode } from './uncordon-node.ts';
@@ -27,7 +29,8 @@ export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string
     uncordonNode,
     drainNode,
     drainAndRebootNode,
-    ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment].map(exceptGitOps),
+    ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment, restartOperator].map(exceptGitOps),
+    deletePod,
     argocdSync,
     makePredict(models),
     runJob,

@@ -3,10 +3,12 @@ import { addIndexes } from '../controllers/execution/owners.ts';
 import { kinds } from '../kube/kinds.ts';
 import { argocdSync } from '../operations/argocd-sync.ts';
 import { cordonNode } from '../operations/cordon-node.ts';
+import { deletePod } from '../operations/delete-pod.ts';
 import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
 import { drainNode } from '../operations/drain-node.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
 import { rollbackMachineConfig } from '../operations/rollback-machine-config.ts';
+import { restartOperator } from '../operations/restart-operator.ts';
 import { rolloutUndo } from '../operations/rollout-undo.ts';
 import { scaleWorkload } from '../operations/scale-workload.ts';
 import { uncordonNode } from '../operations/uncordon-node.ts';
@@ -25,6 +27,8 @@ const operations = [
   scaleWorkload,
   updateResources,
   rolloutUndo,
+  deletePod,
+  restartOperator,
   argocdSync,
 ];
 

@@ -43,7 +43,7 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   const now = deps.clock.now();
   const subject = { action, operation: shapeOf(operation), ...(undone && { undone }) };
   const stage = stageOf(subject, now);
-  const context = contextOf(deps, action, undone);
+  const context = contextOf(deps, action, { undone, operation });
   const frame = {
     ...subject,
     stage,
@@ -124,13 +124,18 @@ function objectionTo(
   return fault === undefined ? undefined : impossible('InvalidParameters', `spec.${fault}`);
 }
 
-function contextOf(deps: EngineDeps, action: RemediationAction, undone: RemediationAction | undefined): OperationContext {
+interface Work {
+  readonly undone?: RemediationAction;
+  readonly operation?: Operation;
+}
+
+function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operation }: Work): OperationContext {
   const { metadata, spec } = action;
   const source = (undone ?? action).status;
   return {
     client: clientFor(deps.client, metadata.uid),
     action,
-    target: targetOf(action, undone),
+    target: operation?.actsOnNamed ? resolveNamespace(spec.target, metadata.namespace) : targetOf(action, undone),
     claim: claimOf(action),
     before: source?.before ?? {},
     result: source?.result ?? {},

@@ -86,7 +86,8 @@ function objectionsTo(pod: DrainPod, view: DrainView, consent: DrainConsent): st
   return isFinished(pod) ? [] : rules.flatMap((rule) => rule(pod, view, consent) ?? []);
 }
 
-function controllerOf({ metadata }: DrainPod): OwnerReference | undefined {
+/** The object that will make the pod anew; undefined when nothing will. */
+export function controllerOf({ metadata }: DrainPod): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
@@ -95,7 +96,7 @@ function isFinished({ status }: DrainPod): boolean {
 }
 
 /** A pod that the kubelet runs from a file: the API server shows only its mirror. */
-function isStatic({ metadata }: DrainPod): boolean {
+export function isStatic({ metadata }: DrainPod): boolean {
   return metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
 }
 
