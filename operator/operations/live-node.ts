@@ -21,6 +21,12 @@ export function nodeOf({ object }: OperationContext): LiveNode | undefined {
   return object && asNode(object);
 }
 
+/** When the kubelet last reported the node as Ready; undefined when it is not. */
+export function readyHeartbeat(node: LiveNode): string | undefined {
+  const ready = node.status?.conditions?.find(({ type }) => type === 'Ready');
+  return ready?.status === 'True' ? ready.lastHeartbeatTime : undefined;
+}
+
 /** True, False or Unknown, as the kubelet or the node controller says. */
 export function readiness(node: LiveNode): string {
   return node.status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';

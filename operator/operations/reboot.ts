@@ -35,11 +35,20 @@ async function look(context: EffectContext): Promise<Look> {
 async function lookAtNode(context: EffectContext): Promise<Look> {
   const seen = sight(context);
   const strategy = strategyIn(context.before);
-  if (seen.kind === 'gone') return (await strategy.lookWhenGone?.(withVia(context))) ?? gone(context);
+  if (seen.kind === 'gone') return lookWhenGone(context);
   if (isBack(seen, context)) return afterBoot(seen.node);
   if (!isHeld(seen.node, context))
     return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} before its reboot.` };
   return strategy.look(withVia(context), seen.node);
+}
+
+/** That the node is gone for good is written down before what told so is taken back. */
+async function lookWhenGone(context: EffectContext): Promise<Look> {
+  if (context.result['replaced'] === true)
+    return { kind: 'done', message: 'The node is gone with its machine, whose owner makes another.' };
+  const look = await strategyIn(context.before).lookWhenGone?.(withVia(context));
+  if (look?.kind !== 'done') return look ?? gone(context);
+  return { kind: 'working', message: 'The node is gone with its machine.', result: { replaced: true }, again: 0 };
 }
 
 const gone = ({ target }: OperationContext): Look => ({ kind: 'failed', reason: 'TargetGone', message: `Node ${target.name} is gone.` });

@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts';
 import { makePredict, type Models } from './predict.ts';
 import { rollbackMachineConfig } from './rollback-machine-config.ts';
 import { runJob } from './run-job.ts';
+import { restartKubelet } from './restart-kubelet.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { restartOperator } from './restart-operator.ts';
 import { rolloutUndo } from './rollout-undo.ts';
@@ -29,6 +30,7 @@ export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string
     uncordonNode,
     drainNode,
     drainAndRebootNode,
+    restartKubelet,
     ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment, restartOperator].map(exceptGitOps),
     deletePod,
     argocdSync,

@@ -6,6 +6,7 @@ import { cordonNode } from '../operations/cordon-node.ts';
 import { deletePod } from '../operations/delete-pod.ts';
 import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
 import { drainNode } from '../operations/drain-node.ts';
+import { restartKubelet } from '../operations/restart-kubelet.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
 import { rollbackMachineConfig } from '../operations/rollback-machine-config.ts';
 import { restartOperator } from '../operations/restart-operator.ts';
@@ -23,6 +24,7 @@ const operations = [
   drainNode,
   rollbackMachineConfig,
   drainAndRebootNode,
+  restartKubelet,
   restartDeployment,
   scaleWorkload,
   updateResources,

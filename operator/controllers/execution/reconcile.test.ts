@@ -69,7 +69,7 @@ describe('an admitted action', () => {
       wish: { target: { apiVersion: 'v1', kind: 'Node', name: 'w1', uid: 'x' } },
       reason: 'TargetUidMismatch',
     },
-    { when: 'its operation is not built', objects: [aNode('w1')], wish: { operation: 'restart_kubelet' as const }, reason: 'Unsupported' },
+    { when: 'its operation is not built', objects: [aNode('w1')], wish: { operation: 'monitor_mco' as const }, reason: 'Unsupported' },
     { when: 'its parameters do not fit', objects: [web()], wish: { ...scale(-1) }, reason: 'InvalidParameters' },
     { when: 'its target is of another kind', objects: [web()], wish: { target: 'Deployment/shop/web' }, reason: 'InvalidTarget' },
   ])('fails at once with $reason when $when', async ({ objects, wish, reason }) => {

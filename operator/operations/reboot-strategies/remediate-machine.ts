@@ -70,7 +70,7 @@ export const remediateMachineStrategy: RebootStrategy = {
   withdraw,
   lookWhenGone: async (context) => {
     const machine = await read(context);
-    if (!machine) return { kind: 'done', message: 'The node is gone with its machine, whose owner makes another.' };
+    if (!machine) return { kind: 'done' };
     return { kind: 'working', message: 'The node is gone; its machine is not yet.' };
   },
 };

@@ -109,7 +109,7 @@ async function isLeft({ kind }: Remediator, context: StrategyContext): Promise<b
 async function lookWhenGone({ kind }: Remediator, context: StrategyContext): Promise<Look> {
   const found = await read(kind, context);
   const forGood = found && conditionOf(found, 'PermanentNodeDeletionExpected')?.status === 'True';
-  if (forGood) return { kind: 'done', message: 'The node is gone with its machine, whose owner makes another.' };
+  if (forGood) return { kind: 'done' };
   return { kind: 'working', message: 'The node was removed and has not come back yet.' };
 }
 
