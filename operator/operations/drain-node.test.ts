@@ -67,9 +67,9 @@ describe('drain_node', () => {
     expect(ended.status).toMatchObject({ phase: 'Failed', reason: 'DrainBlocked' });
     expect(ended.status?.message).toBe(
       'Pod shop/bare has no controller that would make it anew (force); ' +
-        'Pod shop/orphan belongs to the missing DaemonSet agent (force); ' +
         'Pod shop/scratch has an emptyDir volume whose data would be lost (deleteEmptyDirData); ' +
-        'Pod shop/web-a is covered by more than one PodDisruptionBudget: one, two',
+        'Pod shop/web-a is covered by more than one PodDisruptionBudget: one, two; ' +
+        'Pod shop/orphan belongs to the missing DaemonSet agent (force)',
     );
     expect(ended.metadata.finalizers).toBeUndefined();
     expect(writesOn(engine, 'Node')).toEqual([]);

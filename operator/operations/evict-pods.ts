@@ -30,7 +30,7 @@ async function look(context: EffectContext): Promise<Look> {
     return { kind: 'takenOver', message: `Somebody uncordoned Node ${context.target.name} while it was drained.` };
   const reading = await readDrain(context);
   if (reading.blockers.length > 0) return blocked(context, reading);
-  if (reading.evict.length > 0) return { ...progress(context, reading), advance: true };
+  if (reading.next.length > 0) return { ...progress(context, reading), advance: true };
   if (reading.leaving.length > 0) return waitForLeaving(context, reading);
   return { kind: 'done', message: 'The node is drained.', result: { evicted: Number(context.before['pods'] ?? 0) } };
 }
@@ -53,7 +53,7 @@ async function evictSlice(context: EffectContext): Promise<Look> {
   const end = performance.now() + slice.milliseconds;
   const stayed: Slice = { held: [], unanswered: [] };
   let going = 0;
-  for (const pod of reading.evict) {
+  for (const pod of reading.next) {
     if (going >= slice.evictions || performance.now() > end) break;
     const reply = await evict(context.client, pod, { budgets: reading.budgets, gracePeriodSeconds: graceOf(context) });
     if (reply.kind === 'refused') return blocked(context, { ...reading, blockers: [reply.message] }, going);

@@ -35,17 +35,21 @@ export interface DrainConsent {
 /** Who is to go, who is on the way out, and what stands against draining at all. */
 export interface DrainPlan {
   readonly evict: readonly DrainPod[];
+  /** Those of `evict` whose turn it is: what others may need goes only when the others are gone. */
+  readonly next: readonly DrainPod[];
   readonly leaving: readonly DrainPod[];
   readonly blockers: readonly string[];
 }
 
-/** The pods sorted by what a drain does with them; with one blocker nothing may be evicted. Order: system pods last, then by name. */
+/** The pods sorted by what a drain does with them; with one blocker nothing may be evicted. Order: by tier, then by name. */
 export function planDrain(view: DrainView, consent: DrainConsent): DrainPlan {
   const staying = view.pods.filter((pod) => !isStatic(pod) && !isServedByDaemonSet(pod, view));
   const leaving = staying.filter((pod) => pod.metadata.deletionTimestamp !== undefined);
   const evict = staying.filter((pod) => pod.metadata.deletionTimestamp === undefined).toSorted(byRank);
   const blockers = evict.flatMap((pod) => objectionsTo(pod, view, consent).map((why) => `Pod ${podName(pod)} ${why}`));
-  return { evict, leaving: leaving.filter((pod) => !isLost(pod, view)), blockers };
+  const waitedFor = leaving.filter((pod) => !isLost(pod, view));
+  const turn = Math.min(...[...evict, ...waitedFor].map(tierOf));
+  return { evict, next: evict.filter((pod) => tierOf(pod) === turn), leaving: waitedFor, blockers };
 }
 
 /** The budgets that cover a pod, by name. */
@@ -110,7 +114,12 @@ function isLost({ metadata }: DrainPod, { unreachable, now }: DrainView): boolea
   return unreachable && metadata.deletionTimestamp !== undefined && Date.parse(metadata.deletionTimestamp) < now.getTime();
 }
 
+/** As Karpenter: first applications, then what belongs to nodes, then what the cluster cannot do without, of that again the nodes' last. */
+function tierOf(pod: DrainPod): number {
+  const critical = pod.spec.priorityClassName?.startsWith('system-') ? 2 : 0;
+  return critical + (controllerOf(pod)?.kind === 'DaemonSet' ? 1 : 0);
+}
+
 function byRank(a: DrainPod, b: DrainPod): number {
-  const rank = (pod: DrainPod): number => (pod.spec.priorityClassName?.startsWith('system-') ? 1 : 0);
-  return rank(a) - rank(b) || podName(a).localeCompare(podName(b), 'en');
+  return tierOf(a) - tierOf(b) || podName(a).localeCompare(podName(b), 'en');
 }
