@@ -1,3 +1,4 @@
+import { addNodeCapacity } from './add-node-capacity.ts';
 import { argocdSync } from './argocd-sync.ts';
 import { cordonNode } from './cordon-node.ts';
 import { deletePod } from './delete-pod.ts';
@@ -22,8 +23,9 @@ import { updateResources } from './update-resources.ts';
 /** Every operation that is built, by name; one that is missing here is Unsupported. */
 export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string, Operation> {
   const operations: readonly Operation[] = [
-    rollbackMachineConfig,
     monitorMco,
+    rollbackMachineConfig,
+    addNodeCapacity,
     monitorClusterOperator,
     makeObserve(judge),
     cordonNode,

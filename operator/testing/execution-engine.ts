@@ -1,6 +1,7 @@
 import type { RemediationAction } from '../api/generated/types.ts';
 import { addIndexes } from '../controllers/execution/owners.ts';
 import { kinds } from '../kube/kinds.ts';
+import { addNodeCapacity } from '../operations/add-node-capacity.ts';
 import { argocdSync } from '../operations/argocd-sync.ts';
 import { cordonNode } from '../operations/cordon-node.ts';
 import { deletePod } from '../operations/delete-pod.ts';
@@ -22,9 +23,10 @@ const operations = [
   cordonNode,
   uncordonNode,
   drainNode,
-  rollbackMachineConfig,
   drainAndRebootNode,
   restartKubelet,
+  rollbackMachineConfig,
+  addNodeCapacity,
   restartDeployment,
   scaleWorkload,
   updateResources,

@@ -172,7 +172,9 @@ async function readTarget(context: OperationContext, stage: Stage, operation: Op
     return outlives(context, stage, operation) ? { object } : judgeTarget(object, target, stage);
   } catch (error) {
     if (!isKindNotInstalled(error)) throw error;
-    return effects.length === 0 ? {} : impossible('ApiNotInstalled', `The API of ${target.kind} is not installed.`);
+    // Asked for where there is no such thing it does not apply; later it is something that was taken away.
+    const reason = stage.kind === 'inspect' ? 'NotApplicable' : 'ApiNotInstalled';
+    return effects.length === 0 ? {} : impossible(reason, `The API of ${target.kind} is not installed.`);
   }
 }
 
