@@ -3,6 +3,7 @@ import type { RemediationAction, RemediationActionSpec, RemediationActionStatus 
 import { actionRef, contenderOf, isHolding, isWaiting, type Contender } from '../domain/arbitration/contender.ts';
 import { decide } from '../domain/arbitration/decide.ts';
 import { planStartObjection, type PlanContender } from '../domain/arbitration/plan-start.ts';
+import { rivalsAmong } from './rivals-among.ts';
 import { compareRank } from '../domain/arbitration/rank.ts';
 import { lockOf, overlaps, type LockTarget } from '../domain/arbitration/targets.ts';
 import { statusFor } from '../domain/arbitration/verdict-status.ts';
@@ -178,14 +179,8 @@ export class Simulation {
     for (const plan of inOrder) {
       const contenders = (phases: readonly string[]) =>
         this.#plans.filter(({ phase }) => phases.includes(phase)).map((one) => this.#planContender(one));
-      const seen = {
-        candidate: this.#planContender(plan),
-        executing: contenders(['Executing', 'RollingBack']),
-        pending: contenders(['Pending']),
-        actions,
-        threshold,
-      };
-      if (planStartObjection(seen, now)) {
+      const all = { executing: contenders(['Executing', 'RollingBack']), pending: contenders(['Pending']), actions };
+      if (planStartObjection({ candidate: this.#planContender(plan), rivals: rivalsAmong(all), threshold }, now)) {
         plan.blockedSince ??= now.getTime();
         continue;
       }

@@ -1,4 +1,3 @@
-import type { RemediationPlan } from '../../api/generated/types.ts';
 import { decidePlan } from '../../domain/progression/decide-plan.ts';
 import type { Ask, Decision, Refused, Rules, SeenPlan, Verdict } from '../../domain/progression/seen.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
@@ -12,7 +11,7 @@ import { addIndexes, observePlan } from './observe.ts';
 import { performAll } from './perform.ts';
 import { PlanLocks } from './plan-locks.ts';
 import { makeRules } from './rules.ts';
-import { plansInPlay, startVerdict, wantsToStart } from './start-verdict.ts';
+import { PlanStarts, wantsToStart } from './start-verdict.ts';
 import { subjectsOf } from './subjects.ts';
 import { tell } from './tell.ts';
 import { wakePlans } from './wake.ts';
@@ -47,6 +46,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
   const { caches, admission, settings } = deps;
   const rules = makeRules(deps);
   const locks = new PlanLocks(deps);
+  const starts = new PlanStarts(deps, locks);
   const refusals = new Map<string, ReadonlyMap<string, Refused>>();
 
   return async (key) => {
@@ -55,8 +55,8 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     refusals.delete(key);
     if (!plan) return done;
     const starting = wantsToStart(plan, settings.confidenceThreshold);
-    if (starting) await readLocks(deps, locks, plan);
-    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, locks, refused });
+    if (starting) await starts.read(plan);
+    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, starts, refused });
     const passed = await (starting ? admission.run(pass) : pass());
     if (!passed) return done;
     const { refused: nowRefused, again } = await performAll(deps, passed.plan, passed.next.effects, (happening) =>
@@ -72,37 +72,29 @@ interface Pass {
   readonly next: Next;
 }
 
-/** Which plan locks what is read before the lock that keeps other decisions out is taken: it needs time. */
-async function readLocks(deps: EngineDeps, locks: PlanLocks, candidate: RemediationPlan): Promise<void> {
-  const { executing, pending } = plansInPlay(deps);
-  const inPlay = [...executing, ...pending];
-  locks.keep(inPlay);
-  await locks.refresh(inPlay, candidate);
-}
-
 interface Work {
   readonly key: string;
   readonly rules: Rules;
-  readonly locks: PlanLocks;
+  readonly starts: PlanStarts;
   readonly refused: ReadonlyMap<string, Refused>;
 }
 
-async function decideAndRecord(deps: EngineDeps, { key, rules, locks, refused }: Work): Promise<Pass | undefined> {
+async function decideAndRecord(deps: EngineDeps, { key, rules, starts, refused }: Work): Promise<Pass | undefined> {
   const seen = observePlan(deps.caches, key, rules, refused);
   if (!seen) return undefined;
-  const next = await decideAsking(deps, locks, seen);
+  const next = await decideAsking(deps, starts, seen);
   return { plan: await statusRecorder(deps).plan(seen.plan, next.status), next };
 }
 
 /** The decision, once everything that it asks for is answered. */
-async function decideAsking(deps: EngineDeps, locks: PlanLocks, seen: SeenPlan): Promise<Next> {
+async function decideAsking(deps: EngineDeps, starts: PlanStarts, seen: SeenPlan): Promise<Next> {
   const decision = decidePlan(seen, deps.clock.now());
   if (decision.kind === 'next') return decision;
-  return decideAsking(deps, locks, { ...seen, answers: await answer(deps, locks, seen, decision.ask) });
+  return decideAsking(deps, starts, { ...seen, answers: await answer(deps, starts, seen, decision.ask) });
 }
 
-async function answer(deps: EngineDeps, locks: PlanLocks, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
-  if (ask.kind === 'start') return { ...answers, start: startVerdict(deps, locks, plan) };
+async function answer(deps: EngineDeps, starts: PlanStarts, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
+  if (ask.kind === 'start') return { ...answers, start: starts.verdict(plan) };
   if (ask.kind === 'foresight') return { ...answers, foresight: await foreseeAll(deps, plan, ask.steps) };
   const planConditions = plan.status?.conditions ?? [];
   const verdicts = await Promise.all(

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { RemediationPlan } from '../../api/generated/types.ts';
 import { Transient } from '../../kube/errors.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
@@ -16,19 +17,24 @@ const onPay = (phase: 'Pending' | 'Executing') => buildPlan({ name: 'plan-pay', 
 
 function known() {
   const { deps, cluster, clock } = fakeEngine({ objects });
-  return { locks: new PlanLocks(deps), cluster, clock };
+  const locks = new PlanLocks(deps);
+  const refresh = (plans: readonly RemediationPlan[], candidate: RemediationPlan): Promise<void> => {
+    for (const plan of plans) locks.follow(plan);
+    return locks.refresh(candidate);
+  };
+  return { locks, refresh, cluster, clock };
 }
 
 test('the locks of a workload are its own and the nodes that it runs on', async () => {
-  const { locks } = known();
-  await locks.refresh([onPay('Pending')], onNode);
+  const { locks, refresh } = known();
+  await refresh([onPay('Pending')], onNode);
   expect(locks.of(onPay('Pending'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: ['w1'] }]);
 });
 
 test('a waiting plan whose target cannot be read keeps no other from starting', async () => {
-  const { locks, cluster } = known();
+  const { locks, refresh, cluster } = known();
   cluster.failNext('get Deployment', away);
-  await locks.refresh([onPay('Pending'), onNode], onNode);
+  await refresh([onPay('Pending'), onNode], onNode);
   expect(locks.of(onPay('Pending'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: [] }]);
 });
 
@@ -36,16 +42,34 @@ test.each([
   { when: 'the plan itself wants to start', plan: onPay('Pending'), candidate: onPay('Pending') },
   { when: 'the plan executes and may contain what the other wants', plan: onPay('Executing'), candidate: onNode },
 ])('what cannot be read has to be when $when', async ({ plan, candidate }) => {
-  const { locks, cluster } = known();
+  const { refresh, cluster } = known();
   cluster.failNext('get Deployment', away);
-  await expect(locks.refresh([plan], candidate)).rejects.toThrow('away');
+  await expect(refresh([plan], candidate)).rejects.toThrow('away');
 });
 
 test('what was read before counts while it cannot be read again', async () => {
-  const { locks, cluster, clock } = known();
-  await locks.refresh([onPay('Executing')], onNode);
+  const { locks, refresh, cluster, clock } = known();
+  await refresh([onPay('Executing')], onNode);
   clock.advance(31_000);
   cluster.failNext('get Deployment', away);
-  await locks.refresh([onPay('Executing')], onNode);
+  await refresh([onPay('Executing')], onNode);
   expect(locks.of(onPay('Executing'))).toEqual([{ key: 'apps/deployment/shop/pay', nodes: ['w1'] }]);
+});
+
+test('each plan is read once in half a minute, however many want to start meanwhile, and who listens hears of it', async () => {
+  const { locks, cluster, clock } = known();
+  const plans = Array.from({ length: 20 }, (_, i) => buildPlan({ name: `plan-${i}`, uid: `uid-${i}` }));
+  const heard: string[] = [];
+  locks.onRead((uid) => heard.push(uid));
+  for (const plan of plans) locks.follow(plan);
+  await Promise.all(plans.map((plan) => locks.refresh(plan)));
+  expect(heard.toSorted()).toEqual(plans.map(({ metadata }) => metadata.uid).toSorted());
+  clock.advance(29_000);
+  await Promise.all(plans.map((plan) => locks.refresh(plan)));
+  expect(cluster.calls.length).toBe(plans.length);
+
+  locks.leave('uid-0');
+  clock.advance(2_000);
+  await Promise.all(plans.map((plan) => locks.refresh(plan)));
+  expect(heard).toHaveLength(2 * plans.length - 1);
 });

@@ -20,27 +20,72 @@ interface Known {
 
 /** Pods move; what a plan locks is read again when it is older than this. */
 const freshMs = 30_000;
+/** So many plans are read at once. */
+const together = 8;
 
-/** What plans lock, read live and remembered for a short while, so that many waiting plans do not read the same again and again. */
+/** What plans in play lock, read live and remembered for a short while, so that many waiting plans do not read the same again and again. */
 export class PlanLocks {
   readonly #deps: Pick<EngineDeps, 'client' | 'clock'>;
   readonly #known = new Map<string, Known>();
+  /** The plans in play, those that were never read first, then the one that was read longest ago. */
+  readonly #unread = new Map<string, RemediationPlan>();
+  readonly #read = new Map<string, RemediationPlan>();
+  readonly #reading = new Map<string, Promise<void>>();
+  #listener: (uid: string) => void = () => undefined;
 
   constructor(deps: Pick<EngineDeps, 'client' | 'clock'>) {
     this.#deps = deps;
   }
 
+  /** The listener hears of each plan whose locks were read, at once. */
+  onRead(listener: (uid: string) => void): void {
+    this.#listener = listener;
+  }
+
+  /** The plan is in play, or is so still in another version: its locks are read before the next plan is judged, and then kept fresh. */
+  follow(plan: RemediationPlan): void {
+    const { uid } = plan.metadata;
+    (this.#read.has(uid) ? this.#read : this.#unread).set(uid, plan);
+  }
+
+  /** The plan is not in play any more; what was read last is still told. */
+  leave(uid: string): void {
+    this.#read.delete(uid);
+    this.#unread.delete(uid);
+  }
+
+  /** Nothing is remembered of the plan. */
+  forget(uid: string): void {
+    this.leave(uid);
+    this.#known.delete(uid);
+  }
+
   /**
-   * The locks of these plans are known, none older than half a minute, so that the candidate can be judged. What cannot be read just now
-   * is thrown only when its own start or its safety depends on it: one waiting plan must not keep all others from starting.
+   * The locks of all plans in play are known, none older than half a minute, so that the candidate can be judged. What cannot be read just
+   * now is thrown only when its own start or its safety depends on it: one waiting plan must not keep all others from starting.
    */
-  async refresh(plans: readonly RemediationPlan[], candidate: RemediationPlan): Promise<void> {
-    for (const plan of plans) {
-      if (this.#isFresh(plan)) continue;
-      await this.#read(plan).catch((error: unknown) => {
-        if (!(error instanceof Transient) || this.#mustBeRead(plan, candidate)) throw error;
-      });
+  async refresh(candidate: RemediationPlan): Promise<void> {
+    const stale = [...this.#unread.values(), ...this.#old()];
+    for (let start = 0; start < stale.length; start += together) {
+      await Promise.all(stale.slice(start, start + together).map((plan) => this.#readFor(plan, candidate)));
     }
+  }
+
+  *#old(): Generator<RemediationPlan> {
+    for (const [uid, plan] of this.#read) {
+      if (this.#deps.clock.monotonic() - (this.#known.get(uid)?.at ?? 0) < freshMs) return;
+      yield plan;
+    }
+  }
+
+  /** Several workers may want the same at once; it is read once. */
+  async #readFor(plan: RemediationPlan, candidate: RemediationPlan): Promise<void> {
+    const { uid } = plan.metadata;
+    const reading = this.#reading.get(uid) ?? this.#readNow(plan).finally(() => this.#reading.delete(uid));
+    this.#reading.set(uid, reading);
+    await reading.catch((error: unknown) => {
+      if (!(error instanceof Transient) || this.#mustBeRead(plan, candidate)) throw error;
+    });
   }
 
   #mustBeRead({ metadata, status }: RemediationPlan, candidate: RemediationPlan): boolean {
@@ -60,24 +105,23 @@ export class PlanLocks {
     return this.#known.get(metadata.uid)?.reads.get(targetKey(target))?.uid;
   }
 
-  /** Nothing is remembered of plans but these. */
-  keep(plans: readonly RemediationPlan[]): void {
-    const uids = new Set(plans.map(({ metadata }) => metadata.uid));
-    for (const uid of this.#known.keys()) if (!uids.has(uid)) this.#known.delete(uid);
-  }
-
-  #isFresh({ metadata }: RemediationPlan): boolean {
-    const known = this.#known.get(metadata.uid);
-    return known !== undefined && this.#deps.clock.monotonic() - known.at < freshMs;
-  }
-
-  async #read({ metadata, spec }: RemediationPlan): Promise<void> {
+  async #readNow({ metadata, spec }: RemediationPlan): Promise<void> {
+    const { uid } = metadata;
     const reads = new Map<string, Read>();
     for (const { action } of spec.steps) {
       const target = resolveNamespace(action.target, metadata.namespace);
       if (!reads.has(targetKey(target))) reads.set(targetKey(target), await this.#resolve(target));
     }
-    this.#known.set(metadata.uid, { reads, at: this.#deps.clock.monotonic() });
+    this.#known.set(uid, { reads, at: this.#deps.clock.monotonic() });
+    this.#toTheEnd(uid);
+    this.#listener(uid);
+  }
+
+  /** It may have left, or changed, while it was read. */
+  #toTheEnd(uid: string): void {
+    const plan = this.#read.get(uid) ?? this.#unread.get(uid);
+    this.leave(uid);
+    if (plan) this.#read.set(uid, plan);
   }
 
   /** What cannot be read is locked as it is named: the action itself will say what is wrong with it. */

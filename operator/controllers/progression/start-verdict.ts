@@ -1,25 +1,18 @@
 import { targetString } from '../../api/target.ts';
 import { isActionOver } from '../../api/terminal-phases.ts';
 import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
-import { contenderOf } from '../../domain/arbitration/contender.ts';
-import { planStartObjection, type PlanContender, type PlanStartSeen } from '../../domain/arbitration/plan-start.ts';
+import { contenderOf, targetOf, type Contender } from '../../domain/arbitration/contender.ts';
+import { planStartObjection, type PlanContender } from '../../domain/arbitration/plan-start.ts';
+import type { LockTarget } from '../../domain/arbitration/targets.ts';
 import { approvalNeeded, isApproved } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
 import { stopWanted } from '../../domain/progression/stop.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { PlanLocks } from './plan-locks.ts';
+import { StartIndex, type PlanRole } from './start-index.ts';
 
 type Needed = Pick<EngineDeps, 'caches' | 'settings' | 'clock'>;
-
-/** The plans that hold targets and those that want to. */
-export function plansInPlay({ caches, settings }: Needed): { readonly executing: RemediationPlan[]; readonly pending: RemediationPlan[] } {
-  const plans = caches.plans.list();
-  return {
-    executing: plans.filter(({ spec, status }) => spec.mode !== 'DryRun' && holdsTargets(status?.phase)),
-    pending: plans.filter((plan) => wantsToStart(plan, settings.confidenceThreshold)),
-  };
-}
 
 /** Modes in which a plan touches nothing, so that it waits for nobody and nobody for it. */
 const idle: ReadonlySet<Mode | undefined> = new Set<Mode>(['DryRun', 'Observe']);
@@ -31,36 +24,79 @@ export function wantsToStart(plan: RemediationPlan, threshold: number): boolean 
   return waits && !spec.suspend && !idle.has(spec.mode) && !stopWanted(plan) && approvalNeeded(plan, threshold) === undefined;
 }
 
-/** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */
-export function startVerdict(deps: Needed, locks: PlanLocks, plan: RemediationPlan): StartVerdict {
-  const { executing, pending } = plansInPlay(deps);
-  const seen: PlanStartSeen = {
-    candidate: contender(plan, locks),
-    executing: executing.map((one) => contender(one, locks)),
-    pending: pending.map((one) => contender(one, locks)),
-    actions: unfinishedActions(deps),
-    threshold: deps.settings.confidenceThreshold,
-  };
-  const objection = planStartObjection(seen, deps.clock.now());
-  if (!objection) return { kind: 'may' };
-  return { kind: 'waits', ...objection, message: messages[objection.reason](objection.by) };
+/** What the plan does with its targets; undefined when it neither holds them nor wants to. */
+function roleOf(plan: RemediationPlan, threshold: number): PlanRole | undefined {
+  if (plan.spec.mode !== 'DryRun' && holdsTargets(plan.status?.phase)) return 'executing';
+  return wantsToStart(plan, threshold) ? 'pending' : undefined;
+}
+
+/** Index of the actions cache: what an unfinished action locks. */
+const byLock = 'progression/lock';
+
+/** Judges the start of plans; from its making on it hears of every change of plans and actions. */
+export class PlanStarts {
+  readonly #deps: Needed;
+  readonly #index = new StartIndex();
+  readonly #locks: PlanLocks;
+
+  constructor(deps: Needed, locks: PlanLocks) {
+    this.#deps = deps;
+    this.#locks = locks;
+    const { plans, actions } = deps.caches;
+    actions.addIndex(byLock, (action) => (isActionOver(action) ? [] : [targetOf(action).key]));
+    plans.onChange(({ kind, object }) => (kind === 'deleted' ? this.#drop(object.metadata.uid) : this.#place(object)));
+    locks.onRead((uid) => {
+      const plan = plans.getByUid(uid);
+      if (plan) this.#place(plan);
+    });
+    for (const plan of plans.list()) this.#place(plan);
+  }
+
+  /** What the plans in play lock is known as well as it can be; call it before the verdict, without keeping others out: it needs time. */
+  async read(candidate: RemediationPlan): Promise<void> {
+    await this.#locks.refresh(candidate);
+  }
+
+  /** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */
+  verdict(plan: RemediationPlan): StartVerdict {
+    const { clock, settings } = this.#deps;
+    const { executing, preferred, pending } = this.#index;
+    const rivals = { executing, preferred, pending, actions: (targets: readonly LockTarget[]) => this.#actions(targets) };
+    const candidate = contender(plan, this.#locks);
+    const objection = planStartObjection({ candidate, rivals, threshold: settings.confidenceThreshold }, clock.now());
+    if (!objection) return { kind: 'may' };
+    return { kind: 'waits', ...objection, message: messages[objection.reason](objection.by) };
+  }
+
+  #place(plan: RemediationPlan): void {
+    const { uid } = plan.metadata;
+    const role = roleOf(plan, this.#deps.settings.confidenceThreshold);
+    if (role) this.#locks.follow(plan);
+    else this.#locks.leave(uid);
+    if (role) this.#index.put(contender(plan, this.#locks), role);
+    else this.#index.remove(uid);
+  }
+
+  #drop(uid: string): void {
+    this.#locks.forget(uid);
+    this.#index.remove(uid);
+  }
+
+  *#actions(targets: readonly LockTarget[]): Generator<Contender> {
+    const { plans, actions } = this.#deps.caches;
+    for (const key of new Set(targets.map((target) => target.key))) {
+      for (const action of actions.byIndex(byLock, key)) {
+        const owner = action.metadata.ownerReferences?.find(({ controller }) => controller);
+        yield contenderOf(action, owner && plans.getByUid(owner.uid)?.metadata.uid);
+      }
+    }
+  }
 }
 
 const messages = {
   TargetHeld: (by: string) => `${by} holds one of its targets, or comes before it.`,
   DeterministicPreferred: (by: string) => `${by} wants one of its targets and goes before what a model asks for.`,
 };
-
-function unfinishedActions({ caches }: Needed): PlanStartSeen['actions'] {
-  return caches.actions
-    .list()
-    .filter((action) => !isActionOver(action))
-    .map((action) => {
-      const owner = action.metadata.ownerReferences?.find(({ controller }) => controller);
-      const plan = owner && caches.plans.getByUid(owner.uid);
-      return contenderOf(action, plan?.metadata.uid);
-    });
-}
 
 function contender(plan: RemediationPlan, locks: PlanLocks): PlanContender {
   const { metadata, spec, status } = plan;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { at, buildAction, targetFrom, type ActionWish } from '../../testing/action-builder.ts';
+import { rivalsAmong } from '../../testing/rivals-among.ts';
 import { contenderOf } from './contender.ts';
 import { planStartObjection, type PlanContender } from './plan-start.ts';
 import { lockOf, type LockTarget } from './targets.ts';
@@ -44,7 +45,8 @@ interface Row {
 
 function objection({ candidate = {}, executing = [], pending = [], actions = [] }: Row): string | undefined {
   const contenders = actions.map(({ planUid, ...wish }, index) => contenderOf(buildAction({ name: `a${index}`, ...wish }), planUid));
-  const seen = { candidate: plan('me', candidate), executing, pending, actions: contenders, threshold: 0.7 };
+  const rivals = rivalsAmong({ executing, pending, actions: contenders });
+  const seen = { candidate: plan('me', candidate), rivals, threshold: 0.7 };
   const found = planStartObjection(seen, now);
   return found && `${found.reason} by ${found.by.split('/').at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import { isHarmless, isPreferred, needsApproval, type Contender } from './contender.ts';
-import { compareRank, type Ranked } from './rank.ts';
-import { overlaps, sameLock, type LockTarget } from './targets.ts';
+import { compareAge, compareRank, type Ranked } from './rank.ts';
+import { sameLock, type LockTarget } from './targets.ts';
 
 /** A plan that wants to start, waits to, or executes. */
 export interface PlanContender extends Ranked {
@@ -15,17 +15,32 @@ export interface PlanContender extends Ranked {
   readonly targets: readonly LockTarget[];
 }
 
+/**
+ * Who has to do with some targets; read only as far as is needed, so what comes first should decide most often. Of plans those of which
+ * one target is, contains or is contained in one of these, with or without the one that asks.
+ */
+export interface Rivals {
+  /** Executing, Verifying or RollingBack. */
+  readonly executing: (targets: readonly LockTarget[]) => Iterable<PlanContender>;
+  /** Phase Pending and neither suspended nor cancelled; the ones that a rule or a person stands behind. */
+  readonly preferred: (targets: readonly LockTarget[]) => Iterable<PlanContender>;
+  /** All that are so, those of models too. */
+  readonly pending: (targets: readonly LockTarget[]) => Iterable<PlanContender>;
+  /** The unfinished actions on exactly these targets. */
+  readonly actions: (targets: readonly LockTarget[]) => Iterable<Contender>;
+}
+
 /** All that the start of a plan depends on. */
 export interface PlanStartSeen {
   readonly candidate: PlanContender;
-  /** Executing, Verifying or RollingBack. */
-  readonly executing: readonly PlanContender[];
-  /** Phase Pending and neither suspended nor cancelled; with or without the candidate. */
-  readonly pending: readonly PlanContender[];
-  /** All unfinished actions. */
-  readonly actions: readonly Contender[];
+  readonly rivals: Rivals;
   /** CONFIDENCE_THRESHOLD. */
   readonly threshold: number;
+}
+
+/** The order in which waiting plans are looked through: roughly by rank, which changes with time, and those of models last. */
+export function compareRoughly(a: PlanContender, b: PlanContender): number {
+  return Number(isPreferred(b)) - Number(isPreferred(a)) || a.priority - b.priority || compareAge(a, b);
 }
 
 /** Why a plan may not start yet, and what it waits for. */
@@ -49,41 +64,40 @@ export function planStartObjection(seen: PlanStartSeen, now: Date): PlanObjectio
 
 const objections: readonly Objection[] = [heldByExecutingPlan, heldByAction, preferredRival, betterPlan, betterAction];
 
-function heldByExecutingPlan({ candidate, executing }: PlanStartSeen): PlanObjection | undefined {
-  const plan = executing.find((other) => other.uid !== candidate.uid && !other.dryRun && anyOverlap(candidate, other));
+function heldByExecutingPlan({ candidate, rivals }: PlanStartSeen): PlanObjection | undefined {
+  const plan = first(rivals.executing(candidate.targets), (other) => other.uid !== candidate.uid && !other.dryRun);
   return plan && { reason: 'TargetHeld', by: plan.ref };
 }
 
-function heldByAction({ candidate, actions }: PlanStartSeen): PlanObjection | undefined {
-  const action = actions.find((other) => other.heldSince !== undefined && isRival(candidate, other));
+function heldByAction({ candidate, rivals }: PlanStartSeen): PlanObjection | undefined {
+  const action = first(rivals.actions(candidate.targets), (other) => other.heldSince !== undefined && isRival(candidate, other));
   return action && { reason: 'TargetHeld', by: action.ref };
 }
 
 /** A model's plan lets a rule's or a person's go first, whatever the ranks. */
-function preferredRival(seen: PlanStartSeen): PlanObjection | undefined {
-  const { candidate, pending, actions, threshold } = seen;
+function preferredRival({ candidate, rivals, threshold }: PlanStartSeen): PlanObjection | undefined {
   if (isPreferred(candidate)) return undefined;
-  const plan = pending.find((other) => isPreferred(other) && other.uid !== candidate.uid && !other.dryRun && wantsSame(candidate, other));
-  const rival = plan ?? actions.find((other) => isPreferred(other) && !needsApproval(other, threshold) && isRival(candidate, other));
+  const { targets } = candidate;
+  const wants = (other: Contender): boolean => isPreferred(other) && !needsApproval(other, threshold) && isRival(candidate, other);
+  const plan = first(rivals.preferred(targets), (other) => other.uid !== candidate.uid && !other.dryRun && wantsSame(candidate, other));
+  const rival = plan ?? first(rivals.actions(targets), wants);
   return rival && { reason: 'DeterministicPreferred', by: rival.ref };
 }
 
 /** One that itself yields to a preferred rival reserves nothing: it would wait for that one, and that one for it. */
 function betterPlan(seen: PlanStartSeen, now: Date): PlanObjection | undefined {
-  const { candidate, pending } = seen;
-  const plan = pending.find(
-    (other) =>
-      !other.dryRun &&
-      compareRank(other, candidate, now) < 0 &&
-      anyOverlap(candidate, other) &&
-      preferredRival({ ...seen, candidate: other }) === undefined,
+  const { candidate, rivals } = seen;
+  const plan = first(
+    rivals.pending(candidate.targets),
+    (other) => !other.dryRun && compareRank(other, candidate, now) < 0 && preferredRival({ ...seen, candidate: other }) === undefined,
   );
   return plan && { reason: 'TargetHeld', by: plan.ref };
 }
 
 /** Actions that reserve nothing (not approved, yielding, told to wait by execution) do not keep a plan from starting. */
-function betterAction({ candidate, actions, threshold }: PlanStartSeen, now: Date): PlanObjection | undefined {
-  const action = actions.find(
+function betterAction({ candidate, rivals, threshold }: PlanStartSeen, now: Date): PlanObjection | undefined {
+  const action = first(
+    rivals.actions(candidate.targets),
     (other) =>
       other.heldSince === undefined &&
       isRival(candidate, other) &&
@@ -102,6 +116,7 @@ function wantsSame(a: PlanContender, b: PlanContender): boolean {
   return a.targets.some((target) => b.targets.some((other) => sameLock(target, other)));
 }
 
-function anyOverlap(a: PlanContender, b: PlanContender): boolean {
-  return a.targets.some((target) => b.targets.some((other) => overlaps(target, other)));
+function first<T>(all: Iterable<T>, isIt: (one: T) => boolean): T | undefined {
+  for (const one of all) if (isIt(one)) return one;
+  return undefined;
 }
