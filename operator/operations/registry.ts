@@ -1,6 +1,7 @@
 import { addNodeCapacity } from './add-node-capacity.ts';
 import { argocdSync } from './argocd-sync.ts';
 import { cordonNode } from './cordon-node.ts';
+import { makeCorrelate } from './correlate.ts';
 import { deletePod } from './delete-pod.ts';
 import { drainAndRebootNode } from './drain-and-reboot-node.ts';
 import { drainNode } from './drain-node.ts';
@@ -21,7 +22,7 @@ import { uncordonNode } from './uncordon-node.ts';
 import { updateResources } from './update-resources.ts';
 
 /** Every operation that is built, by name; one that is missing here is Unsupported. */
-export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string, Operation> {
+export function makeOperations(judge: Judge, models: Models, systemNamespace: string): ReadonlyMap<string, Operation> {
   const operations: readonly Operation[] = [
     monitorMco,
     rollbackMachineConfig,
@@ -37,6 +38,7 @@ export function makeOperations(judge: Judge, models: Models): ReadonlyMap<string
     deletePod,
     argocdSync,
     makePredict(models),
+    makeCorrelate(systemNamespace),
     runJob,
   ];
   return new Map(operations.map((operation) => [operation.name, operation]));

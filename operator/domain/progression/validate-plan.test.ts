@@ -76,6 +76,8 @@ describe('a plan', () => {
     { who: 'a tenant', namespace: 'shop', target: 'Deployment/shop/pay', reason: undefined },
     { who: 'a tenant', namespace: 'shop', target: 'Deployment/bank/pay', reason: 'CrossNamespaceTarget' },
     { who: 'a tenant', namespace: 'shop', target: 'Node/w1', reason: 'ClusterScopedTarget' },
+    { who: 'a tenant', namespace: 'shop', target: 'Namespace/shop', reason: undefined },
+    { who: 'a tenant', namespace: 'shop', target: 'Namespace/bank', reason: 'ClusterScopedTarget' },
   ])('of $who that targets $target meets $reason', ({ namespace, target, reason }) => {
     expect(objectionToPlan(buildPlan({ namespace, steps: [{ operation: 'observe', target }] }), testRules)?.reason).toBe(reason);
   });

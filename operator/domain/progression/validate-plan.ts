@@ -60,7 +60,7 @@ function objectionToCheck({ name, type, parameters = {} }: Check, { checks }: Ru
 }
 
 function objectionToTarget(target: Target, { metadata }: RemediationPlan, { systemNamespace }: Rules): PlanObjection | undefined {
-  if (metadata.namespace === systemNamespace) return undefined;
+  if (metadata.namespace === systemNamespace || isOwnNamespace(target, metadata.namespace)) return undefined;
   if (isClusterScoped(target.kind))
     return {
       reason: 'ClusterScopedTarget',
@@ -72,6 +72,11 @@ function objectionToTarget(target: Target, { metadata }: RemediationPlan, { syst
       message: `${targetString(target)} is in another namespace; only plans in ${systemNamespace} may name it.`,
     };
   return undefined;
+}
+
+/** A namespace may be named from inside it. */
+function isOwnNamespace({ kind, name }: Target, namespace: string | undefined): boolean {
+  return kind === 'Namespace' && name === namespace;
 }
 
 function targetsOf(steps: readonly PlanStep[], checks: readonly Check[]): Target[] {
