@@ -69,7 +69,8 @@ function operatorRemedy({ target, state }: ImpactedResource): Remedy | undefined
 function workloadRemedies({ impactedResources, deployments }: Diagnosis): Remedy[] {
   const path = ({ namespace, name, kind }: Target): string => `${namespace}/${name}/${kind}`;
   const known = deployments.toSorted((a, b) => (path(a.target) < path(b.target) ? -1 : 1)).slice(0, mostWorkloads);
-  const remedies = known.map(workloadRemedy);
+  const states = new Map(impactedResources.map(({ target, state = '' }) => [targetKey(target), state.split(', ')]));
+  const remedies = known.map((info) => workloadRemedy(info, states.get(targetKey(info.target)) ?? []));
   const chosen = new Set(known.map(({ target }) => targetKey(target)));
   const rest = impactedResources.filter(({ layer, target }) => layer === 'application' && !chosen.has(targetKey(target)));
   return remedies.map((remedy, i) =>
@@ -77,7 +78,10 @@ function workloadRemedies({ impactedResources, deployments }: Diagnosis): Remedy
   );
 }
 
-function workloadRemedy({ target, method, managedBy, automated }: DeploymentInfo): Remedy {
+/** What stays wrong however often a pod is made anew: an image or a configuration that is not there. */
+const forPerson = ['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'CreateContainerConfigError'];
+
+function workloadRemedy({ target, method, managedBy, automated }: DeploymentInfo, state: readonly string[]): Remedy {
   const of = { layer: 'application', type: 'application_remediation', target } as const;
   switch (method) {
     case 'ArgoCD':
@@ -97,8 +101,15 @@ function workloadRemedy({ target, method, managedBy, automated }: DeploymentInfo
       };
     case 'Manual':
     case 'Unknown':
-      return { ...of, operation: 'restart_deployment', undo: 'Irreversible', description: `Restart ${targetString(target)}` };
+      return { ...of, ...restartOrPerson(targetString(target), state) };
   }
+}
+
+function restartOrPerson(name: string, state: readonly string[]): Pick<Remedy, 'operation' | 'undo' | 'description'> {
+  const why = forPerson.find((word) => state.includes(word));
+  if (why === undefined) return { operation: 'restart_deployment', undo: 'Irreversible', description: `Restart ${name}` };
+  const description = `A restart of ${name} cannot help (${why}): a person has to mend what it asks for`;
+  return { operation: 'observe', undo: 'None', description };
 }
 
 function andRest({ description }: Remedy, rest: readonly ImpactedResource[]): string {
