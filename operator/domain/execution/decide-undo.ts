@@ -58,7 +58,10 @@ function afterLook(seen: SeenExecution, stage: UndoStage, look: Look, now: Date)
   if (now.getTime() - Date.parse(stage.intent.at) > undoSeconds * 1000) {
     return taken(seen, stage, { result: 'Failed', message: `It did not end within ${undoSeconds} s: ${look.message}` }, now);
   }
-  return { status: busy(seen.action, withResult(status, look.result), look, now), after: pollSeconds(stage.intent.at, now, seen.pollSeconds) * 1000 };
+  return {
+    status: busy(seen.action, withResult(status, look.result), look, now),
+    after: pollSeconds(stage.intent.at, now, seen.pollSeconds) * 1000,
+  };
 }
 
 /** The end of a stopped action by what stopped it, of a compensating one by what came of it; an effect that stayed makes it Failed. */
@@ -73,12 +76,9 @@ function endUndo(seen: SeenExecution, status: Status, now: Date, told?: string):
   }
   if (!undone) return ended(action, status, cause ?? { phase: 'Failed', reason: 'EffectFailed', message: 'It was stopped.' }, now);
   const ending = compensated(Object.values(results), madeEffect(undone));
-  return ended(
-    action,
-    status,
-    { ...ending, message: ending.reason === 'Undone' ? withRest(seen, ending.message, told) : ending.message },
-    now,
-  );
+  const { reason, message } = ending;
+  const known = Object.keys(results).length === 1 ? (told ?? message) : message;
+  return ended(action, status, { ...ending, message: reason === 'Undone' ? withRest(seen, message, told) : known }, now);
 }
 
 /** Of an effect that can be undone beside others that cannot, it is said how it stands and what stays. */
