@@ -51,8 +51,19 @@ function nodeRemedy({ layer, target, state = '' }: ImpactedResource): Remedy | u
   return { layer, type: 'node_remediation', operation: 'drain_and_reboot_node', undo: 'Partial', target, description };
 }
 
-function poolRemedy({ target, state }: ImpactedResource): Remedy | undefined {
+function poolRemedy({ target, state = '' }: ImpactedResource): Remedy | undefined {
   if (target.kind !== 'MachineConfigPool') return undefined;
+  if (state.split(', ').includes('Degraded')) {
+    const description = `Roll the MachineConfigs of pool ${target.name} back to when it was last well (${state})`;
+    return {
+      layer: 'infrastructure',
+      type: 'node_remediation',
+      operation: 'rollback_machine_config',
+      undo: 'Reversible',
+      target,
+      description,
+    };
+  }
   return rollout(target, `Wait until the rollout of pool ${target.name} is done (${state})`);
 }
 
