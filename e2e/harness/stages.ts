@@ -24,7 +24,11 @@ export async function applyStages(cluster: Cluster, names: readonly ExtraStage[]
  */
 const restrictions: Readonly<Record<string, Expression>> = {
   'node-initialize': { key: '.status.phase', operator: 'NotIn', values: ['Running'] },
-  'pod-complete': { key: '.metadata.labels["coordination.selfheal.dev/operation"]', operator: 'NotIn', values: ['reboot'] },
+  'pod-complete': {
+    key: '.metadata.labels["coordination.selfheal.dev/operation"]',
+    operator: 'NotIn',
+    values: ['reboot', 'run_job', 'helm_rollback'],
+  },
   'pod-ready': {
     key: '.metadata.labels["demo.selfheal.dev/ready-needs-restart"] == "true" and (.metadata.annotations["kubectl.kubernetes.io/restartedAt"] // "") == ""',
     operator: 'NotIn',

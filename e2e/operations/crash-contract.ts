@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { ActionPhase, RemediationAction } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
+import type { ApiCall } from '../faults/api-call.ts';
 import type { Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser, type AuditEntry } from '../harness/audit.ts';
 import type { Cluster } from '../harness/cluster.ts';
@@ -56,7 +57,8 @@ async function play(cluster: Cluster, bench: Bench, { story, when }: { story: Cr
     bench.operator().kill('SIGKILL');
     restarted = bench.restart();
   };
-  const armed = when && bench.proxy.arm({ match: (call) => is(write, call), when, do: { kind: 'kill', kill } });
+  const isEffect = (call: ApiCall): boolean => is(write, call) && !call.url.includes('dryRun=All');
+  const armed = when && bench.proxy.arm({ match: isEffect, when, do: { kind: 'kill', kill } });
   await request(cluster, { ...wish, name: `act-${id}` });
   const { status } = await untilEnded(cluster, `act-${id}`, story.within ?? 60_000);
   const action = await untilAction(cluster, `act-${id}`, ({ metadata }) => metadata.finalizers === undefined);
