@@ -1,8 +1,11 @@
 import type { CheckType, Target } from '../../operator/api/generated/types.ts';
-import type { CheckVerdict } from '../../operator/checks/check.ts';
+import type { CheckVerdict, Question } from '../../operator/checks/check.ts';
 import { makeRunCheck } from '../../operator/checks/run-check.ts';
+import { systemClock } from '../../operator/kube/clock.ts';
 import { PooledKubeConfig } from '../../operator/kube/kubeconfig.ts';
 import { Transport } from '../../operator/kube/transport.ts';
+import { makeHttpGet } from '../../operator/outbound/http-get.ts';
+import { makePrometheus } from '../../operator/outbound/prometheus.ts';
 import { api, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -12,7 +15,7 @@ import { serviceAccountKubeconfig } from '../harness/service-account.ts';
 /** Someone with the rights of the engine, or with all but one of them, who runs checks over the engine's own client. */
 export interface Reader {
   readonly client: Transport;
-  check(type: CheckType, targets: readonly Target[], since?: Date): Promise<CheckVerdict>;
+  check(type: CheckType, targets: readonly Target[], more?: Partial<Question>): Promise<CheckVerdict>;
   close(): Promise<void>;
 }
 
@@ -27,8 +30,14 @@ interface ClusterRole extends KubeObject {
   }[];
 }
 
+interface ReaderOptions {
+  readonly without?: string;
+  /** Its PROMETHEUS_URL. */
+  readonly prometheus?: string;
+}
+
 /** A ServiceAccount with the shipped role, `without` every right on one resource if that is named, and a client with its token. */
-export async function makeReader(cluster: Cluster, { without }: { readonly without?: string } = {}): Promise<Reader> {
+export async function makeReader(cluster: Cluster, { without, prometheus }: ReaderOptions = {}): Promise<Reader> {
   const name = `reader-without-${without ?? 'nothing'}`;
   const shipped = await shippedRole(cluster);
   const rules = shipped.rules
@@ -46,7 +55,7 @@ export async function makeReader(cluster: Cluster, { without }: { readonly witho
       subjects: [{ kind: 'ServiceAccount', namespace, name }],
     },
   ]);
-  return readerWith(await serviceAccountKubeconfig(cluster, { namespace, name }));
+  return readerWith(await serviceAccountKubeconfig(cluster, { namespace, name }), prometheus);
 }
 
 async function shippedRole(cluster: Cluster): Promise<ClusterRole> {
@@ -57,12 +66,13 @@ async function shippedRole(cluster: Cluster): Promise<ClusterRole> {
   return api<ClusterRole>(cluster, { path });
 }
 
-function readerWith(kubeconfig: string): Reader {
+function readerWith(kubeconfig: string, prometheus?: string): Reader {
   const config = new PooledKubeConfig();
   config.loadFromFile(kubeconfig);
   const client = new Transport({ config, userAgent: 'coordination-engine/checks-test' });
-  const runCheck = makeRunCheck({ client });
-  return { client, check: (type, targets, since) => runCheck(type, { targets, parameters: {}, since }), close: () => config.close() };
+  const service = prometheus === undefined ? undefined : { url: prometheus, tokenFile: '', caFile: '' };
+  const runCheck = makeRunCheck({ client, metrics: service && makePrometheus(makeHttpGet(service), systemClock) });
+  return { client, check: (type, targets, more) => runCheck(type, { targets, parameters: {}, ...more }), close: () => config.close() };
 }
 
 /** The verdict, once it is as wanted; fails after ten seconds with the last one. The authorizer and the controllers need a moment. */

@@ -11,6 +11,7 @@ let cluster: WorkerCluster;
 let reader: Reader;
 let withoutPods: Reader;
 let withoutSlices: Reader;
+let withoutDeployments: Reader;
 const namespace = 'checks-shop';
 const node = 'checks-workloads';
 const pay = target(`Deployment/${namespace}/pay`);
@@ -22,6 +23,27 @@ const service = (name: string): object => ({
   metadata: { namespace, name },
   spec: { selector: { app: name }, ports: [{ port: 80 }] },
 });
+
+/** A StatefulSet of two pods or a DaemonSet with one on the node, whose pods do nothing. */
+const workload = (kind: string, name: string): object => {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { namespace, name },
+    spec: {
+      ...(kind === 'StatefulSet' && { replicas: 2, serviceName: name, podManagementPolicy: 'Parallel' }),
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          nodeSelector: { 'kubernetes.io/hostname': node },
+          containers: [{ name: 'main', image: 'registry.invalid/nothing:1' }],
+        },
+      },
+    },
+  };
+};
 
 /** True afterwards: the kubelet says that this pod of the Deployment is not Ready, and its container is as given. */
 async function spoilOnePod(at: Cluster, app: string, container: object): Promise<string> {
@@ -39,6 +61,7 @@ beforeAll(async () => {
   reader = await makeReader(cluster);
   withoutPods = await makeReader(cluster, { without: 'pods' });
   withoutSlices = await makeReader(cluster, { without: 'endpointslices' });
+  withoutDeployments = await makeReader(cluster, { without: 'deployments' });
   await createNodes(cluster, [{ name: node }]);
   for (const name of ['pay', 'alone', 'ill']) {
     await createDeployment(cluster, { namespace, name, replicas: 2, node });
@@ -48,7 +71,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  await Promise.all([reader, withoutPods, withoutSlices].map((one) => one.close()));
+  await Promise.all([reader, withoutPods, withoutSlices, withoutDeployments].map((one) => one.close()));
   await remove(cluster, [`/api/v1/namespaces/${namespace}`, `/api/v1/nodes/${node}`]);
 }, 90_000);
 
@@ -75,8 +98,10 @@ describe('pods_running on a real API server', () => {
     await setStatus(cluster, `/api/v1/namespaces/${namespace}/pods/${pod?.metadata.name}`, {
       containerStatuses: [{ ...running, lastState }],
     });
-    expect((await reader.check('pods_running', [alone], new Date('2026-01-01T10:00:00Z'))).message).toMatch(/ended after the last step/);
-    expect((await reader.check('pods_running', [alone], new Date('2026-01-01T10:00:06Z'))).result).toBe('Passed');
+    expect((await reader.check('pods_running', [alone], { since: new Date('2026-01-01T10:00:00Z') })).message).toMatch(
+      /ended after the last step/,
+    );
+    expect((await reader.check('pods_running', [alone], { since: new Date('2026-01-01T10:00:06Z') })).result).toBe('Passed');
   });
 
   test('Inconclusive without the right to list pods', async () => {
@@ -108,5 +133,46 @@ describe('endpoints_healthy on a real API server', () => {
 
   test('NotApplicable when no Service selects a pod of the target', async () => {
     expect((await reader.check('endpoints_healthy', [alone])).result).toBe('NotApplicable');
+  });
+});
+
+describe('workload_available on a real API server', () => {
+  test('Passed when the Deployment is Available, also for a pod of it', async () => {
+    const [pod] = await podsOf(cluster, namespace, 'pay');
+    const expected = { result: 'Passed', message: `Deployment ${namespace}/pay is available` };
+    expect(await reader.check('workload_available', [pay])).toEqual(expected);
+    expect(await reader.check('workload_available', [target(`Pod/${namespace}/${pod?.metadata.name}`)])).toEqual(expected);
+  });
+
+  test('Failed when too few of its pods are ready, whatever other workloads do', async () => {
+    for (const { metadata } of await podsOf(cluster, namespace, 'ill')) {
+      const notReady = ['Ready', 'ContainersReady'].map((type) => ({ type, status: 'False' }));
+      await setStatus(cluster, `/api/v1/namespaces/${namespace}/pods/${metadata.name}`, { conditions: notReady });
+    }
+    const verdict = await untilVerdict(() => reader.check('workload_available', [pay, ill]), 'Failed');
+    expect(verdict.message).toBe(`Deployment ${namespace}/ill is not available`);
+    expect((await reader.check('workload_available', [pay])).result).toBe('Passed');
+  });
+
+  test.each(['StatefulSet', 'DaemonSet'])('a %s is by the number of its pods', async (kind) => {
+    const name = kind.toLowerCase();
+    await applyObjects(cluster, [workload(kind, name)]);
+    const set = target(`${kind}/${namespace}/${name}`);
+    const verdict = await untilVerdict(() => reader.check('workload_available', [set]), 'Passed');
+    expect(verdict.message).toBe(`every pod of ${kind} ${namespace}/${name} is available`);
+    await spoilOnePod(cluster, name, { state: { running: {} } });
+    await untilVerdict(() => reader.check('workload_available', [set]), 'Failed');
+  });
+
+  test('Inconclusive without the right to get Deployments', async () => {
+    const verdict = await withoutDeployments.check('workload_available', [pay]);
+    expect(verdict).toEqual({ result: 'Inconclusive', message: 'Could not get deployments: the role does not allow it' });
+  });
+
+  test('NotApplicable when no target has pods, or is meant to have none', async () => {
+    expect((await reader.check('workload_available', [target(`Node/${node}`)])).result).toBe('NotApplicable');
+    await createDeployment(cluster, { namespace, name: 'off', replicas: 0 });
+    const off = await untilVerdict(() => reader.check('workload_available', [target(`Deployment/${namespace}/off`)]), 'NotApplicable');
+    expect(off.message).toBe(`Deployment ${namespace}/off is meant to have no pods`);
   });
 });

@@ -7,20 +7,27 @@ export const tenant = 'bad-tenant';
 
 type Metadata = Partial<Omit<KubeObject['metadata'], 'ownerReferences'>> & { readonly ownerReferences?: readonly object[] };
 
+interface Written {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly spec: object;
+}
+
 /** An action as a person writes it, with whatever they put into its metadata. */
-export function writtenAction(wish: ActionWish, more?: Metadata): object {
+export function writtenAction(wish: ActionWish, more?: Metadata): Written {
   return written(buildAction(wish), more);
 }
 
 /** A plan as a person writes it, with whatever they put into its metadata. */
-export function writtenPlan(wish: PlanWish, more?: Metadata): object {
+export function writtenPlan(wish: PlanWish, more?: Metadata): Written {
   return written(buildPlan(wish), more);
 }
 
 function written(
   { apiVersion, kind, metadata: { name, namespace }, spec }: ReturnType<typeof buildAction | typeof buildPlan>,
   more?: Metadata,
-): object {
+): Written {
   return { apiVersion, kind, metadata: { name, namespace, ...more }, spec };
 }
 
@@ -87,10 +94,10 @@ const scaleStep = { layer: 'application', operation: 'scale_workload', target: `
 /** Plans that the API server stores and the engine must refuse, each with its answer. */
 export const badPlans: readonly BadPlan[] = [
   {
-    name: 'plan-check-not-built',
+    name: 'plan-check-without-parameters',
     wish: { steps: [node], checkpoints: [buildCheckpoint('infrastructure', 1, ['prometheus_query'])] },
     reason: 'InvalidPlan',
-    says: /prometheus_query is not built/,
+    says: /the parameters of prometheus_query do not fit: parameters.query is required/,
   },
   {
     name: 'plan-step-not-built',
