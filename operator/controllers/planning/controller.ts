@@ -3,6 +3,7 @@ import { targetKey } from '../../api/target.ts';
 import { decideAnomaly } from '../../domain/planning/decide-anomaly.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { primaryOf } from '../../domain/planning/duplicates.ts';
+import { companionsOf } from '../../domain/planning/join-group.ts';
 import type { Analysis, PlanRefused, SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
 import type { Change } from '../../kube/cache.ts';
 import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
@@ -14,6 +15,7 @@ import { runController, type RunningController } from '../runtime/reconcile-loop
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { observe, type Observation } from './observe.ts';
+import { indexCorrelations, referenceTo, type Correlations } from './correlations.ts';
 import { indexPeers, type Peers } from './peers.ts';
 import { perform, type Performed } from './perform.ts';
 
@@ -25,6 +27,7 @@ const againMs = 50;
 export interface PlanningPass {
   readonly deps: EngineDeps;
   readonly peers: Peers;
+  readonly correlations: Correlations;
   /** Decisions about anomalies without a plan are made one at a time: two that repeat each other must not both get one. */
   readonly decisions: Mutex;
   /** What the API server said to the last attempt to create an anomaly's plan, by the anomaly's key; heard once. */
@@ -35,7 +38,13 @@ export interface PlanningPass {
 export function makePlanningController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  const pass = { deps, peers: indexPeers(caches.anomalies), decisions: new Mutex(), refusals: new Map<string, PlanRefused>() };
+  const pass = {
+    deps,
+    peers: indexPeers(caches.anomalies),
+    correlations: indexCorrelations(caches, deps.settings.systemNamespace),
+    decisions: new Mutex(),
+    refusals: new Map<string, PlanRefused>(),
+  };
   const enqueue = (anomaly: Anomaly | undefined) => anomaly && !isAnomalyOver(anomaly) && queue.add(formatKey(keyOf(anomaly)));
   caches.anomalies.onChange((change) => {
     if (isAsked(change)) enqueue(change.object);
@@ -44,6 +53,9 @@ export function makePlanningController(deps: EngineDeps): Controller {
     for (const waiting of pass.peers.waitingFor(change.object)) enqueue(waiting);
   });
   caches.plans.onChange(({ object }) => enqueue(anomalyOf(deps, object)));
+  caches.actions.onChange(({ object }) => {
+    for (const waiting of pass.peers.waitingOn(referenceTo(object))) enqueue(waiting);
+  });
   let running: RunningController | undefined;
   return {
     name,
@@ -70,12 +82,12 @@ function anomalyOf({ caches }: EngineDeps, { metadata, spec }: RemediationPlan):
 
 /** Takes one anomaly one step further; everything it needs to continue is in the anomaly's status. */
 export async function reconcileAnomaly(pass: PlanningPass, key: string): Promise<Requeue> {
-  const { deps, peers, decisions } = pass;
+  const { deps, peers, correlations, decisions } = pass;
   const anomaly = deps.caches.anomalies.get(parseKey(key));
   if (!anomaly || isAnomalyOver(anomaly) || anomaly.metadata.deletionTimestamp !== undefined) return done;
   if (anomaly.status?.planRef) return decideOn(pass, anomaly, { analysis: { kind: 'unread' } });
   const repeats = (fingerprint: string) => primaryOf(anomaly, peers.siblings(anomaly.metadata.namespace, fingerprint)) !== undefined;
-  const seen = await observe(deps, anomaly, repeats);
+  const seen = await observe(deps, anomaly, repeats, companionsOf(anomaly, correlations.groupOf(anomaly)));
   return decisions.run(() => decideOn(pass, deps.caches.anomalies.get(parseKey(key)) ?? anomaly, seen));
 }
 
@@ -97,7 +109,11 @@ async function decideOn(pass: PlanningPass, anomaly: Anomaly, observation: Obser
   return requeueAfter === undefined ? done : { after: requeueAfter * 1000 };
 }
 
-async function gather({ deps, peers }: PlanningPass, anomaly: Anomaly, { fingerprint, analysis }: Observation): Promise<SeenAnomaly> {
+async function gather(
+  { deps, peers, correlations }: PlanningPass,
+  anomaly: Anomaly,
+  { fingerprint, analysis }: Observation,
+): Promise<SeenAnomaly> {
   const { systemNamespace, defaults } = deps.settings;
   return {
     anomaly,
@@ -107,6 +123,8 @@ async function gather({ deps, peers }: PlanningPass, anomaly: Anomaly, { fingerp
     analysis,
     siblings: peers.siblings(anomaly.metadata.namespace, fingerprint),
     ...peers.of(anomaly, causesOf(analysis), systemNamespace),
+    group: correlations.groupOf(anomaly),
+    correlating: correlations.awaited(anomaly),
     plan: await readPlan(deps, anomaly),
   };
 }

@@ -1,4 +1,5 @@
 import type { Anomaly, Target } from '../../api/generated/types.ts';
+import { targetKey } from '../../api/target.ts';
 import { diagnose } from '../../domain/diagnosis/diagnose.ts';
 import { fingerprintOf } from '../../domain/diagnosis/fingerprint.ts';
 import { isIll, nodesOf } from '../../domain/diagnosis/hits.ts';
@@ -23,10 +24,15 @@ export interface Observation {
 type Reading = Pick<EngineDeps, 'client' | 'caches' | 'settings'>;
 
 /**
- * The anomaly's targets and what they stand on, read live and judged. Nothing more than the targets is read when the fingerprint shows a
- * repetition, and nothing at all when it does not matter.
+ * The anomaly's targets, those of its companions, and what they stand on, read live and judged. Nothing more than the targets is read when
+ * the fingerprint shows a repetition, and nothing at all when it does not matter.
  */
-export async function observe(deps: Reading, anomaly: Anomaly, repeats: (fingerprint: string) => boolean): Promise<Observation> {
+export async function observe(
+  deps: Reading,
+  anomaly: Anomaly,
+  repeats: (fingerprint: string) => boolean,
+  companions: readonly Anomaly[] = [],
+): Promise<Observation> {
   const { systemNamespace } = deps.settings;
   if (anomaly.spec.resolvedAt !== undefined || objectionToTargets(anomaly, systemNamespace)) return { analysis: { kind: 'unread' } };
   try {
@@ -36,7 +42,7 @@ export async function observe(deps: Reading, anomaly: Anomaly, repeats: (fingerp
       targets.map(({ target }) => target),
     );
     if (repeats(fingerprint)) return { fingerprint, analysis: { kind: 'unread' } };
-    return { fingerprint, analysis: absent(targets) ?? judge(await readWorld(deps, anomaly, targets), anomaly) };
+    return { fingerprint, analysis: absent(targets) ?? (await analyze(deps, anomaly, { targets, companions })) };
   } catch (error) {
     if (!isForbidden(error)) throw error;
     return {
@@ -48,7 +54,26 @@ export async function observe(deps: Reading, anomaly: Anomaly, repeats: (fingerp
   }
 }
 
-function judge(world: SeenWorld, { spec }: Anomaly): Analysis {
+interface Reported {
+  readonly targets: readonly SeenTarget[];
+  readonly companions: readonly Anomaly[];
+}
+
+/** With companions, their plan is made here too, so that what they report is judged as if it had been reported with this. */
+async function analyze(deps: Reading, anomaly: Anomaly, { targets, companions }: Reported): Promise<Analysis> {
+  const theirs = await Promise.all(companions.map((companion) => readReported(deps, companion)));
+  const there = [...targets, ...theirs.flat().filter(({ kind }) => kind !== 'missing' && kind !== 'replaced')];
+  const once = [...new Map(there.map((seen) => [targetKey(seen.target), seen])).values()];
+  const uids = companions.map(({ metadata }) => metadata.uid);
+  return { ...judge(await readWorld(deps, anomaly, once), anomaly), ...(uids.length > 0 && { companions: uids }) };
+}
+
+async function readReported({ client, settings }: Reading, anomaly: Anomaly): Promise<SeenTarget[]> {
+  const { systemNamespace } = settings;
+  return objectionToTargets(anomaly, systemNamespace) ? [] : readTargets(client, anomaly, systemNamespace);
+}
+
+function judge(world: SeenWorld, { spec }: Anomaly): Extract<Analysis, { kind: 'read' }> {
   const named = world.targets.flatMap((seen) => ('node' in seen ? [] : objectsOf(seen)));
   const objects = [...named, ...world.nodes].map(withUid);
   return { kind: 'read', diagnosis: diagnose(world, spec), objects };

@@ -12,6 +12,8 @@ export interface Peers {
   of(anomaly: Anomaly, causes: readonly string[], systemNamespace: string): Pick<SeenAnomaly, 'duplicates' | 'sameCause' | 'takenNames'>;
   /** Anomalies that wait for this one to have a plan. */
   waitingFor(anomaly: Anomaly): Anomaly[];
+  /** Anomalies whose status says that they wait for this object, named as kind/namespace/name. */
+  waitingOn(reference: string): Anomaly[];
 }
 
 /** Anomalies are found by fingerprint, by what they repeat, by cause and by what they wait for. */
@@ -33,6 +35,7 @@ export function indexPeers(anomalies: Cache<Anomaly>): Peers {
         metadata.namespace === systemNamespace ? new Set() : new Set(anomalies.list(systemNamespace).map((one) => one.metadata.name)),
     }),
     waitingFor: ({ metadata }) => anomalies.byIndex('waitsFor', `Anomaly/${metadata.namespace}/${metadata.name}`),
+    waitingOn: (reference) => anomalies.byIndex('waitsFor', reference),
   };
 }
 

@@ -6,12 +6,13 @@ import { newPlan } from './anomaly-plan.ts';
 import { decideWithPlan } from './decide-with-plan.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { primaryOf, sightings } from './duplicates.ts';
+import { awaitCorrelation, joinGroup, lacksCompanions } from './join-group.ts';
 import { joinIncident } from './join-incident.ts';
 import { objectionToTargets } from './namespace-rule.ts';
 import type { AnomalyDecision, PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
 import { announcement, type Verdict } from './verdict.ts';
 
-type Rule = (seen: SeenAnomaly) => Verdict | undefined;
+type Rule = (seen: SeenAnomaly, now: Date) => Verdict | undefined;
 
 /** Seconds until an anomaly that could not be read is read again. */
 const rereadSeconds = 30;
@@ -26,6 +27,8 @@ const rules: readonly Rule[] = [
   nothingWrong,
   observeOnly,
   joinIncident,
+  awaitCorrelation,
+  joinGroup,
   plan,
 ];
 
@@ -34,7 +37,7 @@ export function decideAnomaly(seen: SeenAnomaly, now: Date): AnomalyDecision {
   const { anomaly } = seen;
   if (anomaly.metadata.deletionTimestamp !== undefined || isAnomalyOver(anomaly)) return { effects: [] };
   if (anomaly.status?.planRef !== undefined) return decideWithPlan(seen, now);
-  const verdict = rules.map((rule) => rule(seen)).find((one) => one !== undefined);
+  const verdict = rules.map((rule) => rule(seen, now)).find((one) => one !== undefined);
   if (!verdict) return { effects: [], requeueAfter: 0 };
   const status = statusFor(anomaly, { ...verdict, facts: { ...factsOf(seen), ...verdict.facts } }, now);
   return { status, effects: [...firstSight(seen), ...(verdict.effects ?? [])], requeueAfter: verdict.requeueAfter };
@@ -103,7 +106,7 @@ function observeOnly(seen: SeenAnomaly): Verdict | undefined {
 
 function plan(seen: SeenAnomaly): Verdict | undefined {
   const { anomaly, analysis, defaults } = seen;
-  if (analysis.kind !== 'read') return undefined;
+  if (analysis.kind !== 'read' || lacksCompanions(seen)) return undefined;
   const { name, namespace } = { ...anomaly.metadata, name: planName(anomaly.metadata.name) };
   const effects: PlanningEffect[] = [
     { kind: 'createPlan', plan: newPlan(anomaly, { name, diagnosis: analysis.diagnosis, defaults }) },

@@ -11,7 +11,21 @@ export type Analysis =
   | { readonly kind: 'forbidden'; readonly message: string }
   | { readonly kind: 'absent'; readonly missing: readonly Target[]; readonly replaced: readonly Target[] }
   /** `objects` are the targets and their nodes with their uids, for Events. */
-  | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly objects?: readonly Target[] };
+  | {
+      readonly kind: 'read';
+      readonly diagnosis: Diagnosis;
+      readonly objects?: readonly Target[];
+      /** Uids of other members of its group whose targets were read and judged together with its own. */
+      readonly companions?: readonly string[];
+    };
+
+/** Open anomalies of one namespace that a correlation put together. */
+export interface SeenGroup {
+  /** What they hang on, as kind/namespace/name. */
+  readonly cause: string;
+  /** At least two, the anomaly itself among them. */
+  readonly members: readonly Anomaly[];
+}
 
 /** The API server's answer to an attempt to create the plan, when repeating it at once does not help. */
 export interface PlanRefused {
@@ -35,6 +49,10 @@ export interface SeenAnomaly {
   readonly duplicates: readonly Anomaly[];
   /** Anomalies of its own and the system namespace that are about the same cause. */
   readonly sameCause: readonly Anomaly[];
+  /** The group in which a correlation put it. */
+  readonly group?: SeenGroup;
+  /** The unfinished correlation of its namespace, as kind/namespace/name. */
+  readonly correlating?: string;
   /** Names in the system namespace that anomalies have. */
   readonly takenNames: ReadonlySet<string>;
   /** The plan of the recorded name, read live when the cache has none. */
