@@ -33,30 +33,43 @@ const longestQuote = 200;
 export function makeAskModel(post: HttpPost, patience: Patience = usualPatience): AskModel {
   const breakerOf = makeBreakers(patience);
   return async (address, rows) => {
+    const breaker = breakerOf(address);
     try {
-      const { protocol, reply } = await breakerOf(address).execute(() => converse(post, { address, rows, timeoutMs: patience.callMs }));
+      const { protocol, reply } = await breaker.policy.execute(() => converse(post, { address, rows, timeoutMs: patience.callMs }));
       return judge(reply, { protocol, model: address.model, rows });
     } catch (error) {
-      if (error instanceof BrokenCircuitError) return resting(address, patience);
+      if (error instanceof BrokenCircuitError) return resting(address, patience, breaker.openedAt);
       if (error instanceof Unanswered) return unavailable(`Model ${address.model} gave no answer: ${error.message}.`);
       throw error;
     }
   };
 }
 
+interface Breaker {
+  readonly policy: CircuitBreakerPolicy;
+  /** When it opened last, in milliseconds. */
+  openedAt: number;
+}
+
 /** Failures of one model do not keep others from being asked; the one that was asked longest ago is forgotten first. */
-function makeBreakers({ failures, restMs }: Patience): (address: ModelAddress) => CircuitBreakerPolicy {
-  const breakers = new Map<string, CircuitBreakerPolicy>();
+function makeBreakers(patience: Patience): (address: ModelAddress) => Breaker {
+  const breakers = new Map<string, Breaker>();
   return ({ base, model }) => {
     const key = `${base} ${model}`;
-    const breaker =
-      breakers.get(key) ?? circuitBreaker(handleType(Unanswered), { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(failures) });
+    const breaker = breakers.get(key) ?? makeBreaker(patience);
     breakers.delete(key);
     breakers.set(key, breaker);
     const [oldest] = breakers.keys();
     if (breakers.size > mostBreakers && oldest !== undefined) breakers.delete(oldest);
     return breaker;
   };
+}
+
+function makeBreaker({ failures, restMs }: Patience): Breaker {
+  const policy = circuitBreaker(handleType(Unanswered), { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(failures) });
+  const breaker = { policy, openedAt: 0 };
+  policy.onBreak(() => (breaker.openedAt = Date.now()));
+  return breaker;
 }
 
 interface Conversation {
@@ -81,7 +94,8 @@ async function converse(post: HttpPost, { address, rows, timeoutMs }: Conversati
   return isUnknown(second.reply) ? first : second;
 }
 
-const isOverload = ({ code }: Reply): boolean => code >= 500 || code === 429 || code === 408;
+/** Said by what stands before a server, or by one that takes nothing now. A plain 500 may be the fault of this question alone. */
+const isOverload = ({ code }: Reply): boolean => [408, 429, 502, 503, 504].includes(code);
 const isUnknown = ({ code }: Reply): boolean => code === 404 || code === 405;
 
 function judge(reply: Reply, asked: { protocol: Protocol; model: string; rows: Rows }): Inference {
@@ -95,15 +109,16 @@ function judge(reply: Reply, asked: { protocol: Protocol; model: string; rows: R
   }
   if (isUnknown(reply)) return refused(`The server does not know model ${model} (HTTP ${code})${quoted(reply)}.`);
   if (code >= 300 && code < 400) return refused(`The server of model ${model} redirects (HTTP ${code}), which is not followed.`);
+  if (code >= 500) return unavailable(`The server of model ${model} failed (HTTP ${code})${quoted(reply)}.`);
   return refused(`The server of model ${model} refused the question (HTTP ${code})${quoted(reply)}.`);
 }
 
 const refused = (message: string): Inference => ({ kind: 'failed', reason: 'ModelRefused', message, passing: false });
 const unavailable = (message: string): Inference => ({ kind: 'failed', reason: 'ModelUnavailable', message, passing: true });
 
-function resting({ model }: ModelAddress, { failures, restMs }: Patience): Inference {
-  const seconds = restMs / 1000;
-  return { kind: 'resting', seconds, message: `Model ${model} failed ${failures} times in a row; it is left alone for ${seconds} s.` };
+function resting({ model }: ModelAddress, { failures, restMs }: Patience, openedAt: number): Inference {
+  const seconds = Math.max(1, (openedAt + restMs - Date.now()) / 1000);
+  return { kind: 'resting', seconds, message: `Model ${model} gave no answer ${failures} times in a row; it is left alone for a while.` };
 }
 
 /** The first and the last words of the answer, for people; control characters have no place in a status. */
