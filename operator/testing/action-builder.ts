@@ -1,3 +1,4 @@
+import { usualApiVersion } from '../api/target.ts';
 import { engineApiVersion } from '../kube/kinds.ts';
 import type { ActionType, OperationName, RemediationAction, RemediationActionStatus, Target } from '../api/generated/types.ts';
 
@@ -29,21 +30,11 @@ const usualOperation: Readonly<Record<ActionType, OperationName>> = {
   alert_correlation: 'correlate',
 };
 
-const apiVersions: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  DaemonSet: 'apps/v1',
-  ReplicaSet: 'apps/v1',
-  ClusterOperator: 'config.openshift.io/v1',
-  MachineConfigPool: 'machineconfiguration.openshift.io/v1',
-  InferenceService: 'serving.kserve.io/v1beta1',
-};
-
 /** `Node/w1` or `Deployment/shop/pay` as a target. */
 export function targetFrom(text: string): Target {
   const [kind = '', first = '', second] = text.split('/');
   const where = second === undefined ? { name: first } : { namespace: first, name: second };
-  return { apiVersion: apiVersions[kind] ?? 'v1', kind, ...where };
+  return { apiVersion: usualApiVersion(kind) ?? 'v1', kind, ...where };
 }
 
 let made = 0;

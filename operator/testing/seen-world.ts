@@ -43,5 +43,6 @@ export function residentsOn(node: string, ...workloads: readonly ConditionedWork
 /** What planning saw; nodes that are targets need not be named twice. */
 export function world(targets: readonly SeenTarget[], more: Partial<Omit<SeenWorld, 'targets'>> = {}): SeenWorld {
   const named = targets.flatMap((seen) => (seen.kind === 'node' ? [seen.node] : []));
-  return { targets, pools: [], residents: [], selfSynced: new Set(), ...more, nodes: [...named, ...(more.nodes ?? [])] };
+  const nothing = { pools: [], residents: [], selfSynced: new Set<string>(), relief: { knownGood: new Set<string>(), growable: [] } };
+  return { targets, ...nothing, ...more, nodes: [...named, ...(more.nodes ?? [])] };
 }

@@ -13,6 +13,7 @@ import { isForbidden } from '../../kube/errors.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { listPools, readTargets } from './read-targets.ts';
 import { readResidents } from './read-residents.ts';
+import { readRelief } from './read-relief.ts';
 import { readSelfSynced } from './read-self-synced.ts';
 
 /** What reading the cluster for one anomaly came to. */
@@ -118,7 +119,13 @@ async function readWorld({ client, caches, settings }: Reading, { metadata }: An
   const ofTenant = metadata.namespace !== settings.systemNamespace;
   const ill = ofTenant ? [] : suspects.map((node) => node.metadata.name);
   const residents = ill.length > 0 ? await readResidents(client, ill, mostWorkloads - workloads) : [];
-  return { targets, nodes, pools, residents, selfSynced: await readSelfSynced(client, workloadsOf(targets, residents)) };
+  const known = targets.flatMap((target) => (target.kind === 'pool' ? [target.pool] : []));
+  const needy = ofTenant ? { nodes: [], pools: [] } : { nodes: suspects, pools: [...known, ...pools] };
+  const [selfSynced, relief] = await Promise.all([
+    readSelfSynced(client, workloadsOf(targets, residents)),
+    readRelief(client, needy, settings.systemNamespace),
+  ]);
+  return { targets, nodes, pools, residents, selfSynced, relief };
 }
 
 function workloadsOf(targets: readonly SeenTarget[], residents: readonly Resident[]): ConditionedWorkload[] {

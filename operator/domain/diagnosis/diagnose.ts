@@ -5,6 +5,7 @@ import { deploymentOf } from './deployment-method.ts';
 import { hitsBeneath, hitsOfTargets, nodesOf, type Hit } from './hits.ts';
 import { sortLayers } from './layers.ts';
 import { updating } from './node-state.ts';
+import { growing, growthEdges, withPools } from './relief.ts';
 import { rootCauseOf } from './root-cause.ts';
 import { targetOf, type Resident, type SeenWorld } from './seen.ts';
 import { layersFromWords } from './words.ts';
@@ -26,11 +27,11 @@ const restartable: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', '
 /** Which layers are hit, by what, and what hangs on it; from live objects when the report names any, from its words when it does not. */
 export function diagnose(world: SeenWorld, report: Pick<AnomalySpec, 'type' | 'description'>): Diagnosis {
   if (world.targets.length === 0) return diagnoseWords(report);
-  const hits = [...hitsOfTargets(world), ...hitsBeneath(world)];
+  const hits = withPools(world, [...hitsOfTargets(world), ...hitsBeneath(world)]);
   const residents = hits.length === 0 ? [] : residentsOf(world, hits);
   return {
     affectedLayers: sortLayers([...hits.map(({ layer }) => layer), ...residents.map(() => 'application' as const)]),
-    impactedResources: impacted(hits, residents),
+    impactedResources: impacted(world, hits, residents),
     rootCause: rootCauseOf(hits, world),
     dependencies: dependenciesOf(world, hits, residents),
     deployments: deploymentsOf(world, hits, residents),
@@ -53,11 +54,15 @@ function residentsOf({ residents }: SeenWorld, hits: readonly Hit[]): readonly R
   return residents.filter((resident) => resident.nodes.some((node) => nodes.has(node)));
 }
 
-function impacted(hits: readonly Hit[], residents: readonly Resident[]): ImpactedResource[] {
+function impacted(world: SeenWorld, hits: readonly Hit[], residents: readonly Resident[]): ImpactedResource[] {
   const known = new Set(hits.map(({ target }) => targetKey(target)));
   const suffering = hits.map(({ layer, target, words }) => ({ layer, target, state: words.join(', ').slice(0, 253) }));
   const moved = residents.filter(({ target }) => !known.has(targetKey(target)));
-  const resources = [...suffering, ...moved.map(({ target }) => ({ layer: 'application' as const, target, state: 'OnAffectedNode' }))];
+  const resources = [
+    ...suffering,
+    ...growing(world, hits),
+    ...moved.map(({ target }) => ({ layer: 'application' as const, target, state: 'OnAffectedNode' })),
+  ];
   const order = sortLayers(resources.map(({ layer }) => layer));
   return order.flatMap((layer) => resources.filter((resource) => resource.layer === layer)).slice(0, mostResources);
 }
@@ -80,7 +85,7 @@ function dependenciesOf(world: SeenWorld, hits: readonly Hit[], residents: reado
   const placed = [...world.targets.map((seen) => ({ target: seen.target, nodes: nodesOf(seen) })), ...residents].flatMap(
     ({ target, nodes: on }) => on.filter((name) => nodes.has(name)).map((name) => edge(target, { kind: 'Node', name }, 'nodeName')),
   );
-  const all = [...owners, ...placed, ...poolEdges(world, hits)];
+  const all = [...owners, ...placed, ...poolEdges(world, hits), ...growthEdges(world, hits)];
   return [...new Map(all.map((one) => [`${one.from} ${one.to}`, one])).values()].slice(0, 64);
 }
 

@@ -5,7 +5,8 @@ import { conditionStatus, type SeenNode, type SeenPool } from '../health/objects
 import { targetOf, timedCondition } from './seen.ts';
 import { stateOf, type State } from './state.ts';
 
-const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
+/** The words for a node that has too little of something. */
+export const pressures: readonly string[] = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
 /** The word for a node whose machine configuration is being changed, so that nobody else may drain it. */
 export const updating = 'Updating';

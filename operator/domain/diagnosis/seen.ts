@@ -38,6 +38,20 @@ export interface Resident {
   readonly workload?: ConditionedWorkload;
 }
 
+/** What makes machines like a node, and how many it makes now. */
+export interface Growable {
+  readonly node: string;
+  readonly target: Target;
+  readonly replicas: number;
+}
+
+/** What can be done about nodes and pools besides mending them where they stand. */
+export interface Relief {
+  /** Names of the degraded pools that have a known good state. */
+  readonly knownGood: ReadonlySet<string>;
+  readonly growable: readonly Growable[];
+}
+
 /** What planning read of the cluster on behalf of one anomaly. */
 export interface SeenWorld {
   readonly targets: readonly SeenTarget[];
@@ -47,6 +61,7 @@ export interface SeenWorld {
   readonly residents: readonly Resident[];
   /** Keys of the workloads that Argo CD syncs by itself. */
   readonly selfSynced: ReadonlySet<string>;
+  readonly relief: Relief;
 }
 
 /** The condition of that type, with its time. */

@@ -56,12 +56,6 @@ describe('objects give steps and checks', () => {
       steps: ['monitor_mco Node/w1'],
       checks: [infrastructure(1)],
     },
-    ...['True', 'False'].map((Updating) => ({
-      when: `a pool is degraded, updating: ${Updating}`,
-      seen: world([seenTarget(aPool('worker', { conditions: { Degraded: 'True', Updating } }))]),
-      steps: ['rollback_machine_config MachineConfigPool/worker'],
-      checks: [infrastructure(1)],
-    })),
     {
       when: 'workloads have pods on an ill node',
       seen: world([seenTarget(ill('MemoryPressure'))], { residents: residentsOn('w1', pay, kafka, db, cart) }),

@@ -10,6 +10,7 @@ import type {
 } from '../../api/generated/types.ts';
 import { targetKey, targetString } from '../../api/target.ts';
 import { updating } from '../diagnosis/node-state.ts';
+import { canGoBack, grownReplicas, madeBy } from '../diagnosis/relief.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Defaults } from './defaults.ts';
 
@@ -20,6 +21,7 @@ export interface Remedy {
   readonly operation: OperationName;
   readonly undo: Undo;
   readonly target: Target;
+  readonly parameters?: PlanStep['action']['parameters'];
   readonly description: string;
 }
 
@@ -35,36 +37,44 @@ const illnesses = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NotReady'];
  */
 export function remediesFor(diagnosis: Diagnosis, report: Target): Remedy[] {
   const below = diagnosis.impactedResources.flatMap(
-    (resource) => nodeRemedy(resource) ?? poolRemedy(resource) ?? operatorRemedy(resource) ?? [],
+    (resource) => nodeRemedy(resource, diagnosis) ?? growthRemedy(resource) ?? poolRemedy(resource) ?? operatorRemedy(resource) ?? [],
   );
   const remedies = [...below.slice(0, mostBelowApplications), ...workloadRemedies(diagnosis)];
   return remedies.length > 0 ? remedies : [watch(diagnosis, report)];
 }
 
-function nodeRemedy({ layer, target, state = '' }: ImpactedResource): Remedy | undefined {
+function nodeRemedy({ layer, target, state = '' }: ImpactedResource, { dependencies, impactedResources }: Diagnosis): Remedy | undefined {
   if (layer !== 'infrastructure' || target.kind !== 'Node') return undefined;
   const words = state.split(', ');
-  if (words.includes(updating))
+  const on = dependencies.filter(({ from }) => from === targetString(target));
+  if (words.includes(updating)) {
+    const goesBack = impactedResources.some((one) => canGoBack(one.state) && on.some(({ to }) => to === targetString(one.target)));
+    if (goesBack) return undefined;
     return rollout(target, `Wait until the machine configuration of node ${target.name} is in place (${state})`);
+  }
   if (!illnesses.some((illness) => words.includes(illness))) return undefined;
-  const description = `Drain node ${target.name} and reboot it (${state})`;
-  return { layer, type: 'node_remediation', operation: 'drain_and_reboot_node', undo: 'Partial', target, description };
+  const of = { layer, type: 'node_remediation', undo: 'Partial', target } as const;
+  if (on.some(({ via }) => via === madeBy)) {
+    return { ...of, operation: 'drain_node', description: `Drain node ${target.name}, for which another one comes (${state})` };
+  }
+  return { ...of, operation: 'drain_and_reboot_node', description: `Drain node ${target.name} and reboot it (${state})` };
+}
+
+/** A group of machines that grows by as many as are drained. */
+function growthRemedy({ target, state }: ImpactedResource): Remedy | undefined {
+  const replicas = grownReplicas(state);
+  if (replicas === undefined) return undefined;
+  const description = `Let ${targetString(target)} have ${replicas} machines, and wait until the new nodes are Ready`;
+  const of = { layer: 'infrastructure', type: 'node_remediation', undo: 'Reversible' } as const;
+  return { ...of, operation: 'add_node_capacity', target, parameters: { replicas }, description };
 }
 
 function poolRemedy({ target, state = '' }: ImpactedResource): Remedy | undefined {
   if (target.kind !== 'MachineConfigPool') return undefined;
-  if (state.split(', ').includes('Degraded')) {
-    const description = `Roll the MachineConfigs of pool ${target.name} back to when it was last well (${state})`;
-    return {
-      layer: 'infrastructure',
-      type: 'node_remediation',
-      operation: 'rollback_machine_config',
-      undo: 'Reversible',
-      target,
-      description,
-    };
-  }
-  return rollout(target, `Wait until the rollout of pool ${target.name} is done (${state})`);
+  if (!canGoBack(state)) return rollout(target, `Wait until the rollout of pool ${target.name} is done (${state})`);
+  const description = `Roll the MachineConfigs of pool ${target.name} back to when it was last well (${state})`;
+  const of = { layer: 'infrastructure', type: 'node_remediation', undo: 'Reversible' } as const;
+  return { ...of, operation: 'rollback_machine_config', target, description };
 }
 
 function rollout(target: Target, description: string): Remedy {
@@ -164,7 +174,7 @@ function watch({ rootCause, affectedLayers, impactedResources }: Diagnosis, repo
 /** The remedies as steps in this order, with waits and limits from the table and names that differ. */
 export function stepsOf(remedies: readonly Remedy[], { operations }: Pick<Defaults, 'operations'>): PlanStep[] {
   const taken = new Set<string>();
-  return remedies.map(({ layer, type, operation, undo, target, description }, index) => ({
+  return remedies.map(({ layer, type, operation, undo, target, parameters, description }, index) => ({
     name: uniqueName(`${operation}-${target.name}`, index + 1, taken),
     layer,
     order: index + 1,
@@ -173,7 +183,7 @@ export function stepsOf(remedies: readonly Remedy[], { operations }: Pick<Defaul
     timeoutSeconds: operations[operation].timeoutSeconds,
     required: operations[operation].required,
     undo,
-    action: { type, operation, target },
+    action: { type, operation, target, ...(parameters && { parameters }) },
   }));
 }
 

@@ -23,11 +23,11 @@ export function outcomeOf(action: RemediationAction, others: ReadonlyMap<string,
   if (phase !== 'Cancelled') return open(action);
   return told.reason === 'TakenOver' ? { kind: 'takenOver', message: told.message } : { kind: 'cancelled', ...told };
 }
+
 /** That there was no need of it is told of the step as well. */
 function afterSuccess({ status }: RemediationAction): Outcome {
   return status?.reason === 'NotDegraded' ? { kind: 'needless', message: status.message ?? '' } : { kind: 'succeeded' };
 }
-
 
 function toldBy({ status }: RemediationAction): { reason: string; message: string } {
   return { reason: status?.reason ?? '', message: status?.message ?? '' };
