@@ -39,6 +39,8 @@ interface ManagedResource {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** It carries the Application's mark, but git knows nothing of it. */
+  readonly requiresPruning?: boolean;
 }
 
 /** What the engine reads of an Argo CD Application. */
@@ -71,7 +73,7 @@ export interface Tracked {
 
 /**
  * Live: the Application that manages the object, wherever Argo CD keeps it. The tracking id alone proves nothing: whoever may write the
- * object could name any Application there and have the engine sync it. Throws KindNotInstalled without Argo CD.
+ * object could name any Application there, and Argo CD lists it then as one to prune. Throws KindNotInstalled without Argo CD.
  */
 export async function findApplication(client: KubeClient, target: Target, object: StoredObject | undefined): Promise<Tracked> {
   const tracked = applicationOf(object?.metadata.annotations?.[trackingAnnotation], target);
@@ -95,7 +97,8 @@ export async function managerOf(client: KubeClient, target: Target, object: Stor
 function manages({ status }: Application, target: Target): boolean {
   const [group, { kind, namespace = '', name }] = [groupOf(target.apiVersion), target];
   return (status?.resources ?? []).some((one) => {
-    return (one.group ?? '') === group && one.kind === kind && (one.namespace ?? '') === namespace && one.name === name;
+    const same = (one.group ?? '') === group && one.kind === kind && (one.namespace ?? '') === namespace && one.name === name;
+    return same && !one.requiresPruning;
   });
 }
 

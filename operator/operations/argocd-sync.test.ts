@@ -92,6 +92,12 @@ describe('argocd_sync', () => {
       reason: 'InvalidTarget',
       phase: 'Failed',
     },
+    {
+      when: 'git knows nothing of the workload that has the Application`s mark',
+      objects: [tracked(), application({ status: { resources: [{ ...resources[0], requiresPruning: true }] } })],
+      reason: 'InvalidTarget',
+      phase: 'Failed',
+    },
     { when: 'nothing tracks the workload', objects: [aWorkload('Deployment', 'web')], reason: 'InvalidTarget', phase: 'Failed' },
     {
       when: 'Argo CD is asked for something already',
