@@ -28,6 +28,8 @@ export interface ApplicationObject extends KubeObject {
 
 export interface NewApplication {
   readonly name: string;
+  /** Where the Application itself is; Argo CD's own namespace unless told. */
+  readonly home?: string;
   readonly repository: GitRepository;
   /** Where what it is made of goes. */
   readonly namespace: string;
@@ -37,17 +39,15 @@ export interface NewApplication {
 
 /** True afterwards: the Application exists; Argo CD has yet to look at it. */
 export async function createApplication(cluster: Cluster, wanted: NewApplication): Promise<void> {
-  const { name, repository, namespace, project = 'default', syncPolicy } = wanted;
+  const { name, home = argocdNamespace, repository, namespace, project = 'default', syncPolicy } = wanted;
   const source = { repoURL: repository.url, path: 'manifests', targetRevision: 'main' };
   const spec = { project, source, destination: { server: cluster.server, namespace }, syncPolicy };
-  await applyObjects(cluster, [
-    { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: argocdNamespace, name }, spec },
-  ]);
+  await applyObjects(cluster, [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: home, name }, spec }]);
 }
 
 /** Path of an Application. */
-export function applicationPath(name: string): string {
-  return `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications/${name}`;
+export function applicationPath(name: string, home: string = argocdNamespace): string {
+  return `/apis/argoproj.io/v1alpha1/namespaces/${home}/applications/${name}`;
 }
 
 /** The Application once it is as `isAsWanted` says; fails with its status. */
@@ -55,10 +55,11 @@ export async function untilApplication(
   cluster: Cluster,
   name: string,
   isAsWanted: (application: ApplicationObject) => boolean,
+  home?: string,
 ): Promise<ApplicationObject> {
   return eventually(
     async () => {
-      const application = await api<ApplicationObject>(cluster, { path: applicationPath(name) });
+      const application = await api<ApplicationObject>(cluster, { path: applicationPath(name, home) });
       if (isAsWanted(application)) return application;
       throw new Error(`its status is ${JSON.stringify(application.status)}`);
     },

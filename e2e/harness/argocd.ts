@@ -12,8 +12,11 @@ import { applyObjects, kubectl } from './kubectl.ts';
 import { startProcess, type Child } from './process.ts';
 import { serviceAccountKubeconfig, serviceAccountToken } from './service-account.ts';
 
-/** Where Argo CD keeps its settings, Applications and projects. */
+/** Where Argo CD keeps its settings, projects and usually Applications. */
 export const argocdNamespace = 'argocd';
+
+/** Another namespace whose Applications it looks after. */
+export const teamNamespace = 'gitops-team';
 
 const account = { namespace: argocdNamespace, name: 'argocd-application-controller' } as const;
 
@@ -31,8 +34,8 @@ export interface ArgoCd {
 const module = join(import.meta.dirname, '../control-plane/argocd');
 
 /**
- * Installs Argo CD's CRDs, settings and the project `default` and starts its parts on free ports; it acts on Applications of its
- * namespace whose destination is this cluster's address. Its parts end with the control plane, in whatever way that ends.
+ * Installs Argo CD's CRDs, settings and the project `default` and starts its parts on free ports; it acts on Applications of its own
+ * namespace and of `gitops-team` whose destination is this cluster's address. Its parts end with the control plane, in whatever way that ends.
  */
 export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
   const programs = await findOrBuild();
@@ -50,6 +53,7 @@ export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
     start('argocd-application-controller', programs.argocd, [
       `--kubeconfig=${kubeconfig}`,
       `--namespace=${argocdNamespace}`,
+      `--application-namespaces=${teamNamespace}`,
       `--repo-server=127.0.0.1:${repo}`,
       '--repo-server-plaintext',
       `--metrics-port=${metrics}`,
@@ -103,6 +107,7 @@ async function install(cluster: Cluster): Promise<void> {
   await applyArgocdCrds(cluster);
   await applyObjects(cluster, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: teamNamespace } },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -141,6 +146,7 @@ const defaultProject = {
   metadata: { namespace: argocdNamespace, name: 'default' },
   spec: {
     sourceRepos: ['*'],
+    sourceNamespaces: [teamNamespace],
     destinations: [{ server: '*', namespace: '*' }],
     clusterResourceWhitelist: [{ group: '*', kind: '*' }],
   },

@@ -61,6 +61,13 @@ export async function getDeployment(cluster: Cluster, namespace: string, name: s
   return api<DeploymentObject>(cluster, { path: `/apis/apps/v1/namespaces/${namespace}/deployments/${name}` });
 }
 
+/** Who owns fields of the Deployment, each once, in order. */
+export async function managersOf(cluster: Cluster, namespace: string, name: string): Promise<readonly string[]> {
+  type Managed = KubeObject & { readonly metadata: { readonly managedFields?: readonly { readonly manager: string }[] } };
+  const { metadata } = await api<Managed>(cluster, { path: `/apis/apps/v1/namespaces/${namespace}/deployments/${name}` });
+  return [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager))].toSorted();
+}
+
 /** Returns when every wanted pod of the Deployment's present template is Ready and no old one is left. */
 export async function untilRolledOut(cluster: Cluster, namespace: string, name: string): Promise<void> {
   await eventually(

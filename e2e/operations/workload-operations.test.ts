@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import { keys } from '../../operator/api/resource.ts';
-import { applyArgocdCrds, removeArgocdCrds } from '../harness/argocd-crds.ts';
+import { removeArgocdCrds } from '../harness/argocd-crds.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
-import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
-import { eventually } from '../harness/eventually.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
-import { getAction, request, untilAction, untilEnded } from './actions.ts';
+import { request, untilEnded } from './actions.ts';
 
 jest.setTimeout(90_000);
 
@@ -116,52 +113,10 @@ describe('scale_workload', () => {
   });
 });
 
-describe('argocd_sync', () => {
-  const path = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/synced';
-  const sync: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: `Deployment/${namespace}/synced` };
-
-  test('fails with ApiNotInstalled where there is no Argo CD', async () => {
-    await kubectl(cluster, [
-      'annotate',
-      '-n',
-      namespace,
-      'deployment/synced',
-      `argocd.argoproj.io/tracking-id=synced:apps/Deployment:${namespace}/synced`,
-    ]);
-    await request(cluster, { name: 'sync-1', ...sync });
-    expect((await untilEnded(cluster, 'sync-1')).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
-  });
-
-  test('asks the real Application for one operation under its token and takes its result', async () => {
-    await applyArgocdCrds(cluster);
-    const source = { repoURL: 'https://git.invalid/x', path: 'x', targetRevision: 'main' };
-    const destination = { server: 'https://kubernetes.default.svc', namespace };
-    const retry = { limit: 2, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } };
-    const spec = { project: 'default', source, destination, syncPolicy: { syncOptions: ['CreateNamespace=true'], retry } };
-    await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } }]);
-    const known = { resources: [{ group: 'apps', version: 'v1', kind: 'Deployment', namespace, name: 'synced' }] };
-    await applyObjects(cluster, [
-      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: 'argocd', name: 'synced' }, spec, status: known },
-    ]);
-    await request(cluster, { name: 'sync-2', ...sync, parameters: { revision: 'abc' } });
-    const { operation } = await eventually(
-      async () => {
-        const application = await api<KubeObject & { operation?: object }>(cluster, { path });
-        return application.operation === undefined ? undefined : { operation: application.operation };
-      },
-      { within: 20_000, describe: 'the Application was asked' },
-    );
-    const { status } = await getAction(cluster, 'sync-2');
-    expect(operation).toMatchObject({
-      info: [{ name: keys.token, value: status?.intents?.[0]?.token }],
-      sync: { revision: 'abc', syncOptions: ['CreateNamespace=true'] },
-      retry,
-    });
-    await untilAction(cluster, 'sync-2', (action) => action.status?.message === 'Argo CD was asked to sync.');
-    // What Argo CD's own controller writes when it has carried the operation out.
-    const now = new Date().toISOString();
-    const operationState = { phase: 'Succeeded', operation, startedAt: now, finishedAt: now, syncResult: { revision: 'abc', source } };
-    await api(cluster, { method: 'PATCH', path, body: { operation: null, status: { operationState } } });
-    expect((await untilEnded(cluster, 'sync-2')).status).toMatchObject({ phase: 'Succeeded', result: { revision: 'abc' } });
-  });
+test('argocd_sync fails with ApiNotInstalled where there is no Argo CD', async () => {
+  const id = `argocd.argoproj.io/tracking-id=synced:apps/Deployment:${namespace}/synced`;
+  await kubectl(cluster, ['annotate', '-n', namespace, 'deployment/synced', id]);
+  const wish: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: `Deployment/${namespace}/synced` };
+  await request(cluster, { name: 'sync-1', ...wish });
+  expect((await untilEnded(cluster, 'sync-1')).status).toMatchObject({ phase: 'Failed', reason: 'ApiNotInstalled' });
 });
