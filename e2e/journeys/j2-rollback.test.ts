@@ -127,6 +127,7 @@ describe('J2: a checkpoint that never passes', () => {
     const plan = await untilPlanEnded(cluster, 'plan-drift');
     expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });
     expect(rows(plan)).toEqual(['step-2 Drifted', 'step-1 Undone']);
+    expect(plan.status?.rollback?.[0]?.message).toMatch(/from 3 to 5/);
     expect((await getDeployment(cluster, 'j2', 'drift')).spec.replicas).toBe(5);
     expect((await getNode(cluster, 'j2-w2')).spec.unschedulable ?? false).toBe(false);
   }, 120_000);

@@ -55,7 +55,7 @@ function lookAtUndo(context: EffectContext): Look {
   const now = replicasOf(workload);
   if (now === context.before['replicas']) return { kind: 'done', message: `It has ${now} replicas again.` };
   if (now === wanted(context)) return { kind: 'absent' };
-  return { kind: 'drifted', message: `Somebody else set ${now} replicas, so it is left so.` };
+  return { kind: 'drifted', message: `Somebody else changed the replicas from ${wanted(context)} to ${now}, so it is left so.` };
 }
 
 /** The target has the wanted replicas, written through its scale subresource. */
