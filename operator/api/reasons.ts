@@ -133,6 +133,7 @@ const executionReasons = {
   JobGone: 'Somebody deleted the Job before its outcome was known.',
   TemplateNotFound: 'The ConfigMap with the template of the Job does not exist.',
   InvalidTemplate: 'The template of the Job, or the schema of its values, cannot be used.',
+  NotConfigured: 'Nobody said in the namespace how it is to be done there.',
   ServiceAccountRefused: 'The ServiceAccount may not be used by a Job of the engine.',
   OwnNode: 'The engine itself runs on this node.',
   ProtectedTarget: 'The engine itself runs in the target.',

@@ -21,7 +21,7 @@ export interface JobRequest {
   readonly spec: JobSpec;
   readonly variables: readonly Variable[];
   /** It ends by itself after so many seconds. */
-  readonly deadlineSeconds: number | undefined;
+  readonly deadlineSeconds: number;
 }
 
 /** Seconds for which an ended Job is kept unless its template asks for longer. */
@@ -45,7 +45,7 @@ export function newJob(request: JobRequest, context: Pick<OperationContext, 'act
     metadata: { ...jobKey(request, context), labels, annotations: { [keys.token]: token }, ownerReferences: ownersOf(request, context) },
     spec: {
       backoffLimit: 0,
-      ...(deadlineSeconds !== undefined && { activeDeadlineSeconds: deadlineSeconds }),
+      activeDeadlineSeconds: deadlineSeconds,
       ttlSecondsAfterFinished: spec.ttlSecondsAfterFinished ?? usualTtl,
       template: {
         metadata: { ...metadata, labels: { ...metadata.labels, ...labels } },

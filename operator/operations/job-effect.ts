@@ -38,6 +38,7 @@ export function jobEffect({ name, announce, request, inverse, facts = () => ({})
     apply: (context) => start(forward(context)),
     look: (context) => look(forward(context)),
     abandon: (context) => callOff(forward(context)),
+    outlives: () => true,
     undo: {
       name: `undo-${name}`,
       announce: { ...announce, note: 'What was done by a Job is taken back by another one.' },

@@ -35,6 +35,8 @@ export interface OperationContext {
 export interface ForesightQuestion extends Pick<OperationContext, 'client' | 'parameters' | 'ownAccount'> {
   /** Of the plan, and of the action that the step becomes. */
   readonly namespace: string;
+  /** With its namespace written out. */
+  readonly target: Target;
 }
 
 /** An effect is always looked at or applied on behalf of one recorded intent. */

@@ -6,6 +6,7 @@ import { deletePod } from './delete-pod.ts';
 import { drainAndRebootNode } from './drain-and-reboot-node.ts';
 import { drainNode } from './drain-node.ts';
 import { exceptGitOps } from './except-gitops.ts';
+import { helmRollback } from './helm-rollback.ts';
 import { monitorClusterOperator } from './monitor-cluster-operator.ts';
 import { monitorMco } from './monitor-mco.ts';
 import { makeObserve, type Judge } from './observe.ts';
@@ -40,6 +41,7 @@ export function makeOperations(judge: Judge, models: Models, systemNamespace: st
     makePredict(models),
     makeCorrelate(systemNamespace),
     runJob,
+    helmRollback,
   ];
   return new Map(operations.map((operation) => [operation.name, operation]));
 }

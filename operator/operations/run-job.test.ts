@@ -4,7 +4,7 @@ import { keys } from '../api/resource.ts';
 import { undoOutcome } from '../domain/execution/undo-outcome.ts';
 import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
-import type { ActionWish } from '../testing/action-builder.ts';
+import { targetFrom, type ActionWish } from '../testing/action-builder.ts';
 import { aWorkload } from '../testing/cluster-objects.ts';
 import { admit, executionEngine, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
@@ -303,7 +303,8 @@ describe('its undo', () => {
     { when: 'there is no template', objects: [], said: { kind: 'impossible', message: 'ConfigMap shop/fix does not exist.' } },
   ])('is foreseen as $said.kind $said.undo when $when', async ({ objects, said }) => {
     const { cluster: client } = world(objects);
-    const question = { client, namespace: 'shop', parameters: wish.parameters ?? {}, ownAccount: 'x/y' };
+    const target = targetFrom('Deployment/shop/web');
+    const question = { client, namespace: 'shop', target, parameters: wish.parameters ?? {}, ownAccount: 'x/y' };
     expect(await runJob.foresee?.(question)).toMatchObject(said);
     expect(client.calls.filter(({ verb }) => verb === 'create')).toEqual([]);
   });

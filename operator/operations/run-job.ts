@@ -1,12 +1,11 @@
 import { targetString } from '../api/target.ts';
-import { Terminal } from '../kube/errors.ts';
-import { kinds } from '../kube/kinds.ts';
-import { jobKey, newJob, type JobRequest } from './action-job.ts';
+import { jobKey, type JobRequest } from './action-job.ts';
 import { jobEffect, undoDeadlineSeconds } from './job-effect.ts';
 import type { JobSpec } from './job-template.ts';
 import { valuesSchema, variablesFor, type Values } from './job-values.ts';
 import type { Foresight, ForesightQuestion, Inspection, Operation, OperationContext } from './operation.ts';
-import { prepareJob, type JobRefusal, type PreparedJob } from './prepare-job.ts';
+import { prepareJob, type PreparedJob } from './prepare-job.ts';
+import { rehearseJobs } from './rehearse-job.ts';
 
 const noInverse = 'Its template names no inverse, so nothing can take back what it did.';
 
@@ -25,7 +24,9 @@ async function inspect(context: OperationContext): Promise<Inspection> {
   const prepared = await prepareJob({ client, namespace, template, values: valuesOf(parameters), own });
   if ('reason' in prepared) return { kind: 'refused', ...prepared };
   const before = beforeOf(prepared);
-  const refusal = await rehearse({ ...context, before });
+  const begun = { ...context, before };
+  const inverse = inverseRequest(begun);
+  const refusal = await rehearseJobs(begun, [request(begun), ...(typeof inverse === 'string' ? [] : [inverse])]);
   if (refusal) return { kind: 'refused', ...refusal };
   const undo = prepared.inverse ? `undone by template ${prepared.template.inverse}` : 'no inverse';
   const { name } = jobKey({ namespace, prefix: 'run' }, context);
@@ -41,33 +42,9 @@ function beforeOf({ template, inverse }: PreparedJob): Readonly<Record<string, u
   };
 }
 
-/** The API server judges both Jobs without storing them. */
-async function rehearse(context: OperationContext): Promise<JobRefusal | undefined> {
-  const inverse = inverseRequest(context);
-  for (const job of [request(context), ...(typeof inverse === 'string' ? [] : [inverse])]) {
-    try {
-      await context.client.create(kinds.Job, newJob(job, context, 'rehearsal'), { dryRun: true });
-    } catch (error) {
-      const refusal = refusalFrom(error);
-      if (!refusal) throw error;
-      return { ...refusal, message: `The API server would not take the Job: ${refusal.message}` };
-    }
-  }
-  return undefined;
-}
-
-function refusalFrom(error: unknown): JobRefusal | undefined {
-  if (!(error instanceof Terminal)) return undefined;
-  const { code, reason, message } = error;
-  if (reason === 'AlreadyExists') return { reason: 'NameCollision', message };
-  if (code === 400 || code === 422) return { reason: 'InvalidTemplate', message };
-  return code === 403 ? { reason: 'Forbidden', message } : undefined;
-}
-
 function request(context: OperationContext): JobRequest {
-  const { action, before } = context;
-  const spec = JSON.parse(String(before['job'])) as JobSpec;
-  const deadlineSeconds = least(spec.activeDeadlineSeconds, action.spec.timeoutSeconds);
+  const spec = JSON.parse(String(context.before['job'])) as JobSpec;
+  const deadlineSeconds = Math.min(spec.activeDeadlineSeconds ?? Infinity, context.timeoutSeconds);
   return { namespace: namespaceOf(context), prefix: 'run', spec, variables: variables(context), deadlineSeconds };
 }
 
@@ -76,17 +53,12 @@ function inverseRequest(context: OperationContext): JobRequest | string {
   if (typeof before['inverse'] !== 'string') return noInverse;
   const spec = JSON.parse(before['inverse']) as JobSpec;
   const output = typeof result['output'] === 'string' ? result['output'] : '';
-  const deadlineSeconds = least(spec.activeDeadlineSeconds, undoDeadlineSeconds);
+  const deadlineSeconds = Math.min(spec.activeDeadlineSeconds ?? Infinity, undoDeadlineSeconds);
   return { namespace: namespaceOf(context), prefix: 'undo', spec, variables: variables(context, output), deadlineSeconds };
 }
 
 function variables({ action, target, parameters }: OperationContext, output?: string) {
   return variablesFor({ action: `${action.metadata.namespace}/${action.metadata.name}`, target, values: valuesOf(parameters), output });
-}
-
-function least(...seconds: readonly (number | undefined)[]): number | undefined {
-  const given = seconds.filter((one) => one !== undefined);
-  return given.length === 0 ? undefined : Math.min(...given);
 }
 
 async function foresee({ client, namespace, parameters, ownAccount: own }: ForesightQuestion): Promise<Foresight> {

@@ -1,4 +1,5 @@
 import type { PlanStep, RemediationPlan } from '../../api/generated/types.ts';
+import { resolveNamespace } from '../../api/target.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { Foresight } from '../../domain/progression/foresight.ts';
 import { Terminal } from '../../kube/errors.ts';
@@ -25,7 +26,15 @@ async function foresee(
   { action }: PlanStep,
 ): Promise<Foresight | undefined> {
   const { foresee: ask } = operations.get(action.operation) ?? {};
-  const question = { client, namespace: metadata.namespace ?? '', parameters: action.parameters ?? {}, ownAccount: ownAccountOf(settings) };
+  const { namespace = '' } = metadata;
+  const { parameters = {} } = action;
+  const question = {
+    client,
+    namespace,
+    target: resolveNamespace(action.target, namespace),
+    parameters,
+    ownAccount: ownAccountOf(settings),
+  };
   try {
     return await ask?.(question);
   } catch (error) {
