@@ -141,6 +141,7 @@ const executionReasons = {
   DrainBlocked: 'Pods on the node may not be evicted with these parameters.',
   AboveMaxReplicas: 'So many replicas are beyond what the engine asks for by itself.',
   ForeignCordon: 'Somebody else cordoned the node, and the engine lifts its own cordons only.',
+  NeedsPerson: 'What manages the target did not bring it back in time; a person has to look.',
   NoSuchRevision: 'Kubernetes keeps no such revision of the workload.',
   RolloutPaused: 'The workload does not roll out by itself: it is paused, or its strategy is OnDelete.',
   ManagedByHPA: 'A HorizontalPodAutoscaler decides on the replicas.',

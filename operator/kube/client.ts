@@ -91,6 +91,8 @@ export interface DeleteOptions extends MutationOptions {
 export interface KubeClient {
   /** A live quorum read; undefined when the object does not exist. */
   get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options?: GetOptions): Promise<T | undefined>;
+  /** How that API version of the server addresses the kind, by its discovery; undefined when it does not serve it. */
+  served(apiVersion: string, kind: string): Promise<Kind | undefined>;
   /** All matching objects, page by page, each with its apiVersion and kind. */
   list<T extends StoredObject = KubeObject>(kind: Kind, options?: ListOptions): Promise<ListResult<T>>;
   /** The object exists afterwards as returned; with `subresource` the body goes there (an Eviction). */

@@ -31,6 +31,7 @@ export function guardedClient(client: KubeClient, leadership: Leadership): KubeC
   };
   return {
     get: (kind, key, options) => client.get(kind, key, options),
+    served: (apiVersion, kind) => client.served(apiVersion, kind),
     list: (kind, options) => client.list(kind, options),
     create: async <T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options = {}) =>
       client.create<T>(kind, object, guard('create', kind, options)),

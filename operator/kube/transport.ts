@@ -12,9 +12,9 @@ import type {
   WriteOptions,
 } from './client.ts';
 import { keyOf } from './client.ts';
-import { isExpired, isNotFound } from './errors.ts';
+import { isExpired, isKindNotInstalled, isNotFound } from './errors.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
-import type { Kind } from './kinds.ts';
+import { groupOf, type Kind } from './kinds.ts';
 import { objectPath, pathOf } from './path.ts';
 
 /** What a watch is opened with. */
@@ -30,6 +30,10 @@ export interface WatchOptions {
 export interface WatchSource {
   /** The raw bytes of the stream; errors before the first byte are thrown as by every call. */
   watch(kind: Kind, options: WatchOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+interface RawResources {
+  readonly resources?: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }
 
 interface RawList {
@@ -63,6 +67,24 @@ export class Transport implements KubeClient, WatchSource {
       return options.managedFields ? (raw as T) : stored<T>(raw, kind);
     } catch (error) {
       if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async served(apiVersion: string, kind: string): Promise<Kind | undefined> {
+    const path = `${groupOf(apiVersion) === '' ? '/api' : '/apis'}/${apiVersion.split('/').map(encodeURIComponent).join('/')}`;
+    try {
+      const answer = (await this.#exchange.send({
+        verb: 'get',
+        method: 'GET',
+        resource: 'apiresources',
+        path,
+        options: {},
+      })) as RawResources;
+      const found = answer.resources?.find((one) => one.kind === kind && !one.name.includes('/')); // with a slash: a subresource
+      return found && { apiVersion, kind, plural: found.name, namespaced: found.namespaced };
+    } catch (error) {
+      if (isKindNotInstalled(error)) return undefined;
       throw error;
     }
   }

@@ -14,6 +14,7 @@ import type { Operation } from './operation.ts';
 import { makePredict, type Models } from './predict.ts';
 import { rollbackMachineConfig } from './rollback-machine-config.ts';
 import { runJob } from './run-job.ts';
+import { reconcileOwner } from './reconcile-owner.ts';
 import { restartKubelet } from './restart-kubelet.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { restartOperator } from './restart-operator.ts';
@@ -37,6 +38,7 @@ export function makeOperations(judge: Judge, models: Models, systemNamespace: st
     restartKubelet,
     ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment, restartOperator].map(exceptGitOps),
     deletePod,
+    reconcileOwner,
     argocdSync,
     makePredict(models),
     makeCorrelate(systemNamespace),

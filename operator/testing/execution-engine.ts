@@ -8,6 +8,7 @@ import { deletePod } from '../operations/delete-pod.ts';
 import { drainAndRebootNode } from '../operations/drain-and-reboot-node.ts';
 import { drainNode } from '../operations/drain-node.ts';
 import { restartKubelet } from '../operations/restart-kubelet.ts';
+import { reconcileOwner } from '../operations/reconcile-owner.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
 import { rollbackMachineConfig } from '../operations/rollback-machine-config.ts';
 import { restartOperator } from '../operations/restart-operator.ts';
@@ -32,6 +33,7 @@ const operations = [
   updateResources,
   rolloutUndo,
   deletePod,
+  reconcileOwner,
   restartOperator,
   argocdSync,
 ];

@@ -19,7 +19,7 @@ import { matchesFields, matchesLabels } from './selectors.ts';
 
 /** One call as the fake cluster saw it, before it decided. */
 export interface FakeCall {
-  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'update' | 'delete';
+  readonly verb: 'get' | 'list' | 'discover' | 'create' | 'patch' | 'update' | 'delete';
   /** `Node` or `Pod/eviction`. */
   readonly what: string;
   readonly key?: string;
@@ -34,6 +34,8 @@ export interface FakeClusterOptions {
   readonly allow?: readonly string[];
   /** Kinds whose API is not installed. */
   readonly missing?: readonly Kind[];
+  /** Custom kinds that are served beside the known ones. */
+  readonly served?: readonly Kind[];
 }
 
 type Body = KubeObject & { spec?: unknown; status?: unknown };
@@ -47,6 +49,7 @@ export class FakeCluster implements KubeClient {
   readonly unexpected: string[] = [];
   readonly #allow: readonly string[];
   readonly #missing: ReadonlySet<Kind>;
+  readonly #kinds: readonly Kind[];
   readonly #objects = new Map<string, Body>();
   readonly #failures: { match: string; error: Error }[] = [];
   #revision = 100;
@@ -54,12 +57,14 @@ export class FakeCluster implements KubeClient {
   constructor(options: FakeClusterOptions = {}) {
     this.#allow = options.allow ?? ['get *', 'list *'];
     this.#missing = new Set(options.missing);
+    this.#kinds = options.served ?? [];
     for (const object of options.objects ?? []) this.put(object);
   }
 
   /** Stores an object as another actor would, status included, whatever is there; returns it as stored. */
   put(object: NewObject | StoredObject): KubeObject {
-    const kind = findKind(object.apiVersion ?? '', object.kind ?? '');
+    const custom = this.#kinds.find((one) => one.apiVersion === object.apiVersion && one.kind === object.kind);
+    const kind = findKind(object.apiVersion ?? '', object.kind ?? '') ?? custom;
     if (!kind) throw new Error(`the fake cluster does not know ${object.apiVersion}/${object.kind}`);
     const name = object.metadata.name ?? `${'generateName' in object.metadata ? object.metadata.generateName : ''}${this.#revision}`;
     const before = this.#objects.get(id(kind, { namespace: object.metadata.namespace, name }));
@@ -89,6 +94,12 @@ export class FakeCluster implements KubeClient {
   async get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options: GetOptions = {}): Promise<T | undefined> {
     await this.#enter({ verb: 'get', what: what(kind, options), key: formatKey(key), options }, kind);
     return this.peek<T>(kind, key);
+  }
+
+  async served(apiVersion: string, kind: string): Promise<Kind | undefined> {
+    const known = [...Object.values(kinds), ...this.#kinds].find((one) => one.apiVersion === apiVersion && one.kind === kind);
+    this.calls.push({ verb: 'discover', what: kind });
+    return Promise.resolve(known && !this.#missing.has(known) ? known : undefined);
   }
 
   async list<T extends StoredObject = KubeObject>(kind: Kind, options: ListOptions = {}): Promise<ListResult<T>> {
@@ -222,7 +233,7 @@ function written(before: Body, after: Body, subresource: string | undefined): Bo
 }
 
 function prefix(kind: Kind): string {
-  return `${(findKind(kind.apiVersion, kind.kind) ?? kinds.Node).plural}.${kind.apiVersion}|`;
+  return `${kind.plural}.${kind.apiVersion}|`;
 }
 
 function id(kind: Kind, key: ObjectKey): string {

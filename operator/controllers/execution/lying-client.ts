@@ -62,6 +62,7 @@ function remembering(client: KubeClient, actionUid: string): KubeClient {
 function bound(client: KubeClient): KubeClient {
   return {
     get: client.get.bind(client),
+    served: client.served.bind(client),
     list: client.list.bind(client),
     create: client.create.bind(client),
     patch: client.patch.bind(client),

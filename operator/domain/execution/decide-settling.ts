@@ -12,7 +12,7 @@ export function decideSettling(seen: SeenExecution, now: Date): NextExecution {
   const { action, sight } = seen;
   const status = action.status ?? {};
   const stop = askedStop(action, seen.timeoutSeconds, now);
-  if (stop) return giveUp(seen, status, stop, now);
+  if (stop) return giveUp(seen, status, lateEnding(stop, seen), now);
   if (sight.kind === 'impossible') return giveUp(seen, status, endingOf(sight.reason, sight.message), now);
   if (sight.kind !== 'looked') return { status, after: 0 };
   const { look } = sight;
@@ -22,6 +22,12 @@ export function decideSettling(seen: SeenExecution, now: Date): NextExecution {
     return { status: busy(action, status, look, now), after: inTime(seen, seconds * 1000, now) };
   }
   return look.kind === 'failed' && look.passing ? tryAgain(seen, look, now) : giveUp(seen, status, unsettled(look), now);
+}
+
+/** What the target was waited for with may know better than the clock why it took so long. */
+function lateEnding(stop: Ending, { sight }: SeenExecution): Ending {
+  const late = sight.kind === 'looked' && sight.look.kind === 'working' ? sight.look.late : undefined;
+  return stop.reason === 'TimedOut' && late ? endingOf(late.reason, late.message) : stop;
 }
 
 function unsettled(look: Exclude<Look, { kind: 'working' | 'done' }>): Ending {

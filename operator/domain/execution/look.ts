@@ -47,6 +47,8 @@ export interface Working {
   readonly result?: Facts;
   /** Not looked at again before this many seconds; default: soon at first, then at the poll interval. */
   readonly again?: number;
+  /** How the action ends when its time is over while this is still so; TimedOut unless told. */
+  readonly late?: { readonly reason: Reason; readonly message: string };
 }
 
 /** A write that failed, as the error told. */

@@ -41,7 +41,7 @@ export const builtInDefaults: Defaults = {
     delete_pod: usual,
     rollout_undo: usual,
     helm_rollback: usual,
-    reconcile_owner: usual,
+    reconcile_owner: row(0, false, 600),
     run_job: usual,
     predict: usual,
     correlate: usual,
