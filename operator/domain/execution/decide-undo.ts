@@ -1,5 +1,6 @@
 import { cut } from '../../api/cut.ts';
-import type { RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationActionStatus, RollbackResult } from '../../api/generated/types.ts';
+import { setBack } from './by-hand.ts';
 import { intentOf, withOutcome } from './intents.ts';
 import type { Look, Refusal } from './look.ts';
 import { begun, busy, ended, withResult, type Ending } from './progress.ts';
@@ -71,7 +72,7 @@ function endUndo(seen: SeenExecution, status: Status, now: Date, told?: string):
   const failed = Object.keys(results).filter((effect) => results[effect] === 'Failed');
   const cause = recordedStop(action);
   if (failed.length > 0) {
-    const message = `${cause ? `${cause.message} ` : ''}It could not be taken back: ${failed.join(', ')}.`;
+    const message = `${cause ? `${cause.message} ` : ''}It could not be taken back: ${failed.join(', ')}.${byHand(undone ?? action)}`;
     return ended(action, status, { phase: 'Failed', reason: 'UndoFailed', message }, now);
   }
   if (!undone) return ended(action, status, cause ?? { phase: 'Failed', reason: 'EffectFailed', message: 'It was stopped.' }, now);
@@ -79,6 +80,11 @@ function endUndo(seen: SeenExecution, status: Status, now: Date, told?: string):
   const { reason, message } = ending;
   const known = Object.keys(results).length === 1 ? (told ?? message) : message;
   return ended(action, status, { ...ending, message: reason === 'Undone' ? withRest(seen, message, told) : known }, now);
+}
+
+function byHand({ status }: RemediationAction): string {
+  const tasks = setBack(status?.changes);
+  return tasks.length === 0 ? '' : ` To be done by hand: ${tasks.join(', ')}.`;
 }
 
 /** Of an effect that can be undone beside others that cannot, it is said how it stands and what stays. */

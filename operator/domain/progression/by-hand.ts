@@ -1,5 +1,6 @@
-import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
+import type { PlanStep } from '../../api/generated/types.ts';
 import { resolveNamespace, targetString } from '../../api/target.ts';
+import { setBack } from '../execution/by-hand.ts';
 import { stepStatus, type Draft, type World } from './draft.ts';
 
 /** So many steps are named; the rows of the rollback have all of them. */
@@ -18,15 +19,7 @@ export function workByHand(world: World, draft: Draft): string {
 function taskOf({ seen }: World, draft: Draft, step: PlanStep): string {
   const { name, action } = step;
   const target = targetString(resolveNamespace(action.target, seen.plan.metadata.namespace));
-  const changes = changesOf(seen.actions.get(stepStatus(draft, step).actionRef?.name ?? ''));
+  const changes = setBack(seen.actions.get(stepStatus(draft, step).actionRef?.name ?? '')?.status?.changes);
   const task = changes.length === 0 ? `look at ${target}, which may still be as the step left it` : changes.join(', ');
   return `${name} (${action.operation} of ${target}): ${task}`;
-}
-
-/** What was recorded before the change, for what a person can set back; a status tells of the past and nobody sets it. */
-function changesOf(action: RemediationAction | undefined): string[] {
-  const changes = action?.status?.changes ?? [];
-  return changes.flatMap(({ resource, from }) =>
-    from === undefined || resource.includes('.status.') ? [] : [`set ${resource} back to ${from}`],
-  );
 }
