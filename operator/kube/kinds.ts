@@ -53,7 +53,6 @@ export const kinds = {
   Machine: namespaced('machine.openshift.io/v1beta1', 'Machine', 'machines'),
   ClusterOperator: clusterScoped('config.openshift.io/v1', 'ClusterOperator', 'clusteroperators'),
   ClusterVersion: clusterScoped('config.openshift.io/v1', 'ClusterVersion', 'clusterversions'),
-  ClusterApiMachine: namespaced('cluster.x-k8s.io/v1beta1', 'Machine', 'machines'),
   MachineDeployment: namespaced('cluster.x-k8s.io/v1beta1', 'MachineDeployment', 'machinedeployments'),
   ClusterMachine: namespaced('cluster.x-k8s.io/v1beta1', 'Machine', 'machines'),
   NodeClaim: clusterScoped('karpenter.sh/v1', 'NodeClaim', 'nodeclaims'),

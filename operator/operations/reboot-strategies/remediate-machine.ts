@@ -30,7 +30,7 @@ async function find(context: OperationContext, { metadata: { name, annotations =
 /** The Machine, or why it cannot be had. */
 async function readMachine({ client }: OperationContext, via: ObjectKey): Promise<Machine | string> {
   try {
-    return (await client.get<Machine>(kinds.ClusterApiMachine, via)) ?? `Machine ${via.namespace}/${via.name} does not exist`;
+    return (await client.get<Machine>(kinds.ClusterMachine, via)) ?? `Machine ${via.namespace}/${via.name} does not exist`;
   } catch (error) {
     if (isKindNotInstalled(error)) return 'the API of Machine (cluster.x-k8s.io) is not installed';
     if (isForbidden(error)) return 'the engine may not get machines (cluster.x-k8s.io)';
@@ -38,7 +38,7 @@ async function readMachine({ client }: OperationContext, via: ObjectKey): Promis
   }
 }
 
-const read = ({ client, via }: StrategyContext): Promise<Machine | undefined> => client.get<Machine>(kinds.ClusterApiMachine, via);
+const read = ({ client, via }: StrategyContext): Promise<Machine | undefined> => client.get<Machine>(kinds.ClusterMachine, via);
 const isOurs = ({ metadata }: Machine, { intent }: StrategyContext): boolean => metadata.annotations?.[keys.token] === intent.token;
 
 async function look(context: StrategyContext): Promise<Look> {
@@ -53,7 +53,7 @@ async function annotate(context: StrategyContext, annotations: Readonly<Record<s
   const machine = await read(context);
   if (!machine || machine.metadata.deletionTimestamp !== undefined) return;
   const { uid, resourceVersion } = machine.metadata;
-  await context.client.patch(kinds.ClusterApiMachine, context.via, { metadata: { uid, resourceVersion, annotations } });
+  await context.client.patch(kinds.ClusterMachine, context.via, { metadata: { uid, resourceVersion, annotations } });
 }
 
 async function withdraw(context: StrategyContext): Promise<void> {

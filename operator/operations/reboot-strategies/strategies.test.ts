@@ -124,7 +124,7 @@ describe('the choice of a way to reboot', () => {
       asked: 'RemediateMachine',
       objects: [],
       node: capi,
-      missing: [kinds.ClusterApiMachine],
+      missing: [kinds.ClusterMachine],
       why: 'the API of Machine (cluster.x-k8s.io) is not installed',
     },
     { asked: 'RemediateMachine', objects: [], node: capi, why: 'Machine machines/m1 does not exist' },
@@ -295,7 +295,7 @@ describe('a replacement by Cluster API', () => {
 
   test('is asked for on the Machine and done when Machine and node are gone', async () => {
     const { engine, action } = await begin();
-    const asked = engine.cluster.peek(kinds.ClusterApiMachine, key);
+    const asked = engine.cluster.peek(kinds.ClusterMachine, key);
     expect(asked?.metadata.annotations).toMatchObject({ 'cluster.x-k8s.io/remediate-machine': '' });
     engine.cluster.put({ ...asked, metadata: { ...asked?.metadata, deletionTimestamp: 'now', finalizers: ['x/y'] } });
     await pass(engine, action);
@@ -303,7 +303,7 @@ describe('a replacement by Cluster API', () => {
     engine.cluster.remove(kinds.Node, { name: 'w1' });
     await pass(engine, action);
     expect(stored(engine, action).status?.message).toBe('The node is gone; its machine is not yet.');
-    engine.cluster.remove(kinds.ClusterApiMachine, key);
+    engine.cluster.remove(kinds.ClusterMachine, key);
     expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded' });
     expect(writesOn(engine, 'Machine')).toHaveLength(1);
   });
@@ -312,6 +312,6 @@ describe('a replacement by Cluster API', () => {
     const { engine, running } = await begin();
     engine.put({ ...running, spec: { ...running.spec, cancel: true } });
     expect((await carryOut(engine, running, 5000)).status?.phase).toBe('Cancelled');
-    expect(engine.cluster.peek(kinds.ClusterApiMachine, key)?.metadata.annotations).toEqual({});
+    expect(engine.cluster.peek(kinds.ClusterMachine, key)?.metadata.annotations).toEqual({});
   });
 });
