@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createApplication, isCompared, syncByHand, untilApplication } from '../harness/argocd-application.ts';
+import { startArgoCd, type ArgoCd } from '../harness/argocd.ts';
+import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
+import { api } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
+import { createRepository } from '../harness/git-repository.ts';
+import { applyObjects } from '../harness/kubectl.ts';
+import { getNode, setNodeCondition } from '../harness/nodes.ts';
+import { deployment, managersOf, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { journey } from './bench/journey.ts';
+import { conditionOf, report, untilPlan } from './bench/plans.ts';
+
+/** The ADR's first scenario: an application's pods fail because its node is under memory pressure; Argo CD manages the application. */
+const seen = journey({
+  nodes: ['adr1-worker-3', 'adr1-worker-4'],
+  stages: ['reboot-clears-memory-pressure', 'ready-needs-restart'],
+  operator: {
+    defaults: { ...{ operations: { drain_and_reboot_node: { waitSeconds: 1 }, argocd_sync: { waitSeconds: 1 } } }, pollSeconds: 1 },
+  },
+});
+const namespace = 'adr1-shop';
+let argocd: ArgoCd;
+
+beforeAll(async () => {
+  argocd = await startArgoCd(seen.cluster);
+  await applyObjects(seen.cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
+}, 900_000);
+
+afterAll(async () => {
+  await argocd.stop();
+});
+
+/** Synced from git, and then somebody's hotfix, which never gets ready, on top of it. */
+async function application(name: string, node: string, syncPolicy?: object): Promise<void> {
+  const { cluster } = seen;
+  const stuck = 'demo.selfheal.dev/ready-needs-restart';
+  const repository = await createRepository(cluster);
+  const manifest = deployment({ namespace, name, replicas: 2, node, podLabels: { [stuck]: 'false' } });
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { namespace, name },
+    spec: { selector: { app: name }, ports: [{ port: 80 }] },
+  };
+  await repository.commit({ 'deployment.json': manifest, 'service.json': service });
+  await createApplication(cluster, { name, repository, namespace, syncPolicy });
+  await untilApplication(cluster, name, ({ status }) => (status?.resources ?? []).length === 2);
+  if (!syncPolicy) await syncByHand(cluster, name);
+  await untilApplication(cluster, name, isCompared('Synced'));
+  await untilRolledOut(cluster, namespace, name);
+  if (syncPolicy) return;
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
+  const body = { spec: { template: { metadata: { labels: { [stuck]: 'true' } } } } };
+  await api(cluster, { method: 'PATCH', patch: 'strategic-merge', path, body });
+  await untilApplication(cluster, name, isCompared('OutOfSync'));
+  const unready = async () => (await podsOf(cluster, namespace, name)).some(({ metadata }) => metadata.labels?.[stuck] === 'true');
+  await eventually(unready, { within: 30_000, describe: 'the hotfix rolls out' });
+}
+
+test('a node under memory pressure is drained and rebooted, then Argo CD puts back its application, and both layers are healthy', async () => {
+  const { cluster } = seen;
+  await application('payment-service', 'adr1-worker-3');
+  const bootID = (await getNode(cluster, 'adr1-worker-3')).status.nodeInfo?.bootID;
+  await setNodeCondition(cluster, 'adr1-worker-3', { type: 'MemoryPressure', status: 'True' });
+  const position = await auditPosition(cluster);
+  await report(cluster, { name: 'anom-adr1', targets: ['Node/adr1-worker-3'], type: 'node_memory_pressure', severity: 'critical' });
+  const plan = await untilPlan(cluster, 'plan-adr1', ({ status }) => status?.finishedAt !== undefined, 120_000);
+  const { spec, status } = plan;
+
+  expect(spec.steps.map(({ layer, undo, action }) => [layer, action.operation, action.target.name, undo])).toEqual([
+    ['infrastructure', 'drain_and_reboot_node', 'adr1-worker-3', 'Partial'],
+    ['application', 'argocd_sync', 'payment-service', 'Reversible'],
+  ]);
+  expect(status).toMatchObject({ phase: 'Succeeded', reason: 'Completed', layerPath: 'infra>app', cause: 'Node/adr1-worker-3' });
+  expect(status?.steps?.map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded']);
+  const results = status?.checkpoints?.map(({ layer, checks }) => [
+    layer,
+    ...(checks ?? []).map(({ type, result }) => `${type} ${result}`),
+  ]);
+  expect(results).toEqual([
+    ['infrastructure', 'node_ready Passed', 'no_node_pressure Passed', 'mco_stable NotApplicable'],
+    ['application', 'pods_running Passed', 'endpoints_healthy Passed'],
+  ]);
+  for (const layer of ['InfrastructureHealthy', 'ApplicationHealthy'] as const) expect(conditionOf(plan, layer)?.status).toBe('True');
+
+  expect((await getNode(cluster, 'adr1-worker-3')).status.nodeInfo?.bootID).not.toBe(bootID);
+  await untilRolledOut(cluster, namespace, 'payment-service');
+  await untilApplication(cluster, 'payment-service', isCompared('Synced'));
+  const writes = committedWrites(await auditSince(cluster, position)).filter(({ user }) => user === engineUser);
+  const on = (resource: string) => writes.filter((entry) => entry.resource === resource).map(({ verb, name }) => `${verb} ${name}`);
+  expect(on('applications')).toEqual(['patch payment-service']);
+  expect(on('deployments')).toEqual([]);
+  expect(await managersOf(cluster, namespace, 'payment-service')).not.toContain('coordination-engine');
+}, 240_000);
+
+test('that a sync of an Application which syncs by itself cannot be undone stands in the plan before anybody approves it', async () => {
+  const { cluster } = seen;
+  await application('loyalty', 'adr1-worker-4', { automated: { selfHeal: true } });
+  await setNodeCondition(cluster, 'adr1-worker-4', { type: 'MemoryPressure', status: 'True' });
+  await report(cluster, { name: 'anom-adr1-auto', targets: ['Node/adr1-worker-4'], mode: 'Approval' });
+  const plan = await untilPlan(cluster, 'plan-adr1-auto', ({ status }) => status?.phase === 'AwaitingApproval');
+  expect(plan.spec.steps.at(-1)).toMatchObject({
+    undo: 'Irreversible',
+    description: expect.stringContaining('syncs by itself') as unknown,
+  });
+}, 120_000);

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
+import { api } from '../harness/cluster.ts';
+import { installEngine } from '../harness/engine.ts';
+import { applyObjects, kubectl } from '../harness/kubectl.ts';
+import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
+import { startOperator, type Operator } from '../harness/operator.ts';
+import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { actionPath, getAction, request, untilBlocked, untilEnded } from './actions.ts';
+import { holdPods, letPodsGo, lockByOther, lockOf, nodeWithPods, unlockByOther, untilUnlocked } from './drain-scene.ts';
+
+jest.setTimeout(120_000);
+
+const namespace = 'lock-shop';
+let cluster: WorkerCluster;
+let operator: Operator;
+let position: number;
+const start = async (): Promise<Operator> => {
+  const started = await startOperator(cluster, { defaults: { pollSeconds: 1 } });
+  await started.ready();
+  return started;
+};
+
+beforeAll(async () => {
+  cluster = await workerCluster();
+  await installEngine(cluster);
+  await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
+  operator = await start();
+}, 240_000);
+
+judgeEachTest(() => cluster);
+
+afterAll(async () => {
+  await operator.stop();
+});
+
+beforeEach(async () => {
+  position = await auditPosition(cluster);
+});
+
+const drain = (name: string, more = {}) => request(cluster, { name, operation: 'drain_node', target: `Node/${name}`, ...more });
+const isFree = ({ spec, metadata }: NodeObject) => spec.unschedulable !== true && metadata.annotations === undefined;
+
+/** What the engine wrote on nodes and locks, in order. */
+async function handled(): Promise<string[]> {
+  const entries = committedWrites(await auditSince(cluster, position)).filter(({ user }) => user === engineUser);
+  const locks = entries.filter(
+    ({ resource, namespace: where }) => resource === 'nodes' || (resource === 'leases' && where === 'medik8s-leases'),
+  );
+  return locks.map(({ verb, resource }) => `${verb} ${resource}`);
+}
+
+/** The action disappears while it runs, as when somebody strips its finalizer. */
+async function vanish(name: string): Promise<void> {
+  await api(cluster, { method: 'PATCH', path: actionPath(name), body: { metadata: { finalizers: null } } });
+  await kubectl(cluster, ['delete', 'remediationaction', name, '-n', 'self-healing-platform']);
+}
+
+describe('the lock of a node', () => {
+  test('is taken as medik8s takes it and given back after the uncordon', async () => {
+    await nodeWithPods(cluster, namespace, { name: 'lock-1', replicas: 1 });
+    await holdPods(cluster, namespace, 'lock-1');
+    await drain('lock-1', { timeoutSeconds: 8 });
+    await untilBlocked(cluster, 'lock-1', 'EvictionBlocked');
+    const node = await getNode(cluster, 'lock-1');
+    expect(await lockOf(cluster, 'lock-1')).toMatchObject({
+      metadata: { ownerReferences: [{ kind: 'Node', name: 'lock-1', uid: node.metadata.uid }] },
+      spec: { holderIdentity: 'coordination-engine/self-healing-platform/lock-1', leaseDurationSeconds: 68 },
+    });
+    expect((await untilEnded(cluster, 'lock-1')).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
+    await untilUnlocked(cluster, 'lock-1');
+    expect(await handled()).toEqual(['create leases', 'patch nodes', 'patch nodes', 'delete leases']);
+    await letPodsGo(cluster, namespace, 'lock-1');
+  });
+
+  test('that another holds keeps the engine away until it is free, even when it was renewed in the future', async () => {
+    await createNodes(cluster, [{ name: 'lock-2' }]);
+    await lockByOther(cluster, 'lock-2', { renewed: 600 });
+    await drain('lock-2');
+    const { status } = await untilBlocked(cluster, 'lock-2', 'TargetLocked');
+    expect(status).toMatchObject({ phase: 'Blocked', blocked: { by: 'Lease medik8s-leases/node-lock-2 of node-maintenance' } });
+    await request(cluster, { name: 'lock-2-cordon', target: 'Node/lock-2' });
+    await unlockByOther(cluster, 'lock-2');
+    expect((await untilEnded(cluster, 'lock-2', 60_000)).status).toMatchObject({ phase: 'Succeeded' });
+    await untilUnlocked(cluster, 'lock-2');
+    await untilEnded(cluster, 'lock-2-cordon', 60_000);
+  });
+
+  test('keeps a cordon away too', async () => {
+    await createNodes(cluster, [{ name: 'lock-3' }]);
+    await lockByOther(cluster, 'lock-3');
+    await request(cluster, { name: 'lock-3', target: 'Node/lock-3' });
+    await untilBlocked(cluster, 'lock-3', 'TargetLocked');
+    expect(await handled()).toEqual([]);
+    await unlockByOther(cluster, 'lock-3');
+    await kubectl(cluster, ['delete', 'remediationaction', 'lock-3', '-n', 'self-healing-platform']);
+  });
+
+  test('is taken over when its holder let it expire', async () => {
+    await createNodes(cluster, [{ name: 'lock-4' }]);
+    await lockByOther(cluster, 'lock-4', { seconds: 60, renewed: -61 });
+    await drain('lock-4');
+    expect((await untilEnded(cluster, 'lock-4')).status).toMatchObject({ phase: 'Succeeded' });
+    await untilUnlocked(cluster, 'lock-4');
+    expect((await handled())[0]).toBe('update leases');
+  });
+
+  test('that another takes over halfway ends the drain: uncordoned, nothing more evicted, and the lock is theirs', async () => {
+    await nodeWithPods(cluster, namespace, { name: 'lock-5', replicas: 1 });
+    await holdPods(cluster, namespace, 'lock-5');
+    await drain('lock-5');
+    await untilBlocked(cluster, 'lock-5', 'EvictionBlocked');
+    await lockByOther(cluster, 'lock-5');
+    expect((await untilEnded(cluster, 'lock-5')).status).toMatchObject({ phase: 'Failed', reason: 'TargetLocked' });
+    await untilNode(cluster, 'lock-5', isFree);
+    expect(await lockOf(cluster, 'lock-5')).toMatchObject({ spec: { holderIdentity: 'node-maintenance' } });
+    await letPodsGo(cluster, namespace, 'lock-5');
+    await unlockByOther(cluster, 'lock-5');
+  });
+
+  test('does not outlive an action that vanished, whether the engine was there to see it or not', async () => {
+    for (const name of ['lock-6', 'lock-7']) {
+      await nodeWithPods(cluster, namespace, { name, replicas: 1 });
+      await holdPods(cluster, namespace, name);
+      await drain(name);
+      await untilBlocked(cluster, name, 'EvictionBlocked');
+    }
+    await vanish('lock-6');
+    await untilUnlocked(cluster, 'lock-6');
+    operator.kill('SIGKILL');
+    await operator.ended;
+    await vanish('lock-7');
+    operator = await start();
+    await untilUnlocked(cluster, 'lock-7');
+    await expect(getAction(cluster, 'lock-7')).rejects.toMatchObject({ status: 404 });
+    for (const name of ['lock-6', 'lock-7']) await letPodsGo(cluster, namespace, name);
+  });
+});
