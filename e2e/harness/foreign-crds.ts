@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.ts';
+import { eventually } from './eventually.ts';
 import { go } from './go-toolchain.ts';
 import { kubectl, waitForCrds } from './kubectl.ts';
 
@@ -21,6 +22,16 @@ export async function applyForeignCrds(cluster: Cluster, { module, files }: Fore
   // Server-side: some of them are too long for the annotation of a client-side apply.
   await kubectl(cluster, ['apply', '--server-side', ...paths]);
   await waitForCrds(cluster, Object.keys(files));
+  await untilListed(cluster, Object.keys(files));
+}
+
+/** A kind that is served answers for some moments yet that its storage is being made. */
+async function untilListed(cluster: Cluster, names: readonly string[]): Promise<void> {
+  const listed = async () => {
+    for (const name of names) await kubectl(cluster, ['get', name, '--all-namespaces']);
+    return true;
+  };
+  await eventually(listed, { within: 30_000, describe: `objects can be listed: ${names.join(', ')}` });
 }
 
 /** True afterwards: the CRDs and every object of their kinds are gone. */
