@@ -13,7 +13,7 @@ const longestName = 53;
  * The release in the workload's own namespace that the workload says it is of, or why there is none to roll back. A release elsewhere is
  * not taken: whoever may write the workload could name any.
  */
-export function releaseOf({ kind, metadata }: KubeObject): { readonly release: string } | string {
+export function releaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'>): { readonly release: string } | string {
   const { annotations = {}, labels = {}, namespace, name } = metadata;
   const workload = targetString({ kind, namespace, name });
   if (annotations[trackingAnnotation] !== undefined) return `${workload} is managed by Argo CD, which would put it back.`;

@@ -43,6 +43,7 @@ export function residentsOn(node: string, ...workloads: readonly ConditionedWork
 /** What planning saw; nodes that are targets need not be named twice. */
 export function world(targets: readonly SeenTarget[], more: Partial<Omit<SeenWorld, 'targets'>> = {}): SeenWorld {
   const named = targets.flatMap((seen) => (seen.kind === 'node' ? [seen.node] : []));
-  const nothing = { pools: [], residents: [], selfSynced: new Set<string>(), relief: { knownGood: new Set<string>(), growable: [] } };
+  const relief = { knownGood: new Set<string>(), growable: [] };
+  const nothing = { pools: [], residents: [], selfSynced: new Set<string>(), rollable: new Set<string>(), relief };
   return { targets, ...nothing, ...more, nodes: [...named, ...(more.nodes ?? [])] };
 }

@@ -1,3 +1,3 @@
 // Made from crds/ by `npm run generate`; do not edit.
 /** sha256 over the specs of all CRDs; a cluster whose CRDs carry another one is older or newer than this operator. */
-export const schemaHash = '9fe6a9404cffeb39a6bbf1a053de1dc97773c92e410d1222aff8798e4d484abe';
+export const schemaHash = '310f653e259fcf9aad4cc9b790b758772368f898c67f61cafd01725c5e320c8d';

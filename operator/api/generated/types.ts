@@ -186,6 +186,8 @@ export interface DeploymentInfo {
   managedBy?: string;
   /** Argo CD syncs it by itself, so that a sync cannot be undone. */
   automated?: boolean;
+  /** The owner of its namespace lets the engine roll its Helm release back. */
+  rollback?: boolean;
   /** Confidence in method, 0 to 1. */
   confidence?: number;
   /** Labels and annotations that show it. */

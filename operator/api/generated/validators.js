@@ -2113,7 +2113,7 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":["object","null"],"required":["target","method"],"properties":{"method":{"type":"string","enum":["ArgoCD","Helm","Operator","Manual","Unknown"]},"managedBy":{"type":["string","null"],"maxLength":400},"automated":{"type":["boolean","null"]},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"evidence":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":512}},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
+const schema17 = {"type":["object","null"],"required":["target","method"],"properties":{"method":{"type":"string","enum":["ArgoCD","Helm","Operator","Manual","Unknown"]},"managedBy":{"type":["string","null"],"maxLength":400},"automated":{"type":["boolean","null"]},"rollback":{"type":["boolean","null"]},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"evidence":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":512}},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2150,7 +2150,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "method") || (key0 === "managedBy")) || (key0 === "automated")) || (key0 === "confidence")) || (key0 === "evidence")) || (key0 === "target"))){
+if(!(((((((key0 === "method") || (key0 === "managedBy")) || (key0 === "automated")) || (key0 === "rollback")) || (key0 === "confidence")) || (key0 === "evidence")) || (key0 === "target"))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -2222,10 +2222,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.confidence !== undefined){
-let data3 = data.confidence;
-if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema17.properties.confidence.type},message:"must be number,null"};
+if(data.rollback !== undefined){
+let data3 = data.rollback;
+if((typeof data3 !== "boolean") && (data3 !== null)){
+const err9 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/type",keyword:"type",params:{type: schema17.properties.rollback.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2234,9 +2234,11 @@ vErrors.push(err9);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 1 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+}
+if(data.confidence !== undefined){
+let data4 = data.confidence;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err10 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema17.properties.confidence.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2245,8 +2247,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data3 < 0 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2255,12 +2258,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-if(data.evidence !== undefined){
-let data4 = data.evidence;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: schema17.properties.evidence.type},message:"must be array,null"};
+if(data4 < 0 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2269,9 +2268,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(Array.isArray(data4)){
-if(data4.length > 10){
-const err13 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+}
+}
+if(data.evidence !== undefined){
+let data5 = data.evidence;
+if((!(Array.isArray(data5))) && (data5 !== null)){
+const err13 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: schema17.properties.evidence.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2280,12 +2282,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(typeof data5 === "string"){
-if(func3(data5) > 512){
-const err14 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(Array.isArray(data5)){
+if(data5.length > 10){
+const err14 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2294,9 +2293,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func3(data6) > 512){
+const err15 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2306,12 +2308,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-}
-if(data.target !== undefined){
-let data6 = data.target;
-if(!(data6 && typeof data6 == "object" && !Array.isArray(data6))){
-const err16 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
+else {
+const err16 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2320,7 +2318,22 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!(validate26(data6, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+}
+}
+}
+if(data.target !== undefined){
+let data7 = data.target;
+if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
+const err17 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(!(validate26(data7, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
 vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }

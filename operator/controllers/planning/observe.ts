@@ -1,5 +1,6 @@
 import type { Anomaly, Target } from '../../api/generated/types.ts';
 import { targetKey } from '../../api/target.ts';
+import { ownAccountOf } from '../../config.ts';
 import { diagnose } from '../../domain/diagnosis/diagnose.ts';
 import { fingerprintOf } from '../../domain/diagnosis/fingerprint.ts';
 import { isIll, nodesOf } from '../../domain/diagnosis/hits.ts';
@@ -14,6 +15,7 @@ import type { EngineDeps } from '../runtime/deps.ts';
 import { listPools, readTargets } from './read-targets.ts';
 import { readResidents } from './read-residents.ts';
 import { readRelief } from './read-relief.ts';
+import { readRollable } from './read-rollable.ts';
 import { readSelfSynced } from './read-self-synced.ts';
 
 /** What reading the cluster for one anomaly came to. */
@@ -121,11 +123,13 @@ async function readWorld({ client, caches, settings }: Reading, { metadata }: An
   const residents = ill.length > 0 ? await readResidents(client, ill, mostWorkloads - workloads) : [];
   const known = targets.flatMap((target) => (target.kind === 'pool' ? [target.pool] : []));
   const needy = ofTenant ? { nodes: [], pools: [] } : { nodes: suspects, pools: [...known, ...pools] };
-  const [selfSynced, relief] = await Promise.all([
-    readSelfSynced(client, workloadsOf(targets, residents)),
+  const around = workloadsOf(targets, residents);
+  const [selfSynced, rollable, relief] = await Promise.all([
+    readSelfSynced(client, around),
+    readRollable(client, around, ownAccountOf(settings)),
     readRelief(client, needy, settings.systemNamespace),
   ]);
-  return { targets, nodes, pools, residents, selfSynced, relief };
+  return { targets, nodes, pools, residents, selfSynced, rollable, relief };
 }
 
 function workloadsOf(targets: readonly SeenTarget[], residents: readonly Resident[]): ConditionedWorkload[] {

@@ -61,6 +61,8 @@ export interface SeenWorld {
   readonly residents: readonly Resident[];
   /** Keys of the workloads that Argo CD syncs by itself. */
   readonly selfSynced: ReadonlySet<string>;
+  /** Keys of workloads whose Helm release the engine may roll back. */
+  readonly rollable: ReadonlySet<string>;
   readonly relief: Relief;
 }
 

@@ -93,6 +93,21 @@ describe('objects give steps and checks', () => {
       checks: [application(1)],
     },
     {
+      when: 'an unavailable StatefulSet is of a Helm release that may be rolled back',
+      seen: world([seenWorkload(unavailable(db))], { rollable: new Set([targetKey(target('StatefulSet/shop/db'))]) }),
+      steps: ['helm_rollback StatefulSet/shop/db'],
+      checks: [application(1)],
+    },
+    {
+      when: 'a workload whose Helm release may be rolled back only suffers from its node',
+      seen: world([seenTarget(ill('MemoryPressure'))], {
+        residents: residentsOn('w1', db),
+        rollable: new Set([targetKey(target('StatefulSet/shop/db'))]),
+      }),
+      steps: ['drain_and_reboot_node Node/w1', 'observe StatefulSet/shop/db'],
+      checks: [infrastructure(1), application(2)],
+    },
+    {
       when: 'all three layers are hit',
       seen: world([
         seenWorkload(unavailable(pay)),
@@ -164,6 +179,12 @@ describe('a step', () => {
     const selfSynced = new Set(automated ? [targetKey(target('Deployment/shop/pay'))] : []);
     const [step] = plan(world([seenWorkload(unavailable(synced))], { selfSynced })).steps;
     expect(step).toMatchObject({ undo, description, action: { operation: 'argocd_sync' } });
+  });
+
+  test('of a Helm release that may be rolled back says that it can be undone, before anybody approves it', () => {
+    const rollable = new Set([targetKey(target('StatefulSet/shop/db'))]);
+    const [step] = plan(world([seenWorkload(unavailable(db))], { rollable })).steps;
+    expect(step).toMatchObject({ undo: 'Reversible', description: 'Roll Helm release shop/db back for StatefulSet/shop/db' });
   });
 
   test('of workloads is made for twenty at most, by namespace and name; the last one names the others', () => {

@@ -87,16 +87,26 @@ function operatorRemedy({ target, state }: ImpactedResource): Remedy | undefined
   return { layer: 'platform', type: 'platform_remediation', operation: 'monitor_cluster_operator', undo: 'None', target, description };
 }
 
-function workloadRemedies({ impactedResources, deployments }: Diagnosis): Remedy[] {
+function workloadRemedies({ impactedResources, deployments, rootCause }: Diagnosis): Remedy[] {
   const path = ({ namespace, name, kind }: Target): string => `${namespace}/${name}/${kind}`;
   const known = deployments.toSorted((a, b) => (path(a.target) < path(b.target) ? -1 : 1)).slice(0, mostWorkloads);
   const states = new Map(impactedResources.map(({ target, state = '' }) => [targetKey(target), state.split(', ')]));
-  const remedies = known.map((info) => workloadRemedy(info, states.get(targetKey(info.target)) ?? []));
+  const remedies = known.map((info) => {
+    const isCause = rootCause?.target !== undefined && targetKey(rootCause.target) === targetKey(info.target);
+    return (isCause ? rollbackRemedy(info) : undefined) ?? workloadRemedy(info, states.get(targetKey(info.target)) ?? []);
+  });
   const chosen = new Set(known.map(({ target }) => targetKey(target)));
   const rest = impactedResources.filter(({ layer, target }) => layer === 'application' && !chosen.has(targetKey(target)));
   return remedies.map((remedy, i) =>
     i < remedies.length - 1 || rest.length === 0 ? remedy : { ...remedy, description: andRest(remedy, rest) },
   );
+}
+
+/** Only a workload that is ill by itself: one that suffers from what is beneath it is not cured by an older chart. */
+function rollbackRemedy({ target, method, managedBy, rollback }: DeploymentInfo): Remedy | undefined {
+  if (method !== 'Helm' || rollback !== true) return undefined;
+  const of = { layer: 'application', type: 'application_remediation', operation: 'helm_rollback', undo: 'Reversible' } as const;
+  return { ...of, target, description: `Roll Helm release ${managedBy} back for ${targetString(target)}` };
 }
 
 /** What stays wrong however often a pod is made anew: an image or a configuration that is not there. */

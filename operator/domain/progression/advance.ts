@@ -37,6 +37,7 @@ const repairs: ReadonlySet<string> = new Set([
   'restart_deployment',
   'restart_operator',
   'argocd_sync',
+  'helm_rollback',
   'reconcile_owner',
   'delete_pod',
 ]);
