@@ -1,38 +1,25 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openBench, type Bench } from '../faults/bench.ts';
 import type { ApiCall } from '../faults/api-call.ts';
 import { classOf, concerns } from '../faults/kill-points.ts';
 import { effectsOf } from '../faults/end-state.ts';
-import { clear, planName, untilSettled } from '../faults/scenario.ts';
+import { eachTestPlays } from '../faults/playing.ts';
+import { planName, untilSettled } from '../faults/scenario.ts';
 import { rollback } from '../faults/stories.ts';
 import { eventually } from '../harness/eventually.ts';
-import { installEngine } from '../harness/engine.ts';
-import { applyStages } from '../harness/stages.ts';
-import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { expectNoViolations, watchRun } from '../invariants/watch-run.ts';
 
-let cluster: WorkerCluster;
+const play = eachTestPlays('j7x', { stages: ['ready-needs-restart'], prepare: (there, name) => rollback.prepare(there, name) });
 let leader: Bench;
 let standby: Bench;
-let id: string;
-let played = 0;
-
-beforeAll(async () => {
-  cluster = await workerCluster();
-  await installEngine(cluster);
-  await applyStages(cluster, ['ready-needs-restart']);
-}, 180_000);
 
 beforeEach(async () => {
-  leader = await openBench(cluster, { replica: 'engine-a' });
+  leader = await openBench(play.cluster, { replica: 'engine-a' });
   await leads(leader);
-  standby = await openBench(cluster, { replica: 'engine-b' });
-  id = `j7x${process.pid.toString(36)}x${(played += 1)}`;
-  await rollback.prepare(cluster, id);
+  standby = await openBench(play.cluster, { replica: 'engine-b' });
 }, 120_000);
 
 afterEach(async () => {
-  await clear(cluster, id);
   await leader.stop();
   await standby.stop();
 }, 60_000);
@@ -43,7 +30,7 @@ async function leads({ operator }: Bench): Promise<void> {
   await eventually(() => operator().logs().includes('Leading'), { within: 20_000, describe: `${operator().name} leads` });
 }
 
-const isEffect = (call: ApiCall): boolean => concerns(call, id) && classOf(call) === 'effect';
+const isEffect = (call: ApiCall): boolean => concerns(call, play.id) && classOf(call) === 'effect';
 
 describe('J7: of two replicas', () => {
   test.each([
@@ -52,13 +39,13 @@ describe('J7: of two replicas', () => {
   ] as const)(
     'the leader is $what: the other goes on, and each effect is made once',
     async ({ when }) => {
-      const run = await watchRun(cluster);
+      const run = await watchRun(play.cluster);
       const killed = leader.proxy.arm({ match: isEffect, when, do: { kind: 'kill', kill: () => leader.operator().kill('SIGKILL') } });
-      await rollback.begin(cluster, id);
-      const { plan } = await untilSettled(cluster, id);
+      await rollback.begin(play.cluster, play.id);
+      const { plan } = await untilSettled(play.cluster, play.id);
       expect(killed.hits()).toBe(1);
       expect(plan?.status?.phase).toBe('RolledBack');
-      expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+      expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
       await expectNoViolations(run);
     },
     120_000,
@@ -67,7 +54,7 @@ describe('J7: of two replicas', () => {
   test.each(['first', 'second', 'third', 'last'])(
     'the leader is stopped (SIGSTOP) with its %s effect on the way, which arrives when the other has done it, and then wakes up',
     async (which) => {
-      const run = await watchRun(cluster);
+      const run = await watchRun(play.cluster);
       const nth = ['first', 'second', 'third', 'last'].indexOf(which) + 1;
       const stopped = leader.proxy.arm({
         match: isEffect,
@@ -77,17 +64,17 @@ describe('J7: of two replicas', () => {
           kind: 'meanwhile',
           act: async () => {
             leader.operator().kill('SIGSTOP');
-            await untilSettled(cluster, id);
+            await untilSettled(play.cluster, play.id);
           },
         },
       });
-      await rollback.begin(cluster, id);
-      const { plan } = await untilSettled(cluster, id);
+      await rollback.begin(play.cluster, play.id);
+      const { plan } = await untilSettled(play.cluster, play.id);
       leader.operator().kill('SIGCONT');
       expect(stopped.hits()).toBe(1);
       expect(plan?.status?.phase).toBe('RolledBack');
       await isQuiet(leader);
-      expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+      expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
       await expectNoViolations(run);
       expect(leader.operator().running()).toBe(true);
     },
@@ -95,7 +82,7 @@ describe('J7: of two replicas', () => {
   );
 
   test('a stopped leader that wakes up in the middle of the work of the other does nothing', async () => {
-    const run = await watchRun(cluster);
+    const run = await watchRun(play.cluster);
     const woken = standby.proxy.arm({
       match: isEffect,
       nth: 2,
@@ -103,15 +90,15 @@ describe('J7: of two replicas', () => {
       do: { kind: 'meanwhile', act: () => Promise.resolve(leader.operator().kill('SIGCONT')) },
     });
     leader.proxy.arm({
-      match: (call) => concerns(call, id) && call.name === planName(id),
+      match: (call) => concerns(call, play.id) && call.name === planName(play.id),
       when: 'before',
       do: { kind: 'meanwhile', act: () => Promise.resolve(leader.operator().kill('SIGSTOP')) },
     });
-    await rollback.begin(cluster, id);
-    await untilSettled(cluster, id);
+    await rollback.begin(play.cluster, play.id);
+    await untilSettled(play.cluster, play.id);
     await isQuiet(leader);
     expect(woken.hits()).toBe(1);
-    expect(effectsOf(await run.observation(), id)).toEqual(wholePlan);
+    expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
     await expectNoViolations(run);
   }, 120_000);
 });

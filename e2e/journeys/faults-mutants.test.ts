@@ -1,48 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { classOf, concerns } from '../faults/kill-points.ts';
-import { clear, planName, playOf, provide } from '../faults/scenario.ts';
+import { eachTestPlays } from '../faults/playing.ts';
+import { planName, playOf, provide } from '../faults/scenario.ts';
 import { rollback, setUnschedulable, submitPlan } from '../faults/stories.ts';
 import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
-import { installEngine } from '../harness/engine.ts';
-import { applyStages } from '../harness/stages.ts';
-import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { isPodReady, podsOf } from '../harness/workloads.ts';
 import { isOver } from '../invariants/engine-objects.ts';
 import type { Violation } from '../invariants/observation.ts';
 import { watchRun } from '../invariants/watch-run.ts';
 
-let cluster: WorkerCluster;
+const play = eachTestPlays('mux', { stages: ['ready-needs-restart'], prepare: (there, name) => rollback.prepare(there, name) });
 let bench: Bench;
-let id: string;
-let played = 0;
 
-beforeAll(async () => {
-  cluster = await workerCluster();
-  await installEngine(cluster);
-  await applyStages(cluster, ['ready-needs-restart']);
-}, 180_000);
-
-beforeEach(async () => {
-  id = `mux${process.pid.toString(36)}x${(played += 1)}`;
-  await rollback.prepare(cluster, id);
-}, 60_000);
-
-afterEach(async () => {
-  await clear(cluster, id);
-  await bench.stop();
-}, 60_000);
+afterEach(() => bench.stop(), 60_000);
 
 type Story = () => Promise<void>;
 
 /** The numbers of the invariants that do not hold when an engine with that defect, or without any, plays the story. */
 async function brokenBy(mutant: string | undefined, story: Story): Promise<number[]> {
-  bench = await openBench(cluster, mutant === undefined ? {} : { build: 'test', env: { ENGINE_MUTANT: mutant } });
-  const run = await watchRun(cluster);
+  bench = await openBench(play.cluster, mutant === undefined ? {} : { build: 'test', env: { ENGINE_MUTANT: mutant } });
+  const run = await watchRun(play.cluster);
   await story();
   await planEnds();
   const found: Violation[] = await run.violations();
@@ -52,23 +34,23 @@ async function brokenBy(mutant: string | undefined, story: Story): Promise<numbe
 async function planEnds(): Promise<void> {
   await eventually(
     async () => {
-      const { plan } = await playOf(cluster, id);
+      const { plan } = await playOf(play.cluster, play.id);
       if (plan && isOver(plan)) return true;
       throw new Error(`it is ${plan?.status?.phase}/${plan?.status?.reason}: ${plan?.status?.message}`);
     },
-    { within: 60_000, describe: `${planName(id)} has ended` },
+    { within: 60_000, describe: `${planName(play.id)} has ended` },
   );
 }
 
-const aRollback: Story = () => rollback.begin(cluster, id);
+const aRollback: Story = () => rollback.begin(play.cluster, play.id);
 
 /** A person has cordoned the node before it is drained, so that what is undone must not lift the cordon. */
 const aRollbackOnACordonedNode: Story = async () => {
-  await setUnschedulable(cluster, `${id}-w1`, true);
-  await submitPlan(cluster, id, {
-    steps: [{ operation: 'drain_node', target: `Node/${id}-w1` }],
+  await setUnschedulable(play.cluster, `${play.id}-w1`, true);
+  await submitPlan(play.cluster, play.id, {
+    steps: [{ operation: 'drain_node', target: `Node/${play.id}-w1` }],
     checkpoints: [
-      buildCheckpoint('infrastructure', 1, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${id}/stuck`)] }),
+      buildCheckpoint('infrastructure', 1, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${play.id}/stuck`)] }),
     ],
   });
 };
@@ -76,36 +58,36 @@ const aRollbackOnACordonedNode: Story = async () => {
 /** A person cordons the node while the engine's own cordon is on its way. */
 const aPersonIsFaster: Story = async () => {
   bench.proxy.arm({
-    match: (call) => concerns(call, id) && classOf(call) === 'effect',
+    match: (call) => concerns(call, play.id) && classOf(call) === 'effect',
     when: 'before',
-    do: { kind: 'meanwhile', act: () => setUnschedulable(cluster, `${id}-w1`, true) },
+    do: { kind: 'meanwhile', act: () => setUnschedulable(play.cluster, `${play.id}-w1`, true) },
   });
-  await rollback.begin(cluster, id);
+  await rollback.begin(play.cluster, play.id);
 };
 
 /** A node is drained whose pod takes its time to go. */
 const aSlowPod: Story = async () => {
-  const slow = `${id}-slow`;
-  await provide(cluster, slow, { nodes: [`${id}-w3`], deployments: [{ name: 'slow', node: `${id}-w3`, replicas: 0 }] });
+  const slow = `${play.id}-slow`;
+  await provide(play.cluster, slow, { nodes: [`${play.id}-w3`], deployments: [{ name: 'slow', node: `${play.id}-w3`, replicas: 0 }] });
   const path = `/apis/apps/v1/namespaces/${slow}/deployments/slow`;
   const held = { spec: { replicas: 1, template: { metadata: { finalizers: ['test.selfheal.dev/hold'] } } } };
-  await api(cluster, { method: 'PATCH', path, body: held });
-  const pods = () => podsOf(cluster, slow, 'slow');
+  await api(play.cluster, { method: 'PATCH', path, body: held });
+  const pods = () => podsOf(play.cluster, slow, 'slow');
   await eventually(async () => (await pods()).some(isPodReady), { within: 30_000, describe: 'the pod runs' });
-  await submitPlan(cluster, id, { steps: [{ operation: 'drain_node', target: `Node/${id}-w3`, timeoutSeconds: 10 }] });
+  await submitPlan(play.cluster, play.id, { steps: [{ operation: 'drain_node', target: `Node/${play.id}-w3`, timeoutSeconds: 10 }] });
   const isLeaving = async () => (await pods()).some(({ metadata }) => metadata.deletionTimestamp !== undefined);
   await eventually(isLeaving, { within: 30_000, describe: 'the pod is on its way out' });
   await delay(1_500);
-  await api(cluster, { method: 'PATCH', path, body: { spec: { replicas: 0 } } });
+  await api(play.cluster, { method: 'PATCH', path, body: { spec: { replicas: 0 } } });
   const isGone = async () => {
     for (const { metadata } of await pods()) {
       const pod = `/api/v1/namespaces/${slow}/pods/${metadata.name}`;
-      await api(cluster, { method: 'PATCH', path: pod, body: { metadata: { finalizers: null } } }).catch(() => undefined); // it may be gone
+      await api(play.cluster, { method: 'PATCH', path: pod, body: { metadata: { finalizers: null } } }).catch(() => undefined); // it may be gone
     }
     return (await pods()).length === 0;
   };
   await eventually(isGone, { within: 30_000, describe: 'the pods are gone' });
-  await api(cluster, { method: 'DELETE', path: `/api/v1/namespaces/${slow}` });
+  await api(play.cluster, { method: 'DELETE', path: `/api/v1/namespaces/${slow}` });
 };
 
 describe('a defect of the engine is found by the invariant that is meant for it', () => {

@@ -1,68 +1,60 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import type { ApiCall } from '../faults/api-call.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { concerns } from '../faults/kill-points.ts';
-import { clear, planName, playOf, provide } from '../faults/scenario.ts';
+import { eachTestPlays } from '../faults/playing.ts';
+import { planName, playOf, provide } from '../faults/scenario.ts';
 import { submitPlan } from '../faults/stories.ts';
+import type { Cluster } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
-import { installEngine } from '../harness/engine.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { getNode } from '../harness/nodes.ts';
-import { applyStages } from '../harness/stages.ts';
-import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { getDeployment } from '../harness/workloads.ts';
 import { isOver } from '../invariants/engine-objects.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 
-let cluster: WorkerCluster;
+/* Judged before it is cleared. */
+judgeEachTest(() => play.cluster);
+
+const play = eachTestPlays('undo', { stages: ['ready-needs-restart'], prepare: scene });
 let bench: Bench;
-let id: string;
-let played = 0;
 
 beforeAll(async () => {
-  cluster = await workerCluster();
-  await installEngine(cluster);
-  await applyStages(cluster, ['ready-needs-restart']);
-  bench = await openBench(cluster);
-}, 180_000);
-
-judgeEachTest(() => cluster);
-
-beforeEach(async () => {
-  id = `undo${process.pid.toString(36)}x${(played += 1)}`;
-  await provide(cluster, id, {
-    nodes: [`${id}-w1`, `${id}-w2`],
-    deployments: [
-      { name: 'pay', node: `${id}-w2`, replicas: 2 },
-      { name: 'stuck', node: `${id}-w2`, podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } },
-    ],
-  });
+  bench = await openBench(play.cluster);
 }, 60_000);
 
-afterEach(() => clear(cluster, id));
-
 afterAll(() => bench.stop());
+
+function scene(there: Cluster, name: string): Promise<void> {
+  return provide(there, name, {
+    nodes: [`${name}-w1`, `${name}-w2`],
+    deployments: [
+      { name: 'pay', node: `${name}-w2`, replicas: 2 },
+      { name: 'stuck', node: `${name}-w2`, podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } },
+    ],
+  });
+}
 
 async function untilOver(): Promise<RemediationPlan> {
   return eventually(
     async () => {
-      const { plan } = await playOf(cluster, id);
+      const { plan } = await playOf(play.cluster, play.id);
       if (plan && isOver(plan)) return plan;
       throw new Error(`it is ${plan?.status?.phase}/${plan?.status?.reason}: ${plan?.status?.message}`);
     },
-    { within: 90_000, describe: `${planName(id)} has ended` },
+    { within: 90_000, describe: `${planName(play.id)} has ended` },
   );
 }
 
-const pay = () => `Deployment/${id}/pay`;
-const cordon = () => ({ operation: 'cordon_node', target: `Node/${id}-w1` }) as const;
+const pay = () => `Deployment/${play.id}/pay`;
+const cordon = () => ({ operation: 'cordon_node', target: `Node/${play.id}-w1` }) as const;
 /** The API server answers 500 to all of these requests from the nth on. */
 const refuseAll = (match: (call: ApiCall) => boolean, nth = 1) =>
   bench.proxy.arm({
-    match: (call) => concerns(call, id) && match(call),
+    match: (call) => concerns(call, play.id) && match(call),
     nth,
     times: 1_000,
     when: 'before',
@@ -80,7 +72,7 @@ test.each([
   },
   {
     what: 'fails: what ran is undone',
-    target: () => `Deployment/${id}/stuck`,
+    target: () => `Deployment/${play.id}/stuck`,
     timeoutSeconds: 2,
     phase: 'RolledBack',
     reason: 'CheckpointFailed',
@@ -90,7 +82,7 @@ test.each([
   'S23: every write of an optional last step is answered with 500, its wait is skipped, and its checkpoint $what',
   async ({ target, timeoutSeconds, phase, reason, cordoned }) => {
     const refused = refuseAll(({ resource, verb }) => resource === 'deployments' && verb === 'patch');
-    await submitPlan(cluster, id, {
+    await submitPlan(play.cluster, play.id, {
       steps: [cordon(), { layer: 'application', target: pay(), required: false, waitSeconds: 300, timeoutSeconds: 4 }],
       checkpoints: [buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds, targets: [targetFrom(target())] })],
     });
@@ -100,17 +92,17 @@ test.each([
     expect(status).toMatchObject({ phase, reason });
     expect(status?.steps?.map((step) => step.phase)).toEqual(['Succeeded', 'Failed']);
     expect(status?.steps?.[1]?.notBefore).toBeUndefined();
-    expect((await getNode(cluster, `${id}-w1`)).spec.unschedulable ?? false).toBe(cordoned);
+    expect((await getNode(play.cluster, `${play.id}-w1`)).spec.unschedulable ?? false).toBe(cordoned);
   },
   120_000,
 );
 
 test('S22: every write of an inverse is answered with 500: it is tried three times, the other inverse is made, and a person is told what is left', async () => {
   const refused = refuseAll(({ subresource }) => subresource === 'scale', 2);
-  await submitPlan(cluster, id, {
+  await submitPlan(play.cluster, play.id, {
     steps: [cordon(), { layer: 'application', operation: 'scale_workload', target: pay(), parameters: { replicas: 3 } }],
     checkpoints: [
-      buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${id}/stuck`)] }),
+      buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${play.id}/stuck`)] }),
     ],
   });
   const { status } = await untilOver();
@@ -118,9 +110,9 @@ test('S22: every write of an inverse is answered with 500: it is tried three tim
   expect(status).toMatchObject({ phase: 'RollbackFailed', reason: 'RollbackFailed', rollbackSummary: '1 undone, 1 failed' });
   expect(status?.rollback?.map(({ step, result }) => `${step} ${result}`)).toEqual(['step-2 Failed', 'step-1 Undone']);
   expect(refused.hits()).toBe(3);
-  expect((await getNode(cluster, `${id}-w1`)).spec.unschedulable ?? false).toBe(false);
-  expect((await getDeployment(cluster, id, 'pay')).spec.replicas).toBe(3);
+  expect((await getNode(play.cluster, `${play.id}-w1`)).spec.unschedulable ?? false).toBe(false);
+  expect((await getDeployment(play.cluster, play.id, 'pay')).spec.replicas).toBe(3);
   const told = async () =>
-    (await kubectl(cluster, ['describe', 'deployment', 'pay', '-n', id])).includes(`set ${pay()}.spec.replicas back to 2`);
+    (await kubectl(play.cluster, ['describe', 'deployment', 'pay', '-n', play.id])).includes(`set ${pay()}.spec.replicas back to 2`);
   await eventually(told, { within: 20_000, describe: 'the Deployment has the Event' });
 }, 120_000);
