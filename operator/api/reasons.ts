@@ -137,6 +137,7 @@ const executionReasons = {
   ServiceAccountRefused: 'The ServiceAccount may not be used by a Job of the engine.',
   OwnNode: 'The engine itself runs on this node.',
   ProtectedTarget: 'The engine itself runs in the target.',
+  ControlPlaneBusy: 'Another node of the control plane is down or takes no pods, and they are worked on one at a time.',
   EvictionBlocked: 'A PodDisruptionBudget holds a pod.',
   DrainBlocked: 'Pods on the node may not be evicted with these parameters.',
   AboveMaxReplicas: 'So many replicas are beyond what the engine asks for by itself.',

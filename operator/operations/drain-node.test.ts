@@ -276,6 +276,18 @@ describe('drain_node', () => {
     expect(status).toMatchObject({ phase, reason: phase === 'Failed' ? 'OwnNode' : 'Succeeded' });
   });
 
+  test.each([
+    { other: 'is not Ready', parts: { conditions: { Ready: 'False' } }, phase: 'Blocked' },
+    { other: 'is cordoned', parts: { spec: { unschedulable: true } }, phase: 'Blocked' },
+    { other: 'is well', parts: {}, phase: 'Succeeded' },
+    { other: 'is no node of the control plane', parts: { conditions: { Ready: 'False' }, labels: {} }, phase: 'Succeeded' },
+  ])('of a node of the control plane is $phase when another one $other', async ({ parts, phase }) => {
+    const labels = { 'node-role.kubernetes.io/control-plane': '' };
+    const engine = executionEngine([aNode('w1', { labels }), aNode('w2', { labels, ...parts })]);
+    const { status } = await carryOut(engine, drain(engine), 5000);
+    expect(status).toMatchObject(phase === 'Blocked' ? { phase, reason: 'ControlPlaneBusy', blocked: { by: 'Node/w2' } } : { phase });
+  });
+
   test('does not cordon again what an earlier step of its plan has cordoned, nor undo it', async () => {
     const plan = { name: 'plan-1', uid: 'uid-plan-1' };
     const engine = executionEngine([

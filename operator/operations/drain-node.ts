@@ -1,6 +1,7 @@
 import type { Change } from '../api/generated/types.ts';
 import { targetString } from '../api/target.ts';
 import { podName } from '../domain/execution/evictable.ts';
+import { objectionToControlPlane } from './control-plane.ts';
 import { cordonBefore, cordonEffect, objectionToCordon } from './cordon.ts';
 import { evictEffect } from './evict-pods.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
@@ -24,7 +25,11 @@ export async function inspectDrain(context: OperationContext): Promise<Inspectio
   const node = nodeOf(context);
   const { target } = context;
   if (!node) return { kind: 'refused', reason: 'TargetNotFound', message: `Node ${target.name} does not exist.` };
-  const objection = (await objectionToOwnNode(context)) ?? objectionToCordon(node, context) ?? (await objectionToLock(context));
+  const objection =
+    (await objectionToOwnNode(context)) ??
+    objectionToCordon(node, context) ??
+    (await objectionToLock(context)) ??
+    (await objectionToControlPlane(node, context));
   if (objection) return objection;
   const { evict, leaving, blockers } = await readDrain(context);
   if (blockers.length > 0) return { kind: 'refused', reason: 'DrainBlocked', message: blockers.join('; ') };

@@ -4,6 +4,7 @@ import type { OperationContext } from './operation.ts';
 
 /** What the operations read of a node. */
 export interface LiveNode extends ClaimableNode {
+  readonly metadata: KubeObject['metadata'];
   readonly spec?: { readonly unschedulable?: boolean; readonly providerID?: string };
   readonly status?: {
     readonly nodeInfo?: { readonly bootID?: string };

@@ -125,7 +125,11 @@ describe('the lock of a node that is drained', () => {
     engine.cluster.patch = (kind, ...rest) =>
       kind === kinds.Node ? Promise.reject(new Terminal({ code: 403, reason: 'Forbidden', message: 'no' })) : patch(kind, ...rest);
     await expect(carryOut(engine, action, 20_000)).rejects.toThrow('no');
-    expect(stored(engine, action).status).toMatchObject({ phase: 'Failed', reason: 'UndoFailed' });
+    expect(stored(engine, action).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'UndoFailed',
+      message: expect.stringMatching(/set Node\/w1.spec.unschedulable back to false\.$/) as unknown,
+    });
     expect(lockNow(engine)).toBeUndefined();
   });
 });
