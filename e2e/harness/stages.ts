@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.ts';
 import { applyFiles, waitForCrds } from './kubectl.ts';
 
 /** The Stages that a test or the demo may add; each lies under stages/ with what it does in its first lines. */
-export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart';
+export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart' | 'kubelet-restart';
 
 const ownStages = join(import.meta.dirname, 'stages');
 
@@ -27,7 +27,7 @@ const restrictions: Readonly<Record<string, Expression>> = {
   'pod-complete': {
     key: '.metadata.labels["coordination.selfheal.dev/operation"]',
     operator: 'NotIn',
-    values: ['reboot', 'run_job', 'helm_rollback'],
+    values: ['reboot', 'restart-kubelet', 'run_job', 'helm_rollback'],
   },
   'pod-ready': {
     key: '.metadata.labels["demo.selfheal.dev/ready-needs-restart"] == "true" and (.metadata.annotations["kubectl.kubernetes.io/restartedAt"] // "") == ""',
