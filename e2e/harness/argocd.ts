@@ -23,6 +23,9 @@ const account = { namespace: argocdNamespace, name: 'argocd-application-controll
 /** The user whose requests Argo CD makes, as the audit log names it. */
 export const argocdUser = `system:serviceaccount:${account.namespace}:${account.name}`;
 
+/** Milliseconds for a `beforeAll` that starts it: nearly all of it is the first build on a busy machine. */
+export const argocdPatience = 1_800_000;
+
 /** A real Argo CD without its API server and UI: application controller, repo server, and a cache between them. */
 export interface ArgoCd {
   /** The running parts, the controller first. */

@@ -4,7 +4,7 @@ import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint, buildPlan } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { applicationPath, isCompared, syncByHand, untilApplication, type ApplicationObject } from '../harness/argocd-application.ts';
-import { startArgoCd, type ArgoCd } from '../harness/argocd.ts';
+import { argocdPatience, startArgoCd, type ArgoCd } from '../harness/argocd.ts';
 import { auditPosition } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: shop } }]);
   argocd = await startArgoCd(cluster);
   bench = await openBench(cluster);
-}, 900_000);
+}, argocdPatience);
 
 judgeEachTest(() => cluster);
 

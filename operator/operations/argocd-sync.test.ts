@@ -243,4 +243,32 @@ describe('its undo', () => {
     perform(engine, 'Succeeded', 'r3');
     expect((await carryOut(engine, begin(), 250)).status).toMatchObject({ phase: 'Succeeded', reason: 'Drifted' });
   });
+
+  test('waits for a window that opens too late, and then says which one kept it', async () => {
+    const { engine, begin } = await synced();
+    const freeze = { kind: 'deny', schedule: '* * * * *', duration: '2h', applications: ['web'] };
+    const metadata = { namespace: 'argocd', name: 'default' };
+    engine.cluster.put({ apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata, spec: { syncWindows: [freeze] } });
+    const inverse = begin();
+    expect((await carryOut(engine, inverse, 250)).status).toMatchObject({ phase: 'Running', blocked: { reason: 'GitOpsManaged' } });
+    const { status } = await carryOut(engine, inverse, 5000);
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'UndoFailed' });
+    expect(status?.intents?.find(({ step }) => step === 'undo-sync')?.message).toContain('"deny * * * * * for 2h" is open');
+    expect(writesOn(engine, 'Application')).toHaveLength(1);
+  });
+
+  test('finds nothing to go back to where there never was a sync before, and nothing to do where the revision is the same', async () => {
+    const undoAfter = async (history: object[], revision: string) => {
+      const engine = executionEngine([tracked(), application({ status: { history, resources } })]);
+      const action = admit(engine, { ...sync, plan });
+      await carryOut(engine, action, 250);
+      perform(engine, 'Succeeded', revision);
+      await carryOut(engine, action, 5000);
+      const compensates = { name: 'act-1', uid: action.metadata.uid };
+      const inverse = admit(engine, { ...sync, name: 'act-1-undo', plan, priority: 1, source: 'manual', compensates });
+      return (await carryOut(engine, inverse, 250)).status?.reason;
+    };
+    expect(await undoAfter([], 'r1')).toBe('Irreversible');
+    expect(await undoAfter([{ id: 1, revision: 'r1' }], 'r1')).toBe('Undone');
+  });
 });
