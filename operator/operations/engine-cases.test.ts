@@ -59,7 +59,43 @@ describe('what related engines say of an operation', () => {
     expect(write?.body).not.toMatchObject({ operation: { sync: { prune: true } } });
     expect(writesOn(engine, 'Deployment')).toEqual([]);
   });
+
+  test('remed-14-operator-stuck: an operator has ten minutes to bring back what it keeps; then a person has to look', async () => {
+    const own = [
+      [{ type: 'Reconciling', status: 'True' }],
+      [{ type: 'Degraded', status: 'True', age: '11m' }],
+      [{ type: 'Degraded', status: 'True', age: '9m' }],
+    ];
+    const { cr_conditions: rows } = givenBy<{ cr_conditions: readonly (readonly Said[])[] }>('remed-14-operator-stuck', {
+      cr_conditions: own,
+    });
+    const ends = await Promise.all(rows.map((conditions) => reconciled(conditions, parseInt(conditions[0]?.age ?? '0'))));
+    expect(ends).toMatchObject([{ phase: 'Running' }, { phase: 'Failed', reason: 'NeedsPerson' }, { phase: 'Running' }]);
+  });
 });
+
+interface Said {
+  readonly type: string;
+  readonly status: string;
+  readonly age?: string;
+}
+
+/** Where the action is when the custom resource has said that for so many minutes since it was asked to be reconciled. */
+async function reconciled(conditions: readonly Said[], minutes: number) {
+  const apiVersion = 'databases.example.com/v1';
+  const database = {
+    apiVersion,
+    kind: 'Database',
+    metadata: { namespace: 'shop', name: 'main', generation: 1 },
+    status: { observedGeneration: 1, conditions },
+  };
+  const engine = executionEngine([database], { served: [{ apiVersion, kind: 'Database', plural: 'databases', namespaced: true }] });
+  const target = { apiVersion, kind: 'Database', namespace: 'shop', name: 'main' };
+  const action = admit(engine, { type, operation: 'reconcile_owner', target, timeoutSeconds: 600 });
+  await carryOut(engine, action, 250);
+  engine.clock.advance(minutes * 60_000);
+  return (await carryOut(engine, action, 250)).status;
+}
 
 async function expectRestart(kind: string, namespace: string, name: string): Promise<void> {
   const engine = executionEngine([aWorkload(kind, name, { namespace })]);
