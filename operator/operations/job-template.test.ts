@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
-import { readTemplate } from './job-template.ts';
+import { parseAllDocuments, stringify } from 'yaml';
+import { readTemplate, type ConfigMap } from './job-template.ts';
+import { valuesFault, type Values } from './job-values.ts';
 
 const job = (spec: object = {}, pod: object = {}, container: object = {}) => ({
   apiVersion: 'batch/v1',
@@ -79,3 +82,25 @@ test('init containers are held to the same', () => {
   const initContainers = [{ name: 'first', args: ['rm $(COORDINATION_VALUE_x)'] }];
   expect(read(job({}, { initContainers }))).toMatch(/container first splices/);
 });
+
+test('the templates in the documentation can be used as they are', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/run-job.md'), 'utf8');
+  const blocks = [...text.matchAll(/```yaml\n([^`]*)```/g)].flatMap(([, block = '']) =>
+    parseAllDocuments(block).map((one) => one.toJS() as unknown),
+  );
+  const [trim, restore] = blocks
+    .filter((one): one is ConfigMap => isRecord(one) && isRecord(one['data']) && 'job.yaml' in one['data'])
+    .map(readTemplate);
+  const step = blocks.flatMap((one) =>
+    Array.isArray(one) ? (one as readonly { readonly action: { parameters: { values: Values } } }[]) : [],
+  )[0];
+  expect(trim).toMatchObject({ inverse: 'restore-orders' });
+  for (const template of [trim, restore]) {
+    if (typeof template !== 'object') throw new Error(template);
+    expect(valuesFault(template.schema, step?.action.parameters.values ?? {})).toBeUndefined();
+  }
+});
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
