@@ -128,7 +128,7 @@ const noValues = { type: 'object', additionalProperties: false };
 export function readTemplate({ data = {} }: ConfigMap): JobTemplate | string {
   const job = readJob(data[templateKeys.job]);
   if (typeof job === 'string') return `${templateKeys.job} ${job}`;
-  const schema = read(data[templateKeys.schema] ?? JSON.stringify(noValues));
+  const schema = readText(data[templateKeys.schema] ?? JSON.stringify(noValues));
   if (typeof schema === 'string') return `${templateKeys.schema} ${schema}`;
   const inverse = data[templateKeys.inverse]?.trim();
   return { job, schema: schema.value, ...(inverse && { inverse }) };
@@ -136,8 +136,7 @@ export function readTemplate({ data = {} }: ConfigMap): JobTemplate | string {
 
 function readJob(text: string | undefined): JobSpec | string {
   if (text === undefined) return 'is missing';
-  if (text.length > longestText) return `is longer than ${longestText} characters`;
-  const found = read(text);
+  const found = readText(text);
   if (typeof found === 'string') return found;
   if (!isJob(found.value)) return `does not fit: ${firstFault(isJob.errors, 'job')}`;
   const { spec } = found.value;
@@ -145,7 +144,8 @@ function readJob(text: string | undefined): JobSpec | string {
   return fault === undefined ? spec : `does not fit: ${fault}`;
 }
 
-function read(text: string): { readonly value: unknown } | string {
+function readText(text: string): { readonly value: unknown } | string {
+  if (text.length > longestText) return `is longer than ${longestText} characters`;
   try {
     return { value: parse(text) as unknown };
   } catch (error) {

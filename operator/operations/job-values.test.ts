@@ -37,9 +37,16 @@ describe('a schema that cannot be used is told from values that do not fit', () 
     expect(valuesFault(broken, { table: 'x' })).toMatchObject({ of: 'schema', message: expect.stringMatching(told) as unknown });
   });
 
-  test('when a pattern of it needs for ever', () => {
-    const slow = { type: 'object', properties: { table: { type: 'string', pattern: '^(a+)+$' } } };
-    expect(valuesFault(slow, { table: `${'a'.repeat(60)}!` })).toMatchObject({
+  const nested = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [`d${n}`, { anyOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] }]),
+  );
+
+  test.each([
+    { what: 'a pattern', slow: { properties: { table: { type: 'string', pattern: '^(a+)+$' } } } },
+    { what: 'a tree of alternatives', slow: { $ref: '#/$defs/d0', $defs: { ...nested, d40: { required: ['none'] } } } },
+  ])('when $what of it needs for ever', ({ slow }) => {
+    const values = { table: `${'a'.repeat(60)}!` };
+    expect(valuesFault({ type: 'object', ...slow }, values)).toMatchObject({
       of: 'schema',
       message: expect.stringContaining('timed out') as unknown,
     });
