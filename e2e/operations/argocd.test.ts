@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { RemediationPlan } from '../../operator/api/generated/types.ts';
+import type { RemediationPlan, Undo } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint, buildPlan } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
@@ -143,11 +143,11 @@ describe('a workload that Argo CD manages', () => {
 
 describe('its undo', () => {
   /** A plan that syncs and then finds the disk pressure of a node, which no sync takes away. */
-  async function hopelessPlan(name: string, timeoutSeconds = 2): Promise<void> {
+  async function hopelessPlan(name: string, timeoutSeconds = 2, undo: Undo = 'Reversible'): Promise<void> {
     const node = { apiVersion: 'v1', kind: 'Node', name: ill };
     const { apiVersion, kind, metadata, spec } = buildPlan({
       name: `plan-${name}`,
-      steps: [{ layer: 'application', operation: 'argocd_sync', target: `Deployment/${shop}/${name}`, undo: 'Reversible' }],
+      steps: [{ layer: 'application', operation: 'argocd_sync', target: `Deployment/${shop}/${name}`, undo }],
       checkpoints: [buildCheckpoint('application', 1, ['no_node_pressure'], { timeoutSeconds, targets: [node] })],
     });
     await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
@@ -194,9 +194,18 @@ describe('its undo', () => {
     expect(await replicasOf(name)).toBe(4);
   });
 
-  test('is Irreversible where Argo CD syncs by itself', async () => {
+  test('is Irreversible where Argo CD syncs by itself, and a plan that says otherwise is refused', async () => {
     const { name } = await scene('automated', { automated: { selfHeal: true } });
+    const position = await auditPosition(cluster);
     await hopelessPlan(name);
+    expect(await untilPlanEnded(name)).toMatchObject({
+      ...{ phase: 'Failed', reason: 'InvalidPlan' },
+      message: expect.stringMatching(/undo says Reversible, but it is Irreversible.*syncs by itself/),
+    });
+    expect(await engineWrites(cluster, position, name)).toEqual([]);
+    await kubectl(cluster, ['delete', 'rplan', `plan-${name}`, '-n', 'self-healing-platform']);
+
+    await hopelessPlan(name, 2, 'Irreversible');
     expect(await untilPlanEnded(name)).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rows: ['step-1 Irreversible'] });
   });
 });

@@ -3,11 +3,12 @@ import { keys } from '../api/resource.ts';
 import { undoOutcome } from '../domain/execution/undo-outcome.ts';
 import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
-import type { ActionWish } from '../testing/action-builder.ts';
+import { targetFrom, type ActionWish } from '../testing/action-builder.ts';
 import { aWorkload } from '../testing/cluster-objects.ts';
 import { admit, executionEngine, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
 import { carryOut } from '../testing/run-action.ts';
+import { argocdSync } from './argocd-sync.ts';
 
 const tracked = (id = 'web:apps/Deployment:shop/web') =>
   aWorkload('Deployment', 'web', { annotations: { 'argocd.argoproj.io/tracking-id': id } });
@@ -21,6 +22,7 @@ const application = (more: object = {}, namespace = 'argocd') => ({
   ...more,
 });
 const sync: ActionWish = { type: 'application_remediation', operation: 'argocd_sync', target: 'Deployment/shop/web' };
+const workload = targetFrom('Deployment/shop/web');
 const key = { namespace: 'argocd', name: 'web' };
 const now = (engine: FakeEngine) => engine.cluster.peek(kinds.Application, key);
 
@@ -270,5 +272,23 @@ describe('its undo', () => {
     };
     expect(await undoAfter([], 'r1')).toBe('Irreversible');
     expect(await undoAfter([{ id: 1, revision: 'r1' }], 'r1')).toBe('Undone');
+  });
+});
+
+describe('before a plan is approved, argocd_sync', () => {
+  const byItself = { spec: { syncPolicy: { automated: { selfHeal: true } } } };
+  const app = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', ...key };
+  const why = 'Application/argocd/web syncs by itself.';
+
+  test.each([
+    { when: 'Argo CD waits to be asked', objects: [tracked(), application()], on: workload, told: { undo: 'Reversible' } },
+    { when: 'Argo CD syncs by itself', objects: [tracked(), application(byItself)], on: workload, told: { undo: 'Irreversible', why } },
+    { when: 'the Application itself is the target', objects: [application(byItself)], on: app, told: { undo: 'Irreversible', why } },
+    { when: 'no Application manages the target', objects: [aWorkload('Deployment', 'web')], on: workload, told: { undo: 'Reversible' } },
+    { when: 'the target does not exist', objects: [], on: workload, told: { undo: 'Reversible' } },
+  ])('says what can be undone when $when', async ({ objects, on, told }) => {
+    const { client } = executionEngine(objects).deps;
+    const question = { client, namespace: 'shop', target: on, parameters: {}, ownAccount: 'x/y' };
+    expect(await argocdSync.foresee?.(question)).toEqual({ kind: 'possible', ...told });
   });
 });

@@ -1,5 +1,6 @@
 import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
+import type { KubeObject } from '../kube/client.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
 import { findKind, kinds } from '../kube/kinds.ts';
 import {
@@ -17,7 +18,17 @@ import {
 import { callOff, lookFor, readApplication } from './argo-operation.ts';
 import { previousSync } from './argo-rollback.ts';
 import { vetoOn } from './argo-veto.ts';
-import type { Before, Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
+import type {
+  Before,
+  Effect,
+  EffectContext,
+  Foresight,
+  ForesightQuestion,
+  Inspection,
+  Look,
+  Operation,
+  OperationContext,
+} from './operation.ts';
 
 async function inspect(context: OperationContext): Promise<Inspection> {
   const name = targetString(context.target);
@@ -35,9 +46,26 @@ async function inspect(context: OperationContext): Promise<Inspection> {
 }
 
 /** The target is the Application, or one of its resources. */
-async function tracked({ client, target, object }: OperationContext): Promise<Tracked> {
+async function tracked({ client, target, object }: Pick<OperationContext, 'client' | 'target' | 'object'>): Promise<Tracked> {
   if (findKind(target.apiVersion, target.kind) !== kinds.Application) return findApplication(client, target, object);
   return { manager: object && (object as unknown as Application) };
+}
+
+/** Whoever approves a plan has to know that what Argo CD syncs by itself cannot be taken back; the rest shows when it begins. */
+async function foresee({ client, target }: ForesightQuestion): Promise<Foresight> {
+  const kind = findKind(target.apiVersion, target.kind);
+  const reversible = { kind: 'possible', undo: 'Reversible' } as const;
+  if (!kind) return reversible;
+  try {
+    const object = await client.get<KubeObject>(kind, { namespace: target.namespace, name: target.name });
+    const { manager } = await tracked({ client, target, object });
+    return manager && isAutomated(manager)
+      ? { kind: 'possible', undo: 'Irreversible', why: `${nameOf(manager)} syncs by itself.` }
+      : reversible;
+  } catch (error) {
+    if (isKindNotInstalled(error)) return reversible;
+    throw error;
+  }
 }
 
 async function judge(application: Application, context: OperationContext): Promise<Inspection> {
@@ -164,6 +192,7 @@ export const argocdSync: Operation = {
   targetKinds: ['Application', 'Deployment', 'StatefulSet', 'DaemonSet'],
   parameters: { type: 'object', additionalProperties: false, properties: { revision: { type: 'string', minLength: 1, maxLength: 128 } } },
   undo: 'Reversible',
+  foresee,
   inspect,
   effects: [syncEffect],
 };
