@@ -108,6 +108,20 @@ describe('objects give steps and checks', () => {
       checks: [infrastructure(1), application(2)],
     },
     {
+      when: 'an unavailable StatefulSet belongs to a custom resource',
+      seen: world([seenWorkload(unavailable(kafka))]),
+      steps: ['reconcile_owner StatefulSet/shop/kafka'],
+      checks: [application(1)],
+    },
+    {
+      when: 'of an unavailable Deployment only the name of its operator is known',
+      seen: world([
+        seenWorkload(unavailable(aWorkload('Deployment', 'web', { labels: { 'app.kubernetes.io/managed-by': 'web-operator' } }))),
+      ]),
+      steps: ['observe Deployment/shop/web'],
+      checks: [application(1)],
+    },
+    {
       when: 'all three layers are hit',
       seen: world([
         seenWorkload(unavailable(pay)),

@@ -109,6 +109,22 @@ function rollbackRemedy({ target, method, managedBy, rollback }: DeploymentInfo)
   return { ...of, target, description: `Roll Helm release ${managedBy} back for ${targetString(target)}` };
 }
 
+function leaveTo(name: string, managedBy: string | undefined): Pick<Remedy, 'operation' | 'undo' | 'description'> {
+  return { operation: 'observe', undo: 'None', description: `Leave ${name} to ${managedBy} and see whether it recovers` };
+}
+
+/** Its operator is asked only about what is ill itself, and only where the custom resource is known: a pod that is moved it makes anew anyway. */
+function askOperator(
+  name: string,
+  managedBy: string | undefined,
+  state: readonly string[],
+): Pick<Remedy, 'operation' | 'undo' | 'description'> {
+  const isIll = state.some((word) => word !== '' && word !== 'OnAffectedNode');
+  if (!isIll || !managedBy?.includes('/')) return leaveTo(name, managedBy);
+  const description = `Let the operator of ${managedBy} look at ${name}`;
+  return { operation: 'reconcile_owner', undo: 'Irreversible', description };
+}
+
 /** What stays wrong however often a pod is made anew: an image or a configuration that is not there. */
 const forPerson = ['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'CreateContainerConfigError'];
 
@@ -122,14 +138,10 @@ function workloadRemedy({ target, method, managedBy, automated }: DeploymentInfo
         undo: automated ? 'Irreversible' : 'Reversible',
         description: `Let Argo CD sync ${managedBy} for ${targetString(target)}${automated ? ', which it syncs by itself too' : ''}`,
       };
-    case 'Helm':
     case 'Operator':
-      return {
-        ...of,
-        operation: 'observe',
-        undo: 'None',
-        description: `Leave ${targetString(target)} to ${managedBy} and see whether it recovers`,
-      };
+      return { ...of, ...askOperator(targetString(target), managedBy, state) };
+    case 'Helm':
+      return { ...of, ...leaveTo(targetString(target), managedBy) };
     case 'Manual':
     case 'Unknown':
       return { ...of, ...restartOrPerson(targetString(target), state) };
