@@ -13,7 +13,7 @@ import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.t
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { cancel, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 const namespace = 'ops-shop';
 const nodeJobs = 'self-healing-node-jobs';
@@ -216,6 +216,19 @@ describe('drain_and_reboot_node', () => {
     expect(after.status.nodeInfo?.bootID).not.toBe(before);
     const touched = (await engineWrites()).filter(({ resource }) => resource === 'jobs' || resource === 'nodes');
     expect(touched.map(({ verb, resource }) => `${verb} ${resource}`)).toEqual(['patch nodes', 'create jobs', 'patch nodes']);
+  });
+
+  test('restarts a kubelet by a Job, in the same boot, and waits until its Lease was renewed three times', async () => {
+    await applyStages(cluster, ['kubelet-restart']);
+    const node = await nodeWith(1);
+    await request(cluster, { name: 'kubelet-1', operation: 'restart_kubelet', target: `Node/${node}` });
+    const { status } = await untilEnded(cluster, 'kubelet-1', 90_000);
+    expect(status).toMatchObject({ phase: 'Succeeded', result: { renewals: 3 } });
+    expect(status?.intents?.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual(['restart-kubelet Done']);
+    expect((await getNode(cluster, node)).status.nodeInfo?.bootID).toBe(`first-boot-of-${node}`);
+    expect(await podsOf(cluster, namespace, node)).toHaveLength(1);
+    const touched = (await engineWrites()).filter(({ resource }) => ['jobs', 'nodes', 'pods'].includes(resource));
+    expect(touched.map(({ verb, resource }) => `${verb} ${resource}`)).toEqual(['create jobs']);
   });
 
   test('waits with Blocked/NoRebootStrategy for a node that does not report, and does not cordon it', async () => {
