@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { applyArgocdCrds, removeArgocdCrds } from './argocd-crds.ts';
 import { api, find, type KubeObject } from './cluster.ts';
+import { requiredVersion } from './go-module.ts';
 import { applyObjects } from './kubectl.ts';
 import { workerCluster, type WorkerCluster } from './worker-cluster.ts';
 
@@ -12,6 +14,11 @@ beforeAll(async () => {
 }, 180_000);
 
 describe('the CRDs of Argo CD', () => {
+  test('are of the version of its programs', async () => {
+    const of = (folder: string) => requiredVersion(join(import.meta.dirname, '../control-plane', folder), 'github.com/argoproj/argo-cd/v3');
+    expect(await of('foreign-crds')).toBe(await of('argocd'));
+  });
+
   test('serve an Application whose status is no subresource', async () => {
     await applyArgocdCrds(cluster);
     const destination = { server: 'https://kubernetes.default.svc', namespace: 'default' };

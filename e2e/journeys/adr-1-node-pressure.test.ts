@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { createApplication, isCompared, syncByHand, untilApplication } from '../harness/argocd-application.ts';
-import { startArgoCd, type ArgoCd } from '../harness/argocd.ts';
+import { argocdPatience, startArgoCd, type ArgoCd } from '../harness/argocd.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
+import { applyCapacityCrds, removeCapacityCrds } from '../harness/capacity-crds.ts';
 import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { createRepository } from '../harness/git-repository.ts';
-import { applyObjects } from '../harness/kubectl.ts';
-import { getNode, setNodeCondition } from '../harness/nodes.ts';
-import { deployment, managersOf, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { applyObjects, kubectl } from '../harness/kubectl.ts';
+import { createGroup, playMachineProvider, type PlayedProvider } from '../harness/machine-provider.ts';
+import { getNode, isReady, setNodeCondition, untilNode } from '../harness/nodes.ts';
+import { deployment, isPodReady, managersOf, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from './bench/journey.ts';
 import { conditionOf, report, untilPlan } from './bench/plans.ts';
 
@@ -20,19 +23,20 @@ const seen = journey({
   },
 });
 const namespace = 'adr1-shop';
+const isOver = ({ status }: RemediationPlan) => status?.finishedAt !== undefined;
 let argocd: ArgoCd;
 
 beforeAll(async () => {
   argocd = await startArgoCd(seen.cluster);
   await applyObjects(seen.cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
-}, 900_000);
+}, argocdPatience);
 
 afterAll(async () => {
   await argocd.stop();
 });
 
 /** Synced from git, and then somebody's hotfix, which never gets ready, on top of it. */
-async function application(name: string, node: string, syncPolicy?: object): Promise<void> {
+async function application(name: string, node?: string, syncPolicy?: object): Promise<void> {
   const { cluster } = seen;
   const stuck = 'demo.selfheal.dev/ready-needs-restart';
   const repository = await createRepository(cluster);
@@ -65,7 +69,7 @@ test('a node under memory pressure is drained and rebooted, then Argo CD puts ba
   await setNodeCondition(cluster, 'adr1-worker-3', { type: 'MemoryPressure', status: 'True' });
   const position = await auditPosition(cluster);
   await report(cluster, { name: 'anom-adr1', targets: ['Node/adr1-worker-3'], type: 'node_memory_pressure', severity: 'critical' });
-  const plan = await untilPlan(cluster, 'plan-adr1', ({ status }) => status?.finishedAt !== undefined, 120_000);
+  const plan = await untilPlan(cluster, 'plan-adr1', isOver, 120_000);
   const { spec, status } = plan;
 
   expect(spec.steps.map(({ layer, undo, action }) => [layer, action.operation, action.target.name, undo])).toEqual([
@@ -105,3 +109,50 @@ test('that a sync of an Application which syncs by itself cannot be undone stand
     description: expect.stringContaining('syncs by itself') as unknown,
   });
 }, 120_000);
+
+describe('where machines can be added', () => {
+  const group = { kind: 'MachineDeployment', name: 'adr1-workers', replicas: 1 } as const;
+  const [old, fresh] = ['adr1-workers-1', 'adr1-workers-2'];
+  let provider: PlayedProvider;
+
+  beforeAll(async () => {
+    await applyCapacityCrds(seen.cluster);
+    await createGroup(seen.cluster, group);
+    provider = await playMachineProvider(seen.cluster, group);
+    await kubectl(seen.cluster, ['cordon', 'adr1-worker-3', 'adr1-worker-4']);
+  }, 120_000);
+
+  afterAll(async () => {
+    await provider.stop();
+    await removeCapacityCrds(seen.cluster);
+  }, 200_000);
+
+  test('the node is drained and left, a new one is Ready, and Argo CD puts the application back on it', async () => {
+    const { cluster } = seen;
+    await application('payment-anywhere');
+    await setNodeCondition(cluster, old, { type: 'MemoryPressure', status: 'True' });
+    const position = await auditPosition(cluster);
+    await report(cluster, { name: 'anom-adr1-new', targets: [`Node/${old}`], type: 'node_memory_pressure', severity: 'critical' });
+    await untilPlan(cluster, 'plan-adr1-new', ({ status }) => status?.steps?.[0]?.phase === 'Succeeded');
+    // What ate its memory is gone, as its kubelet would say.
+    await setNodeCondition(cluster, old, { type: 'MemoryPressure', status: 'False' });
+    const { spec, status } = await untilPlan(cluster, 'plan-adr1-new', isOver, 120_000);
+    expect(spec.steps.map(({ action }) => [action.operation, action.target.name, action.parameters])).toEqual([
+      ['drain_node', old, undefined],
+      ['add_node_capacity', group.name, { replicas: 2 }],
+      ['argocd_sync', 'payment-anywhere', undefined],
+    ]);
+    expect(status).toMatchObject({ phase: 'Succeeded', reason: 'Completed', layerPath: 'infra>app' });
+    expect(status?.steps?.map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);
+    await untilNode(cluster, fresh, isReady);
+    expect((await getNode(cluster, old)).spec.unschedulable).toBe(true);
+    const pods = (await podsOf(cluster, namespace, 'payment-anywhere')).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    expect(pods.map((pod) => [pod.spec.nodeName, isPodReady(pod)])).toEqual([
+      [fresh, true],
+      [fresh, true],
+    ]);
+    const writes = committedWrites(await auditSince(cluster, position)).filter(({ user }) => user === engineUser);
+    const on = (resource: string) => writes.filter((entry) => entry.resource === resource).map(({ verb, name }) => `${verb} ${name}`);
+    expect([on('applications'), on('deployments')]).toEqual([['patch payment-anywhere'], []]);
+  }, 240_000);
+});
