@@ -1,7 +1,7 @@
 import { api, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { createNodes } from '../harness/nodes.ts';
+import { createNodes, type NodeObject } from '../harness/nodes.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
 
 /** A node of one test alone, with an application of the same name on it. */
@@ -27,6 +27,16 @@ export async function holdPods(cluster: Cluster, namespace: string, name: string
 /** The pods of the application may be evicted again. */
 export async function letPodsGo(cluster: Cluster, namespace: string, name: string): Promise<void> {
   await kubectl(cluster, ['delete', 'pdb', name, '-n', namespace]);
+}
+
+/** Nothing of the engine is left on the node. */
+export function isUnmarked({ metadata }: NodeObject): boolean {
+  return !Object.keys(metadata.annotations ?? {}).some((key) => key.startsWith('coordination.selfheal.dev/'));
+}
+
+/** The node takes pods and nothing of the engine is left on it. */
+export function isFree(node: NodeObject): boolean {
+  return node.spec.unschedulable !== true && isUnmarked(node);
 }
 
 /** A Lease as tests look at it. */

@@ -3,12 +3,12 @@ import { auditPosition, auditSince, committedWrites, engineUser } from '../harne
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
+import { createNodes, getNode, untilNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { actionPath, getAction, request, untilBlocked, untilEnded } from './actions.ts';
-import { holdPods, letPodsGo, lockByOther, lockOf, nodeWithPods, unlockByOther, untilUnlocked } from './drain-scene.ts';
+import { holdPods, isFree, letPodsGo, lockByOther, lockOf, nodeWithPods, unlockByOther, untilUnlocked } from './drain-scene.ts';
 
 jest.setTimeout(120_000);
 
@@ -40,7 +40,6 @@ beforeEach(async () => {
 });
 
 const drain = (name: string, more = {}) => request(cluster, { name, operation: 'drain_node', target: `Node/${name}`, ...more });
-const isFree = ({ spec, metadata }: NodeObject) => spec.unschedulable !== true && metadata.annotations === undefined;
 
 /** What the engine wrote on nodes and locks, in order. */
 async function handled(): Promise<string[]> {
