@@ -44,15 +44,20 @@ function underWay({ message = '', syncResult }: OperationState): Look {
 
 /**
  * What was asked for and not taken up is taken back; what Argo CD is at, it is told to end, as its own API does. Taking the operation
- * away then would leave a state that the next operation resumes.
+ * away then would leave a state that the next operation resumes. Argo CD writes its state without a look at ours, so that it may undo
+ * that unknowingly: a second later it has to stand there still.
  */
-export async function callOff(context: EffectContext): Promise<void> {
+export async function callOff(context: EffectContext): Promise<'again' | void> {
   const application = await readApplication(context);
-  const state = application?.status?.operationState;
   const { token } = context.intent;
-  if (!application || !carries(application.operation, token)) return;
-  const { uid, resourceVersion } = application.metadata;
-  const takenUp = carries(state?.operation, token);
-  const change = takenUp ? { status: { operationState: { phase: 'Terminating' } } } : { operation: null };
-  await context.client.patch(kinds.Application, applicationKey(context), { metadata: { uid, resourceVersion }, ...change });
+  if (!application || !carries(application.operation, token)) return undefined;
+  const { metadata, status } = application;
+  const takenUp = carries(status?.operationState?.operation, token);
+  if (takenUp && status?.operationState?.phase === ending.phase) return undefined;
+  const guard = { uid: metadata.uid, resourceVersion: metadata.resourceVersion };
+  const change = takenUp ? { status: { operationState: ending } } : { operation: null };
+  await context.client.patch(kinds.Application, applicationKey(context), { metadata: guard, ...change });
+  return takenUp ? 'again' : undefined;
 }
+
+const ending = { phase: 'Terminating' };

@@ -7,7 +7,7 @@ import { targetFrom, type ActionWish } from '../testing/action-builder.ts';
 import { aWorkload } from '../testing/cluster-objects.ts';
 import { admit, executionEngine, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
-import { carryOut } from '../testing/run-action.ts';
+import { carryOut, pass, stored } from '../testing/run-action.ts';
 import { argocdSync } from './argocd-sync.ts';
 
 const tracked = (id = 'web:apps/Deployment:shop/web') =>
@@ -157,6 +157,23 @@ describe('argocd_sync', () => {
     expect(undoOutcome(ended)).toBe(outcome);
     const { operation, status } = (now(engine) ?? {}) as { operation?: object; status?: { operationState?: { phase: string } } };
     expect({ ...(operation && { operation: true }), ...(status?.operationState && { phase: status.operationState.phase }) }).toEqual(left);
+  });
+
+  test('tells Argo CD to end again when Argo CD has overwritten that, and does not end before', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    const running = await carryOut(engine, action, 250);
+    const asked = now(engine);
+    const atWork = { ...asked, status: { operationState: { phase: 'Running', operation: asked?.['operation'] }, resources } };
+    engine.cluster.put(atWork as never);
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    await pass(engine, action);
+    engine.cluster.put(atWork as never);
+    await pass(engine, action);
+    expect(stored(engine, action).status?.phase).toBe('Running');
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled' });
+    expect(now(engine)).toMatchObject({ status: { operationState: { phase: 'Terminating' } } });
+    expect(writesOn(engine, 'Application')).toHaveLength(3);
   });
 
   test('fails with ApiNotInstalled when Argo CD is removed while it works', async () => {

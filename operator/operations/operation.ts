@@ -64,8 +64,11 @@ export interface Effect {
   apply(context: EffectContext): Promise<Look | void>;
   /** Read from live state only. */
   look(context: EffectContext): Promise<Look>;
-  /** What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up. */
-  abandon?(context: EffectContext): Promise<void>;
+  /**
+   * What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up, and once more a second
+   * later when it answers `again`: before that the action does not end.
+   */
+  abandon?(context: EffectContext): Promise<'again' | void>;
   /** Whether the target may go, or be replaced by another of its name, while the effect is made; else that ends the action. */
   outlives?(context: OperationContext): boolean;
   /** The inverse from `before`; absent when nothing can undo it. */

@@ -13,6 +13,9 @@ import { effectContext, observe, stepOf, type Observed } from './observe.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseLeftClaim } from './release.ts';
 
+/** Whether what an effect began has ended is looked at again this soon. */
+const endingMs = 1000;
+
 /** Carries one action one move further; everything that is needed to continue is in its status and on its target. */
 export async function reconcileAction(deps: EngineDeps, key: string): Promise<Requeue> {
   const observed = await observe(deps, parseKey(key));
@@ -26,6 +29,7 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
   const next = await advance(deps, observed, decideExecution(seen, deps.clock.now()));
   if (mutant('no-intent')) await actUnrecorded(observed, next);
   const stored = await record(deps, observed, seen.action, next);
+  if (!stored) return { after: endingMs };
   if (next.act !== 'apply') return requeueOf(next);
   const sight = await apply(observed, stored);
   return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
@@ -76,12 +80,18 @@ async function settle(
   { stored, sight }: { stored: RemediationAction; sight: Sight },
 ): Promise<Requeue> {
   const next = decideExecution({ ...observed.seen, action: stored, sight }, deps.clock.now());
-  await record(deps, observed, stored, next);
-  return requeueOf(next);
+  const recorded = await record(deps, observed, stored, next);
+  return recorded ? requeueOf(next) : { after: endingMs };
 }
 
-async function record(deps: EngineDeps, observed: Observed, action: RemediationAction, next: NextExecution): Promise<RemediationAction> {
-  if (next.act === 'abandon') await abandon(deps, observed);
+/** The decision is stored; undefined while it is the end of an effect that goes on yet, which then is decided again. */
+async function record(
+  deps: EngineDeps,
+  observed: Observed,
+  action: RemediationAction,
+  next: NextExecution,
+): Promise<RemediationAction | undefined> {
+  if (next.act === 'abandon' && (await abandon(deps, observed)) === 'again') return undefined;
   const opens = openIntent(next.status.intents) !== undefined;
   const held = opens ? await hold(deps, action) : action;
   const stored = await statusRecorder(deps, executionWriter).action(held, next.status);
@@ -90,12 +100,12 @@ async function record(deps: EngineDeps, observed: Observed, action: RemediationA
 }
 
 /** What the effect began is ended; a right that is missing for that does not keep the action, and what it holds, for ever. */
-async function abandon({ log }: EngineDeps, { seen, operation, context }: Observed): Promise<void> {
+async function abandon({ log }: EngineDeps, { seen, operation, context }: Observed): Promise<'again' | void> {
   const { stage, action } = seen;
-  if (stage.kind !== 'effect') return;
+  if (stage.kind !== 'effect') return undefined;
   const effect = operation?.effects.find(({ name }) => name === stage.effect);
   try {
-    await effect?.abandon?.({ ...context, intent: stage.intent });
+    return await effect?.abandon?.({ ...context, intent: stage.intent });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal || refusal.passing) throw error;
@@ -104,6 +114,7 @@ async function abandon({ log }: EngineDeps, { seen, operation, context }: Observ
       step: stage.effect,
       cause: refusal.message,
     });
+    return undefined;
   }
 }
 
