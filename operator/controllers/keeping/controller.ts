@@ -45,8 +45,9 @@ export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
       for (const { metadata } of pools.cache.list()) queue.add(metadata.name);
     },
     async stop() {
-      await pools.stop();
+      // The worker first: it may be about to start the watch.
       await running?.stop();
+      await pools.stop();
     },
   };
 }
