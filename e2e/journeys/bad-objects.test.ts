@@ -1,194 +1,220 @@
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationAction } from '../../operator/api/generated/types.ts';
-import type { StepWish } from '../../operator/testing/plan-builder.ts';
-import { badInputs } from '../api/bad-inputs.ts';
-import { goodSpecs, objectOf } from '../api/good-objects.ts';
-import { pathOf } from '../api/kinds.ts';
-import { judge, refusalOf } from '../api/verdict.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api, find } from '../harness/cluster.ts';
 import { consistently, eventually } from '../harness/eventually.ts';
 import { currentRevision, historySince, versionsOf } from '../harness/history.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { getNode } from '../harness/nodes.ts';
-import { actionPath, cancel, request, untilAction, untilEnded } from '../operations/actions.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
-import { ask } from './bench/arbitration-run.ts';
+import { actionPath, cancel, request, untilAction, untilEnded } from '../operations/actions.ts';
+import { badActions, badPlans, tenant, writtenAction, writtenPlan } from './bench/bad-objects.ts';
+import { endsOf, inOneSecond, untilEndedIn } from './bench/pairs.ts';
 import { journey } from './bench/journey.ts';
-import { applyPlan, system, untilPlanEnded } from './bench/plans.ts';
+import { applyPlan, pathOf, planNow, system, untilPlan, untilPlanEnded } from './bench/plans.ts';
 
-const seen = journey({ nodes: ['bad-w1', 'bad-w2', 'bad-good'] });
+const seen = journey({ nodes: ['bad-w1', 'bad-w2', 'bad-w3', 'bad-w4', 'bad-w5', 'bad-good'] });
+const claim = 'coordination.selfheal.dev/claim';
+const ends: readonly (string | undefined)[] = ['Succeeded', 'Failed', 'Superseded', 'Rejected', 'Cancelled'];
+let pid: number;
+let good = 0;
 
 beforeAll(async () => {
+  pid = seen.operator.pid;
   await createDeployment(seen.cluster, { namespace: 'bad', name: 'slow', node: 'bad-w1' });
   await untilRolledOut(seen.cluster, 'bad', 'slow');
+  await applyObjects(seen.cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: tenant } }]);
 }, 60_000);
 
-let good = 0;
+afterAll(async () => void (await kubectl(seen.cluster, ['delete', 'namespace', tenant, '--wait=false'])));
 
 /** After each bad object the same process goes on with a good one. */
 afterEach(async () => {
-  expect(seen.operator.running()).toBe(true);
+  expect([seen.operator.running(), seen.operator.pid]).toEqual([true, pid]);
+  expect((await seen.operator.get('/readyz')).status).toBe(200);
+  expect(seen.operator.logs()).not.toMatch(/unhandled|uncaught/i);
   const name = `act-good-${++good}`;
   await request(seen.cluster, { name, operation: good % 2 === 1 ? 'cordon_node' : 'uncordon_node', target: 'Node/bad-good' });
   expect((await untilEnded(seen.cluster, name)).status?.phase).toBe('Succeeded');
 }, 40_000);
 
-test('rows 1-6, 12, 18-22: the API server refuses what is not of the right shape, and says what is wrong', async () => {
-  const shapes = badInputs.filter(({ patch }) => patch === undefined);
-  for (const { kind, says, ...row } of shapes) {
-    const spec = 'spec' in row ? row.spec : goodSpecs[kind];
-    const body = { ...objectOf(kind, row.name ?? 'bad-shape'), spec };
-    const refusal = refusalOf(await judge(seen.cluster, { method: 'POST', path: pathOf(kind, system), body }));
-    expect(refusal).toMatch(/^(400|422) /);
-    expect(refusal).toContain(says);
+/** Holds two nodes for a while, so that all who want them meanwhile are judged at once when it ends. */
+const holder = writtenPlan({
+  name: 'plan-holder',
+  steps: [
+    { target: 'Node/bad-w3', waitSeconds: 5 },
+    { target: 'Node/bad-w3', operation: 'uncordon_node' },
+    { target: 'Node/bad-w4', operation: 'uncordon_node' },
+  ],
+});
+const goodPlan = writtenPlan({
+  name: 'plan-good',
+  steps: [{ target: 'Node/bad-w1' }, { target: 'Node/bad-w1', operation: 'uncordon_node' }],
+  checkpoints: [buildCheckpoint('infrastructure', 2, ['node_ready'])],
+});
+const drain = (node: string) => ({ target: `Node/${node}`, operation: 'drain_node' }) as const;
+
+async function everyActionHasItsAnswer(revision: number): Promise<void> {
+  for (const { name, wish, end, says } of badActions) {
+    const { status } = await untilEndedIn(seen.cluster, name, wish.namespace);
+    expect([name, `${status?.phase}/${status?.reason}`]).toEqual([name, end]);
+    expect(status?.message).toMatch(says);
+    expect([name, status?.intents ?? [], (status?.attempts ?? 0) < 2]).toEqual([name, [], true]);
   }
-  expect(shapes.length).toBeGreaterThan(15);
-}, 60_000);
-
-test('row 6 by kubectl: a misspelt field is named', async () => {
-  const object = {
-    apiVersion: 'coordination.selfheal.dev/v1alpha1',
-    kind: 'RemediationAction',
-    metadata: { name: 'bad-field', namespace: system },
-  };
-  const spec = {
-    type: 'node_remediation',
-    operation: 'cordon_node',
-    target: { apiVersion: 'v1', kind: 'Node', name: 'bad-w1' },
-    priorty: 1,
-  };
-  await expect(applyObjects(seen.cluster, [{ ...object, spec }])).rejects.toThrow(/unknown field "priorty"/);
-});
-
-test('row 9: an action without a target that exists is Failed/TargetNotFound in one attempt', async () => {
-  const position = await auditPosition(seen.cluster);
-  await request(seen.cluster, { name: 'act-nobody', target: 'Node/nobody' });
-  const { status } = await untilEnded(seen.cluster, 'act-nobody');
-  expect(status).toMatchObject({ phase: 'Failed', reason: 'TargetNotFound', message: expect.stringContaining('nobody') });
-  const asked = async () =>
-    (await auditSince(seen.cluster, position)).filter(({ user, name }) => user === engineUser && name === 'nobody').length;
-  const tries = await asked();
-  await consistently(async () => (await asked()) === tries, { during: 2_000, describe: 'nobody looks for it again' });
-}, 40_000);
-
-test('row 13: a status that comes with a new object is ignored', async () => {
-  const status = { phase: 'Succeeded', reason: 'Succeeded' };
-  const { spec } = {
-    spec: { type: 'node_remediation', operation: 'cordon_node', target: { apiVersion: 'v1', kind: 'Node', name: 'bad-w2' } },
-  };
-  const body = {
-    apiVersion: 'coordination.selfheal.dev/v1alpha1',
-    kind: 'RemediationAction',
-    metadata: { name: 'act-forged' },
-    spec,
-    status,
-  };
-  const stored = await api<RemediationAction>(seen.cluster, { method: 'POST', path: pathOf('RemediationAction', system), body });
-  expect(stored.status).toBeUndefined();
-  expect((await untilEnded(seen.cluster, 'act-forged')).status?.intents?.map(({ step }) => step)).toEqual(['cordon']);
-  expect((await getNode(seen.cluster, 'bad-w2')).spec.unschedulable).toBe(true);
-  const reopen = { method: 'PATCH', path: `${actionPath('act-forged')}/status`, body: { status: { phase: 'Pending' } } } as const;
-  await expect(api(seen.cluster, reopen)).rejects.toThrow(/status.phase is terminal/);
-  await kubectl(seen.cluster, ['uncordon', 'bad-w2']);
-}, 40_000);
-
-describe('row 14, 15: what runs or has ended', () => {
-  test('keeps its spec while it runs, and its phase when it has ended', async () => {
-    const metadata = { namespace: 'bad', name: 'slow' };
-    const spec = { minAvailable: '100%', selector: { matchLabels: { app: 'slow' } } };
-    await applyObjects(seen.cluster, [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec }]);
-    await request(seen.cluster, { name: 'act-running', operation: 'drain_node', target: 'Node/bad-w1' });
-    await untilAction(seen.cluster, 'act-running', ({ status }) => status?.phase === 'Running');
-    const edit = { method: 'PATCH', path: actionPath('act-running'), body: { spec: { target: { name: 'bad-w2' } } } } as const;
-    await expect(api(seen.cluster, edit)).rejects.toThrow(/spec.target cannot be changed after creation/);
-    await cancel(seen.cluster, 'act-running');
-    expect((await untilEnded(seen.cluster, 'act-running')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
-    const reopen = { method: 'PATCH', path: `${actionPath('act-running')}/status`, body: { status: { phase: 'Pending' } } } as const;
-    await expect(api(seen.cluster, reopen)).rejects.toThrow(/status.phase is terminal/);
-    const uncordoned = async () => !(await getNode(seen.cluster, 'bad-w1')).spec.unschedulable;
-    await eventually(uncordoned, { within: 10_000, describe: 'its cordon is taken back' });
-  }, 60_000);
-});
-
-describe('row 27: forged trust', () => {
-  test('an ownerReference to a plan that does not name the action, and its label, give it no privilege: it counts as a lone one', async () => {
-    await applyPlan(seen.cluster, { name: 'plan-real', steps: [{ operation: 'cordon_node', target: 'Node/bad-w2', waitSeconds: 4 }] });
-    const plan = await eventually(() => find(seen.cluster, pathOf('RemediationPlan', system, 'plan-real')), {
-      within: 5_000,
-      describe: 'the plan is there',
-    });
-    const owner = { apiVersion: plan.apiVersion, kind: plan.kind, name: 'plan-real', uid: plan.metadata.uid, controller: true };
-    const stored = objectOf('RemediationAction', 'act-child');
-    const target = { apiVersion: 'v1', kind: 'Node', name: 'bad-w2' };
-    const spec = { type: 'node_remediation', operation: 'uncordon_node', target };
-    const metadata = { name: 'act-child', ownerReferences: [owner], labels: { 'coordination.selfheal.dev/plan-uid': plan.metadata.uid } };
-    await api(seen.cluster, { method: 'POST', path: pathOf('RemediationAction', system), body: { ...stored, metadata, spec } });
-    const { status } = await untilAction(seen.cluster, 'act-child', (action) => action.status?.blocked !== undefined);
-    expect(status).toMatchObject({ phase: 'Blocked', reason: expect.stringMatching('TargetHeld|TargetBusy') });
-    expect((await untilPlanEnded(seen.cluster, 'plan-real')).status?.phase).toBe('Succeeded');
-    await cancel(seen.cluster, 'act-child');
-    await untilEnded(seen.cluster, 'act-child');
-  }, 60_000);
-
-  test('a claim and a finalizer of ours put on by hand are cleared, with an Event on the node', async () => {
-    const claim = { 'coordination.selfheal.dev/claim': 'made-up', 'coordination.selfheal.dev/was-unschedulable': 'false' };
-    const before = (await getNode(seen.cluster, 'bad-w2')).spec.unschedulable;
-    await api(seen.cluster, { method: 'PATCH', path: '/api/v1/nodes/bad-w2', body: { metadata: { annotations: claim } } });
-    const cleared = async () => {
-      const { annotations = {} } = (await getNode(seen.cluster, 'bad-w2')).metadata;
-      return annotations['coordination.selfheal.dev/claim'] === undefined;
-    };
-    await eventually(cleared, { within: 25_000, describe: 'the sweeper clears the claim' });
-    expect(before === true || (await getNode(seen.cluster, 'bad-w2')).spec.unschedulable !== true).toBe(true);
-    const told = async () => (await kubectl(seen.cluster, ['describe', 'node', 'bad-w2'])).includes('ClaimReleased');
-    await eventually(told, { within: 10_000, describe: 'the node tells of it' });
-
-    const held = objectOf('RemediationAction', 'act-held');
-    const metadata = { name: 'act-held', finalizers: ['coordination.selfheal.dev/undo'] };
-    const spec = { type: 'node_remediation', operation: 'cordon_node', target: { apiVersion: 'v1', kind: 'Node', name: 'nobody' } };
-    await api(seen.cluster, { method: 'POST', path: pathOf('RemediationAction', system), body: { ...held, metadata, spec } });
-    await untilEnded(seen.cluster, 'act-held');
-    await kubectl(seen.cluster, ['delete', 'ract', 'act-held', '-n', system, '--timeout=20s']);
-  }, 90_000);
-});
-
-test('row 29: of two with the same target, second and priority one runs, the other waits as Blocked/OlderWins and then runs', async () => {
-  await seen.stopOperator();
-  const revision = await currentRevision(seen.cluster);
-  const wishes = (['cordon_node', 'uncordon_node'] as const).map((operation, i) => ({
-    name: `act-twin-${i}`,
-    operation,
-    target: 'Node/bad-w2',
-  }));
-  const twins = await Promise.all(wishes.map((wish) => ask(seen.cluster, wish)));
-  await seen.startOperator();
-  const rank = ({ metadata }: RemediationAction) => `${metadata.creationTimestamp} ${metadata.uid}`;
-  const [first, second] = twins.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  for (const { metadata } of twins) await untilEnded(seen.cluster, metadata.name);
   const history = await historySince(seen.cluster, revision);
-  const reasons = versionsOf(history, 'RemediationAction', second?.metadata.name ?? '').map(
+  for (const { name, wish } of badActions) {
+    const versions = versionsOf(history, 'RemediationAction', name, wish.namespace).map(
+      ({ object }) => object as unknown as RemediationAction,
+    );
+    expect([name, versions.filter(({ status }) => ends.includes(status?.phase)).length]).toEqual([name, 1]); // no version came after its end
+  }
+}
+
+async function everyPlanHasItsAnswer(): Promise<void> {
+  for (const { name, wish, reason, says } of badPlans) {
+    const { namespace = system } = wish;
+    const ended = async () => {
+      const plan = await planNow(seen.cluster, name, namespace);
+      return plan?.status?.finishedAt === undefined ? undefined : plan;
+    };
+    const { metadata, status } = await eventually(ended, { within: 45_000, describe: `${name} ends` });
+    expect({ name, ...status }).toMatchObject({ name, phase: 'Failed', reason, message: expect.stringMatching(says) });
+    const label = `coordination.selfheal.dev/plan-uid=${metadata.uid}`;
+    expect(await kubectl(seen.cluster, ['get', 'ract', '-n', namespace, '-l', label, '-o', 'name'])).toBe('');
+  }
+}
+
+test('all at once (rows 9, 25, 27, 29 and plans that cannot be carried out): each gets its clear answer, the rest goes on', async () => {
+  const { cluster } = seen;
+  const [revision, position] = [await currentRevision(cluster), await auditPosition(cluster)];
+  await applyObjects(cluster, [holder]);
+  await kubectl(cluster, ['annotate', 'node', 'bad-w2', `${claim}=made-up`]);
+  await kubectl(cluster, ['cordon', 'bad-w2']);
+  await untilPlan(cluster, 'plan-holder', ({ status }) => status?.phase === 'Executing');
+  const equal = await inOneSecond(cluster, 'equal', [drain('bad-w3'), drain('bad-w3')]);
+  const alike = await inOneSecond(cluster, 'alike', [drain('bad-w4'), { ...drain('bad-w4'), parameters: { gracePeriodSeconds: 1 } }]);
+  const actions = badActions.map(({ name, wish }) => writtenAction({ ...wish, name }));
+  const plans = badPlans.map(({ name, wish }) => writtenPlan({ ...wish, name }));
+  await applyObjects(cluster, [...actions, ...plans, goodPlan]);
+
+  await everyActionHasItsAnswer(revision);
+  await everyPlanHasItsAnswer();
+  expect((await untilPlanEnded(cluster, 'plan-good')).status).toMatchObject({ phase: 'Succeeded', progress: '2/2' });
+
+  const [first, second] = await endsOf(cluster, equal);
+  expect(first.status?.phase).toBe('Succeeded');
+  expect(second.status).toMatchObject({ phase: 'Superseded', reason: 'DuplicateOf' });
+  expect(second.status?.arbitration?.winner).toBe(`RemediationAction/${system}/${first.metadata.name}`);
+  const [older, younger] = await endsOf(cluster, alike);
+  expect([older.status?.phase, younger.status?.phase]).toEqual(['Succeeded', 'Succeeded']);
+  const told = versionsOf(await historySince(cluster, revision), 'RemediationAction', younger.metadata.name).map(
     ({ object }) => (object as unknown as RemediationAction).status?.reason,
   );
-  expect(reasons.find((reason) => reason !== undefined)).toBe('OlderWins');
-  expect(first?.metadata.name).not.toBe(second?.metadata.name);
+  expect(told).toContain('OlderWins');
+  expect(Date.parse(younger.status?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(older.status?.finishedAt ?? ''));
+
+  const swept = async () => (await getNode(cluster, 'bad-w2')).metadata.annotations?.[claim] === undefined;
+  await eventually(swept, { within: 45_000, describe: 'the claim that nobody made is gone' });
+  expect((await getNode(cluster, 'bad-w2')).spec.unschedulable).toBe(true); // the cordon of whoever made it stays
+  const tells = async () => (await kubectl(cluster, ['describe', 'node', 'bad-w2'])).includes('ClaimReleased');
+  await eventually(tells, { within: 20_000, describe: 'the node has the Event' });
+
+  const asked = async () =>
+    (await auditSince(cluster, position)).filter(({ user, name }) => user === engineUser && name === 'bad-nobody').length;
+  const tries = await asked();
+  await consistently(async () => (await asked()) === tries, { during: 2_000, describe: 'nobody looks again for what is not there' });
+}, 240_000);
+
+test('row 6 by kubectl: a misspelt field is named', async () => {
+  const { apiVersion, kind, metadata, spec } = writtenAction({ name: 'bad-field', target: 'Node/bad-w1' });
+  const misspelt = { apiVersion, kind, metadata, spec: { ...spec, priorty: 1 } };
+  await expect(applyObjects(seen.cluster, [misspelt])).rejects.toThrow(/unknown field "(spec\.)?priorty"/);
+});
+
+test('row 13: a status that comes with a new object is ignored; row 14: nobody reopens what has ended', async () => {
+  const object = {
+    ...writtenAction({ name: 'act-forged-status', target: 'Node/bad-w5' }),
+    status: { phase: 'Succeeded', reason: 'Succeeded' },
+  };
+  const path = pathOf('remediationactions', '').slice(0, -1);
+  const stored = await api<RemediationAction>(seen.cluster, { method: 'POST', path, body: object });
+  expect(stored.status).toBeUndefined();
+  expect((await untilEnded(seen.cluster, 'act-forged-status')).status?.intents?.map(({ step }) => step)).toEqual(['cordon']);
+  expect((await getNode(seen.cluster, 'bad-w5')).spec.unschedulable).toBe(true);
+  const reopen = { method: 'PATCH', path: `${actionPath('act-forged-status')}/status`, body: { status: { phase: 'Pending' } } } as const;
+  await expect(api(seen.cluster, reopen)).rejects.toThrow(/status.phase is terminal/);
+}, 40_000);
+
+test('row 15: what runs keeps its spec, and can be cancelled', async () => {
+  const { cluster } = seen;
+  const spec = { minAvailable: '100%', selector: { matchLabels: { app: 'slow' } } };
+  await applyObjects(cluster, [
+    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { namespace: 'bad', name: 'slow' }, spec },
+  ]);
+  await request(cluster, { name: 'act-running', ...drain('bad-w1') });
+  await untilAction(cluster, 'act-running', ({ status }) => status?.phase === 'Running');
+  const edit = { method: 'PATCH', path: actionPath('act-running'), body: { spec: { target: { name: 'bad-w2' } } } } as const;
+  await expect(api(cluster, edit)).rejects.toThrow(/spec.target cannot be changed after creation/);
+  await cancel(cluster, 'act-running');
+  expect((await untilEnded(cluster, 'act-running')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+  const uncordoned = async () => !(await getNode(cluster, 'bad-w1')).spec.unschedulable;
+  await eventually(uncordoned, { within: 10_000, describe: 'its cordon is taken back' });
 }, 60_000);
 
-test.each<{ what: string; step: StepWish; reason: string }>([
-  { what: 'an operation that is not built', step: { operation: 'restart_kubelet', target: 'Node/bad-w1' }, reason: 'InvalidPlan' },
-  {
-    what: 'parameters that do not fit',
-    step: { layer: 'application', operation: 'scale_workload', target: 'Deployment/bad/slow', parameters: { replicas: -1 } },
-    reason: 'InvalidPlan',
-  },
-])(
-  'a plan with $what is Failed/$reason before anything starts',
-  async ({ step, reason }) => {
-    const name = `plan-bad-${step.operation?.replaceAll('_', '-')}`;
-    await applyPlan(seen.cluster, { name, steps: [{ operation: 'cordon_node', target: 'Node/bad-w1' }, step] });
-    const { status } = await untilPlanEnded(seen.cluster, name);
-    expect(status).toMatchObject({ phase: 'Failed', reason });
-    expect((await getNode(seen.cluster, 'bad-w1')).spec.unschedulable ?? false).toBe(false);
-  },
-  30_000,
-);
+test('row 17: an approval of another content of the spec does not count', async () => {
+  await request(seen.cluster, { name: 'act-stale', target: 'Node/bad-w2', approvalRequired: true });
+  await untilAction(seen.cluster, 'act-stale', ({ status }) => status?.phase === 'AwaitingApproval');
+  const approval = { decision: 'Approved', by: 'eve', specHash: 'f'.repeat(64) };
+  await api(seen.cluster, { method: 'PATCH', path: actionPath('act-stale'), body: { spec: { approval } } });
+  expect((await untilEnded(seen.cluster, 'act-stale')).status).toMatchObject({ phase: 'Rejected', reason: 'ApprovalStale' });
+}, 60_000);
+
+const ownerNamed = (name: string, uid: string | undefined): object => ({
+  ...{ apiVersion: 'coordination.selfheal.dev/v1alpha1', kind: 'RemediationPlan', controller: true },
+  ...{ name, uid },
+});
+
+describe('row 27: what looks like ours and is not', () => {
+  test('an owner reference and a label that name a plan give an action no trust: it waits, is gated and is refused like any other', async () => {
+    const { cluster } = seen;
+    await applyPlan(cluster, { name: 'plan-real', steps: [{ operation: 'cordon_node', target: 'Node/bad-w1', waitSeconds: 4 }] });
+    const { metadata } = await untilPlan(cluster, 'plan-real', ({ status }) => status?.phase === 'Executing');
+    const forged = {
+      labels: { 'coordination.selfheal.dev/plan-uid': metadata.uid, 'app.kubernetes.io/managed-by': 'coordination-engine' },
+      ownerReferences: [ownerNamed('plan-real', metadata.uid)],
+    };
+    const unsure = { name: 'act-forged', source: 'ai_driven', confidence: 0.1, target: 'Node/bad-w1' } as const;
+    const undoing = { compensates: { name: 'act-real-01', uid: 'made-up' }, source: 'manual', priority: 1 } as const;
+    await applyObjects(cluster, [
+      writtenAction({ name: 'act-child', operation: 'uncordon_node', target: 'Node/bad-w1' }, forged),
+      writtenAction(unsure, forged),
+      writtenAction({ name: 'act-forged-undo', target: 'Node/bad-w2', ...undoing }, forged),
+    ]);
+    const child = await untilAction(cluster, 'act-child', ({ status }) => status?.blocked !== undefined);
+    expect(child.status).toMatchObject({ phase: 'Blocked', reason: expect.stringMatching('TargetHeld|TargetBusy') });
+    const waiting = await untilAction(cluster, 'act-forged', ({ status }) => status?.reason === 'LowConfidence');
+    expect(waiting.status?.phase).toBe('AwaitingApproval');
+    expect((await untilEnded(cluster, 'act-forged-undo')).status?.reason).toBe('InvalidCompensation');
+    expect((await untilPlanEnded(cluster, 'plan-real')).status?.phase).toBe('Succeeded');
+    await cancel(cluster, 'act-child');
+    await untilEnded(cluster, 'act-child');
+  }, 90_000);
+
+  test('our finalizers put on by hand hold nothing up', async () => {
+    const held = (finalizer: string) => ({ finalizers: [`coordination.selfheal.dev/${finalizer}`] });
+    await applyObjects(seen.cluster, [
+      writtenAction({ name: 'act-finalizer', operation: 'observe', target: 'Node/bad-w1' }, held('undo')),
+      writtenPlan({ name: 'plan-finalizer', approvalRequired: true, steps: [{ target: 'Node/bad-w1' }] }, held('cancel')),
+    ]);
+    await kubectl(seen.cluster, ['delete', 'ract/act-finalizer', 'rplan/plan-finalizer', '-n', system, '--timeout=40s']);
+  }, 60_000);
+
+  test('an action whose owner never existed is collected, as Kubernetes does it', async () => {
+    const orphan = { ownerReferences: [ownerNamed('plan-none', 'e8f2f3a0-0000-4000-8000-000000000000')] };
+    const waits = { name: 'act-orphan', operation: 'observe', target: 'Node/bad-w1', approvalRequired: true } as const;
+    await applyObjects(seen.cluster, [writtenAction(waits, orphan)]);
+    const gone = async () => (await find(seen.cluster, pathOf('remediationactions', 'act-orphan'))) === undefined;
+    await eventually(gone, { within: 60_000, describe: 'the garbage collector takes it' });
+  }, 90_000);
+});

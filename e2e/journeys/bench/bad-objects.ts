@@ -55,12 +55,6 @@ export const badActions: readonly BadAction[] = [
     end: 'Failed/TargetNotFound',
     says: /bad-tenant\/none does not/,
   },
-  {
-    name: 'act-not-built',
-    wish: { ...node, operation: 'restart_kubelet' },
-    end: 'Rejected/Unsupported',
-    says: /restart_kubelet is not built/,
-  },
   { name: 'act-text', wish: { ...scale, parameters: { replicas: 'many' } }, ...replicas },
   { name: 'act-negative', wish: { ...scale, parameters: { replicas: -1 } }, ...replicas },
   { name: 'act-nothing-said', wish: scale, ...replicas },
@@ -100,16 +94,16 @@ export const badPlans: readonly BadPlan[] = [
     says: /the parameters of prometheus_query do not fit: parameters.query is required/,
   },
   {
-    name: 'plan-step-not-built',
-    wish: { steps: [{ ...node, operation: 'restart_kubelet' }] },
-    reason: 'InvalidPlan',
-    says: /step-1: the operation restart_kubelet is not built/,
-  },
-  {
     name: 'plan-parameters',
     wish: { steps: [{ ...scaleStep, parameters: { replicas: 'x' } }] },
     reason: 'InvalidPlan',
     says: /step-1.*replicas/,
+  },
+  {
+    name: 'plan-promises-too-much',
+    wish: { approvalRequired: true, steps: [{ ...scaleStep, operation: 'restart_deployment', undo: 'Reversible' }] },
+    reason: 'InvalidPlan',
+    says: /step-1: undo says Reversible, but restart_deployment is Irreversible/,
   },
   { name: 'plan-of-all', wish: { namespace: tenant, steps: [node] }, reason: 'ClusterScopedTarget', says: /Node\/bad-w2/ },
   {

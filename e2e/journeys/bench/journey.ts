@@ -26,8 +26,6 @@ export interface JourneyOptions {
   readonly nodes?: readonly string[];
   readonly stages?: readonly ExtraStage[];
   readonly operator?: OperatorOptions;
-  /** False: no test of the file is judged by the invariants. */
-  readonly judged?: boolean;
 }
 
 /** Seconds where a real cluster has minutes. */
@@ -43,7 +41,7 @@ const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEAS
  * The setting of every journey: this worker's control plane with the engine installed, the operator as a process with the shipped rights,
  * and after each test the promises of the engine held against all that was stored and asked meanwhile.
  */
-export function journey({ nodes = [], stages = [], operator: options = {}, judged = true }: JourneyOptions): Journey {
+export function journey({ nodes = [], stages = [], operator: options = {} }: JourneyOptions): Journey {
   const state: { cluster?: WorkerCluster; operator?: Operator; run?: WatchedRun; scope?: Observation['scope'] } = {};
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<Operator> => {
     const all: Readonly<Record<string, string>> = { ...shortLease, ...options.env, ...env };
@@ -64,7 +62,7 @@ export function journey({ nodes = [], stages = [], operator: options = {}, judge
     await start();
   }, 240_000);
   beforeEach(async () => void (state.run = await watchRun(there(state.cluster), () => state.scope)));
-  afterEach(async () => void (judged && (await expectNoViolations(there(state.run)))), 60_000);
+  afterEach(async () => expectNoViolations(there(state.run)), 60_000);
   afterAll(async () => {
     await clear(there(state.cluster), nodes);
     await state.operator?.stop();
