@@ -15,7 +15,7 @@ import { reconcileAction } from './reconcile.ts';
 import { carryOut, pass, stored } from '../../testing/run-action.ts';
 
 const operations = [cordonNode, uncordonNode, drainNode, restartDeployment, scaleWorkload];
-const web = (more = {}) => aWorkload('Deployment', 'web', { status: { availableReplicas: 2, ...more } as never });
+const web = (more = {}) => aWorkload('Deployment', 'web', { status: { availableReplicas: 2, ...more } });
 
 function engineWith(objects: readonly object[], options = {}): FakeEngine {
   const engine = fakeEngine({ objects: objects as never, operations, allow: ['* *'], ...options });
