@@ -77,6 +77,7 @@ describe('rollback_machine_config', () => {
     expect(writes(engine)).toEqual([]);
   });
 
+  const made = renderedFrom('rendered-made', '99-tuning', '99-kubelet');
   const argo = { 'argocd.argoproj.io/tracking-id': 'os:machineconfiguration.openshift.io/MachineConfig:openshift/99-tuning' };
   test.each([
     {
@@ -101,8 +102,17 @@ describe('rollback_machine_config', () => {
       reason: 'ManagedByOther',
     },
     { when: 'the pool does not exist', objects: [base], reason: 'TargetNotFound' },
+    {
+      when: 'a controller had made what is gone',
+      objects: [aSourcedPool({ wanted: renderedFrom('rendered-b', '99-tuning'), present: made, degraded: true }), tuning],
+      reason: 'ManagedByOther',
+    },
   ])('is refused with $reason when $when', async ({ objects, reason }) => {
-    const engine = engineWith(...objects);
+    const engine = executionEngine([
+      ...objects,
+      ...kept,
+      ...keptState('rendered-made', [tuning, aMachineConfig('99-kubelet', { owner: 'tuned' })]),
+    ]);
     expect((await carryOut(engine, admit(engine, wish))).status).toMatchObject({ phase: 'Failed', reason });
     expect(writes(engine)).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import type { Change } from '../api/generated/types.ts';
 import { noParameters } from '../api/no-parameters.ts';
-import { applicationOf, trackingAnnotation, type TrackedBy } from '../domain/execution/tracking-id.ts';
 import { poolState } from '../domain/health/machine-config-pool.ts';
 import type { MachineConfig } from '../domain/machine-config/content.ts';
 import { sourcesOf, type SourcedPool } from '../domain/machine-config/in-force.ts';
 import type { KnownGood } from '../domain/machine-config/known-good.ts';
+import { makerOf } from '../domain/machine-config/maker.ts';
 import { differencesOf, type Difference } from '../domain/machine-config/transitions.ts';
 import { kinds } from '../kube/kinds.ts';
 import { readKnownGood } from './kept-revisions.ts';
@@ -40,7 +40,9 @@ async function inspectConfigs(context: OperationContext, pool: SourcedPool, good
   const found = differencesOf(good.machineConfigs, wanted, live);
   const message = `The MachineConfigs of MachineConfigPool ${pool.metadata.name} are as they were when it was last well.`;
   if (found.length === 0) return { kind: 'refused', reason: 'NothingToRollBack', message };
-  const objection = found.map(({ name }) => objectionTo(live.get(name))).find((one) => one !== undefined);
+  const makers = new Map(good.machineConfigs.map(({ name, maker }) => [name, maker]));
+  for (const config of live.values()) makers.set(config.metadata.name, makerOf(config));
+  const objection = found.map(({ name }) => objectionTo(name, makers.get(name))).find((one) => one !== undefined);
   if (objection) return objection;
   const kept = (index: number): string => `undo-${context.action.metadata.uid}-${index}`;
   const machineConfigs = found.map((one, index) => ({ ...one, ...(one.was !== undefined && { kept: kept(index) }) }));
@@ -53,21 +55,10 @@ async function readConfigs({ client }: OperationContext, names: readonly string[
   return new Map(read.flatMap((config) => (config ? [[config.metadata.name, config] as const] : [])));
 }
 
-/** Whoever makes a MachineConfig would write over what the engine writes. */
-function objectionTo(config: MachineConfig | undefined): Refusal | undefined {
-  if (!config) return undefined;
-  const { name, ownerReferences = [], annotations = {} } = config.metadata;
-  const owner = ownerReferences.find(({ controller }) => controller);
-  const application = trackedBy(annotations[trackingAnnotation], name);
-  const by = owner ? `${owner.kind} ${owner.name}` : application && `Application ${application.name}`;
-  if (by === undefined) return undefined;
-  return { kind: 'refused', reason: 'ManagedByOther', message: `MachineConfig ${name} is made by ${by}, which would write over it.` };
-}
-
-/** Argo CD writes the Application's own namespace into the id of an object that has none. */
-function trackedBy(id: string | undefined, name: string): TrackedBy | undefined {
-  const [, namespace] = /:([^/:]*)\/[^/]+$/.exec(id ?? '') ?? [];
-  return applicationOf(id, { ...kinds.MachineConfig, namespace, name });
+/** Whoever makes a MachineConfig, or made one that is gone, decides on it. */
+function objectionTo(name: string, maker: string | undefined): Refusal | undefined {
+  if (maker === undefined) return undefined;
+  return { kind: 'refused', reason: 'ManagedByOther', message: `${maker} decides on MachineConfig ${name} and would write over it.` };
 }
 
 function changeOf({ name, was, good }: Difference): Change {

@@ -1,7 +1,7 @@
 import type { MachineConfig } from '../domain/machine-config/content.ts';
 import { contentOf, hashOf } from '../domain/machine-config/content.ts';
 import type { SourcedPool } from '../domain/machine-config/in-force.ts';
-import { contentRevision, goodRevision } from '../domain/machine-config/known-good.ts';
+import { contentRevision, goodConfig, goodRevision } from '../domain/machine-config/known-good.ts';
 import { keys } from '../api/resource.ts';
 import { aPool } from './cluster-objects.ts';
 
@@ -71,7 +71,7 @@ export function keptState(configuration: string, configs: readonly MachineConfig
     data,
     revision,
   });
-  const machineConfigs = configs.map((config) => ({ name: config.metadata.name, hash: hashOf(config) }));
+  const machineConfigs = configs.map(goodConfig);
   return [
     kept(goodRevision(pool, configuration), 'known-good', { pool, configuration, machineConfigs }),
     ...configs.map((config) => kept(contentRevision(config.metadata.name, hashOf(config)), 'content', contentOf(config))),

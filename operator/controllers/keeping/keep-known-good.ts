@@ -1,7 +1,7 @@
 import { keys } from '../../api/resource.ts';
 import { hashOf, type MachineConfig } from '../../domain/machine-config/content.ts';
 import { configurationInForce, doubtAbout, sourcesOf, type SourcedPool } from '../../domain/machine-config/in-force.ts';
-import { contentRevision, goodRevision, type KnownGood } from '../../domain/machine-config/known-good.ts';
+import { contentRevision, goodConfig, goodRevision, type KnownGood } from '../../domain/machine-config/known-good.ts';
 import { revisionsToDrop } from '../../domain/machine-config/revisions-to-drop.ts';
 import type { StoredObject } from '../../kube/client.ts';
 import { isNotFound } from '../../kube/errors.ts';
@@ -96,7 +96,7 @@ async function store(deps: Keeping, { pool, configuration, sources, states, pool
     const name = contentRevision(source.metadata.name, hashOf(source));
     if (!stored.has(name)) await keepContent(client, source, { namespace, name, as: 'content' });
   }
-  const state = { pool, configuration, machineConfigs: sources.map((one) => ({ name: one.metadata.name, hash: hashOf(one) })) };
+  const state = { pool, configuration, machineConfigs: sources.map(goodConfig) };
   const revision = newest(states) + 1;
   const name = goodRevision(pool, configuration);
   await keep(client, state, { namespace, name, as: 'known-good', revision });

@@ -1,10 +1,20 @@
 import { sha256 } from '../../api/digest.ts';
+import { hashOf, type MachineConfig } from './content.ts';
+import { makerOf } from './maker.ts';
 
 /** One MachineConfig as it was when its pool was last well. */
 export interface GoodConfig {
   readonly name: string;
   /** Of its content, which is kept under contentRevision(name, hash). */
   readonly hash: string;
+  /** Who made it, if that was not a person. */
+  readonly maker?: string;
+}
+
+/** The MachineConfig as it is now, as one of a known good state. */
+export function goodConfig(config: MachineConfig): GoodConfig {
+  const maker = makerOf(config);
+  return { name: config.metadata.name, hash: hashOf(config), ...(maker !== undefined && { maker }) };
 }
 
 /** What was in force in a pool when it was last updated and not degraded. */
