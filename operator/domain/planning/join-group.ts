@@ -35,7 +35,7 @@ export function joinGroup(seen: SeenAnomaly): Verdict | undefined {
   const { anomaly, analysis, group } = seen;
   if (analysis.kind !== 'read' || !group) return undefined;
   const planned = planThatCovers(anomaly, analysis.diagnosis.impactedResources, group);
-  if (planned) return joined(seen, planned, group);
+  if (planned) return planned.status?.planRef?.uid === undefined ? waiting(planned) : joined(seen, planned, group);
   const founder = founderOf(anomaly, group);
   return founder === undefined || founder.metadata.uid === anomaly.metadata.uid ? undefined : waiting(founder);
 }
@@ -78,9 +78,10 @@ function isStuck({ status }: Anomaly, { members }: SeenGroup): boolean {
   return status.reason === 'Forbidden' || (status.reason === 'PartOfIncident' && !inside);
 }
 
+/** The member whose plan, which may just be in the making, is for all of this. */
 function planThatCovers(anomaly: Anomaly, hit: readonly ImpactedResource[], { members }: SeenGroup): Anomaly | undefined {
   return members.find((member) => {
-    const other = member.metadata.uid !== anomaly.metadata.uid && member.status?.planRef?.uid !== undefined;
+    const other = member.metadata.uid !== anomaly.metadata.uid && member.status?.planRef !== undefined;
     return other && mayJoin(anomaly, member) && covers(member, hit);
   });
 }
