@@ -14,9 +14,8 @@ export async function readApplication(context: EffectContext): Promise<Applicati
  * last. A later operation of somebody else erases both, and then the history still shows a sync that succeeded.
  */
 export function lookFor(application: Application, { intent }: EffectContext): Look {
-  const state = application.status?.operationState;
-  const takenUp = carries(state?.operation, intent.token);
-  if (takenUp) return afterOperation(state ?? {});
+  const state = takenUp(application, intent.token);
+  if (state) return afterOperation(state);
   if (carries(application.operation, intent.token)) return { kind: 'working', message: 'Argo CD was asked to sync.', begun: false };
   const synced = syncedFor(application, intent.token);
   return synced ? isSynced(revisionOf(synced)) : { kind: 'absent' };
@@ -43,21 +42,32 @@ function underWay({ message = '', syncResult }: OperationState): Look {
 }
 
 /**
- * What was asked for and not taken up is taken back; what Argo CD is at, it is told to end, as its own API does. Taking the operation
- * away then would leave a state that the next operation resumes. Argo CD writes its state without a look at ours, so that it may undo
- * that unknowingly: a second later it has to stand there still.
+ * Our operation goes on no longer. Argo CD writes its state without a look at ours, so that either write may cross one of its own: a second
+ * later it is looked at again.
  */
 export async function callOff(context: EffectContext): Promise<'again' | void> {
   const application = await readApplication(context);
-  const { token } = context.intent;
-  if (!application || !carries(application.operation, token)) return undefined;
-  const { metadata, status } = application;
-  const takenUp = carries(status?.operationState?.operation, token);
-  if (takenUp && status?.operationState?.phase === ending.phase) return undefined;
-  const guard = { uid: metadata.uid, resourceVersion: metadata.resourceVersion };
-  const change = takenUp ? { status: { operationState: ending } } : { operation: null };
-  await context.client.patch(kinds.Application, applicationKey(context), { metadata: guard, ...change });
-  return takenUp ? 'again' : undefined;
+  const change = application && endOf(application, context.intent.token);
+  if (!change) return undefined;
+  const { uid, resourceVersion } = application.metadata;
+  await context.client.patch(kinds.Application, applicationKey(context), { metadata: { uid, resourceVersion }, ...change });
+  return 'again';
 }
 
-const ending = { phase: 'Terminating' };
+/**
+ * What ends our operation: not taken up it is taken back; what Argo CD is at, it is told to end, as its own API does. Without the operation
+ * such a state would stay for ever, and the next operation would resume it.
+ */
+function endOf(application: Application, token: string): object | undefined {
+  const state = takenUp(application, token);
+  const asked = carries(application.operation, token);
+  if (!state) return asked ? { operation: null } : undefined;
+  const othersAsk = application.operation !== undefined && !asked;
+  if (state.phase !== 'Running' || othersAsk) return undefined;
+  return { ...(!asked && { operation: state.operation }), status: { operationState: { phase: 'Terminating' } } };
+}
+
+/** What Argo CD makes, or made, of the operation with the token. */
+function takenUp({ status }: Application, token: string): OperationState | undefined {
+  return carries(status?.operationState?.operation, token) ? status?.operationState : undefined;
+}

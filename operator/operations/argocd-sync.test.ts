@@ -176,6 +176,19 @@ describe('argocd_sync', () => {
     expect(writesOn(engine, 'Application')).toHaveLength(3);
   });
 
+  test('tells Argo CD to end what it took up just when it was taken back', async () => {
+    const engine = executionEngine([tracked(), application()]);
+    const action = admit(engine, sync);
+    const running = await carryOut(engine, action, 250);
+    const asked = now(engine)?.['operation'];
+    engine.put({ ...running, spec: { ...running.spec, cancel: true } });
+    await pass(engine, action);
+    expect(now(engine)).not.toHaveProperty('operation');
+    engine.cluster.put({ ...now(engine), status: { operationState: { phase: 'Running', operation: asked }, resources } } as never);
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Cancelled' });
+    expect(now(engine)).toMatchObject({ operation: asked, status: { operationState: { phase: 'Terminating' } } });
+  });
+
   test('fails with ApiNotInstalled when Argo CD is removed while it works', async () => {
     const engine = executionEngine([tracked(), application()]);
     const action = admit(engine, sync);
