@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.ts';
 import { applyFiles, waitForCrds } from './kubectl.ts';
 
 /** The Stages that a test or the demo may add; each lies under stages/ with what it does in its first lines. */
-export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart' | 'kubelet-restart';
+export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart' | 'kubelet-restart' | 'widget-operator';
 
 const ownStages = join(import.meta.dirname, 'stages');
 

@@ -47,6 +47,8 @@ beforeAll(async () => {
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     workload('StatefulSet', 'ordered', { replicas: 2, serviceName: 'ordered' }),
     ...['one', 'two', 'three', 'four'].map((name) => workload('StatefulSet', name, { replicas: 1, serviceName: name })),
+    // More of one kind than are read one by one.
+    ...['five', 'six', 'seven', 'eight'].map((name) => workload('Deployment', name, { replicas: 1 })),
     workload('DaemonSet', 'everywhere', { template: everywhereTemplate }),
     workload('ReplicaSet', 'bare', { replicas: 1 }),
   ]);
@@ -56,6 +58,7 @@ beforeAll(async () => {
   };
   await eventually(() => ready('statefulsets', 'ordered', 2), { within: 60_000, describe: 'the StatefulSet is ready' });
   await eventually(() => ready('daemonsets', 'everywhere', 1), { within: 60_000, describe: 'the DaemonSet is ready' });
+  await eventually(() => ready('deployments', 'eight', 1), { within: 60_000, describe: 'the last Deployment is ready' });
   operator = await startOperator(cluster, { defaults: { pollSeconds: 1 } });
   await operator.ready();
 });
@@ -108,7 +111,9 @@ test('a node that they stand on is reported, and the plan knows each of them', a
     };
   }
   const plan = await eventually(() => api<Plan>(cluster, { path }), { within: 30_000, describe: 'there is a plan' });
-  expect(plan.spec.steps.map(({ action }) => `${action.operation} ${action.target.name}`)).toContain('restart_deployment ordered');
+  expect(plan.spec.steps.map(({ action }) => `${action.operation} ${action.target.name}`)).toEqual(
+    expect.arrayContaining(['restart_deployment ordered', 'restart_deployment four', 'restart_deployment eight']),
+  );
   await api(cluster, { method: 'PATCH', path, body: { spec: { cancel: 'Stop' } } });
 });
 

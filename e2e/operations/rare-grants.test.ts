@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Anomaly } from '../../operator/api/generated/types.ts';
+import { incidentName } from '../../operator/api/names.ts';
+import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
+import { target } from '../../operator/testing/targets.ts';
+import { openBench, type Bench } from '../faults/bench.ts';
+import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
+import { api, type KubeObject } from '../harness/cluster.ts';
+import { installEngine } from '../harness/engine.ts';
+import { eventually } from '../harness/eventually.ts';
+import { applyObjects, kubectl } from '../harness/kubectl.ts';
+import { createNodes, setNodeCondition } from '../harness/nodes.ts';
+import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { request, untilBlocked, untilEnded } from './actions.ts';
+
+/** Rights that the engine needs only when somebody else is as fast as it is, or when something happens again. */
+jest.setTimeout(120_000);
+
+const system = 'self-healing-platform';
+const anomalies = (namespace: string) => `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/anomalies`;
+let cluster: WorkerCluster;
+let bench: Bench;
+
+beforeAll(async () => {
+  cluster = await workerCluster();
+  await installEngine(cluster);
+  await createNodes(cluster, [{ name: 'rare-1' }]);
+  bench = await openBench(cluster);
+}, 240_000);
+
+judgeEachTest(() => cluster);
+
+afterAll(async () => {
+  await kubectl(cluster, ['delete', 'anomalies', '--all', '--all-namespaces', '--wait=false']);
+  await bench.stop();
+});
+
+/** What the engine asked of a resource since then: `get`, `patch 409`. */
+async function asked(resource: string, position: number): Promise<string[]> {
+  const entries = (await auditSince(cluster, position)).filter((entry) => entry.user === engineUser && entry.resource === resource);
+  return entries.map(({ verb, code }) => `${verb} ${code}`);
+}
+
+/** A Deployment with a pod on the node, and a report about it that waits for a person. */
+async function report(namespace: string): Promise<void> {
+  await createDeployment(cluster, { namespace, name: 'web', node: 'rare-1' });
+  await untilRolledOut(cluster, namespace, 'web');
+  const { apiVersion, kind, spec } = buildAnomaly({ mode: 'Approval', targets: [`Deployment/${namespace}/web`] });
+  await applyObjects(cluster, [{ apiVersion, kind, metadata: { namespace, name: 'anom-web' }, spec }]);
+  const isPart = async () =>
+    (await api<Anomaly>(cluster, { path: `${anomalies(namespace)}/anom-web` })).status?.reason === 'PartOfIncident';
+  await eventually(isPart, { within: 20_000, describe: `the report of ${namespace} is part of an incident` });
+}
+
+test('a report is counted though somebody else writes the incident at the same moment', async () => {
+  await setNodeCondition(cluster, 'rare-1', { type: 'MemoryPressure', status: 'True' });
+  await report('rare-a');
+  const path = `${anomalies(system)}/${incidentName(target('Node/rare-1'))}`;
+  const position = await auditPosition(cluster);
+  const act = async (): Promise<void> =>
+    void (await api(cluster, { method: 'PATCH', path, body: { metadata: { labels: { seen: 'yes' } } } }));
+  const armed = bench.proxy.arm({
+    match: ({ verb, resource, subresource }) => verb === 'patch' && resource === 'anomalies' && subresource === undefined,
+    when: 'before',
+    do: { kind: 'meanwhile', act },
+  });
+  await report('rare-b');
+  const counted = async () => (await api<Anomaly>(cluster, { path })).spec.reports === 2;
+  await eventually(counted, { within: 20_000, describe: 'the incident has two reports' });
+  armed.disarm();
+  expect(await asked('anomalies', position)).toEqual(expect.arrayContaining(['patch 409', 'get 200', 'patch 200']));
+  await setNodeCondition(cluster, 'rare-1', { type: 'MemoryPressure', status: 'False' });
+});
+
+test('what happens again within minutes is one Event that is counted', async () => {
+  const namespace = 'rare-c';
+  await createDeployment(cluster, { namespace, name: 'held', node: 'rare-1' });
+  await untilRolledOut(cluster, namespace, 'held');
+  const spec = { minAvailable: 1, selector: { matchLabels: { app: 'held' } } };
+  await applyObjects(cluster, [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { namespace, name: 'held' }, spec }]);
+  // The second eviction gets no clear answer, so the action is no longer held until the third one is.
+  bench.proxy.arm({ match: ({ subresource }) => subresource === 'eviction', nth: 2, when: 'before', do: { kind: 'code', code: 500 } });
+  const [pod] = await podsOf(cluster, namespace, 'held');
+  await request(cluster, {
+    name: 'rare-held',
+    type: 'application_remediation',
+    operation: 'delete_pod',
+    target: `Pod/${namespace}/${pod?.metadata.name}`,
+  });
+  await untilBlocked(cluster, 'rare-held', 'EvictionBlocked');
+  interface Told extends KubeObject {
+    readonly reason: string;
+    readonly regarding: { readonly name: string };
+    readonly series?: { readonly count: number };
+  }
+  const twice = async () => {
+    const { items } = await api<{ items: Told[] }>(cluster, { path: `/apis/events.k8s.io/v1/namespaces/${system}/events` });
+    return items.find(
+      ({ reason, regarding, series }) => reason === 'EvictionBlocked' && regarding.name === 'rare-held' && series?.count === 2,
+    );
+  };
+  await eventually(twice, { within: 30_000, describe: 'the Event is counted twice' });
+  await kubectl(cluster, ['delete', '-n', namespace, 'pdb/held']);
+  expect((await untilEnded(cluster, 'rare-held')).status).toMatchObject({ phase: 'Succeeded' });
+});
