@@ -20,6 +20,7 @@ const draining = action('cordon', { ...admitted, phase: 'Running', intents: [int
 const status = { resource: 'remediationactions', subresource: 'status' };
 const cordonDone = { ...ended, intents: [intent('cordon', 'Done')] };
 const restart = { spec: { template: { metadata: { annotations: { 'coordination.selfheal.dev/token': 'token-restart' } } } } };
+const changed = { metadata: { annotations: { 'coordination.selfheal.dev/token': 'token-restart' } }, spec: { template: { spec: {} } } };
 const other = (more: Parameters<typeof buildAction>[0]) => buildAction({ uid: 'uid-other', name: 'act-other', target: 'Node/w1', ...more });
 const runs = (more: Parameters<typeof buildAction>[0], status: RemediationActionStatus = {}): Told => {
   return (story) => story.stored(other({ ...more, status: admitted })).stored(other({ ...more, status: { ...status, phase: 'Running' } }));
@@ -73,6 +74,11 @@ const broken: readonly Row[] = [
     invariant: 2,
     what: 'a workload is restarted under a token that nobody recorded',
     changes: { after: { scaled: (story) => story.written(pay, { resource: 'deployments', requestObject: restart }) } },
+  },
+  {
+    invariant: 2,
+    what: 'a template is changed, with its token beside it, under one that nobody recorded',
+    changes: { after: { scaled: (story) => story.written(pay, { resource: 'deployments', requestObject: changed }) } },
   },
   {
     invariant: 2,
