@@ -116,11 +116,3 @@ function waitOf(statuses: readonly ContainerStatus[]): JobOutcome {
   const [waiting] = statuses.flatMap(({ state }) => state?.waiting ?? []);
   return waiting?.reason === undefined ? {} : { waits: [waiting.reason, waiting.message].filter(Boolean).join(': ') };
 }
-
-/** What the Job's controller says when it may create no pod for it; undefined when it does not. */
-export async function refusalOf({ metadata }: LiveJob, client: KubeClient): Promise<string | undefined> {
-  const fieldSelector = `regarding.uid=${metadata.uid},reason=FailedCreate`;
-  const { items } = await client.list(kinds.Event, { namespace: metadata.namespace, fieldSelector, limit: 1 });
-  const note = items[0]?.['note'];
-  return items.length === 0 ? undefined : typeof note === 'string' ? note : 'its pod could not be created';
-}

@@ -1,4 +1,3 @@
-import { trackingAnnotation } from '../domain/execution/tracking-id.ts';
 import type { KubeObject } from '../kube/client.ts';
 import { targetString } from '../api/target.ts';
 
@@ -16,7 +15,6 @@ const longestName = 53;
 export function releaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'>): { readonly release: string } | string {
   const { annotations = {}, labels = {}, namespace, name } = metadata;
   const workload = targetString({ kind, namespace, name });
-  if (annotations[trackingAnnotation] !== undefined) return `${workload} is managed by Argo CD, which would put it back.`;
   const release = annotations[releaseName];
   if (release === undefined || labels[managedBy] !== 'Helm') return `${workload} is of no Helm release.`;
   const where = annotations[releaseNamespace];

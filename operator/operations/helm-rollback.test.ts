@@ -93,7 +93,6 @@ describe('helm_rollback', () => {
     { objects: [released({}, {})], reason: 'InvalidTarget', said: 'is of no Helm release' },
     { objects: [released({ 'meta.helm.sh/release-namespace': 'other' })], reason: 'InvalidTarget', said: 'is in namespace other' },
     { objects: [released({ 'meta.helm.sh/release-name': '-x; rm' })], reason: 'InvalidTarget', said: 'names a release that cannot be one' },
-    { objects: [released({ 'argocd.argoproj.io/tracking-id': 'x' })], reason: 'InvalidTarget', said: 'managed by Argo CD' },
     { objects: [released()], reason: 'NotConfigured', said: 'ConfigMap shop/coordination-helm' },
     { objects: [released(), config({ image: 'x' })], reason: 'InvalidTemplate', said: 'data.serviceAccountName is required' },
     { objects: [released(), config()], reason: 'ServiceAccountRefused', said: 'shop/helm does not exist' },

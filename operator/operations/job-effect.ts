@@ -3,7 +3,8 @@ import { keys } from '../api/resource.ts';
 import { formatKey } from '../kube/client.ts';
 import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
-import { endOf, jobKey, newJob, outcomeOf, refusalOf, type JobOutcome, type JobRequest, type LiveJob } from './action-job.ts';
+import { endOf, jobKey, newJob, outcomeOf, type JobOutcome, type JobRequest, type LiveJob } from './action-job.ts';
+import { whyNoPod } from './failed-create.ts';
 import type { Announcement, Effect, EffectContext, Look, OperationContext } from './operation.ts';
 
 /** Exit code of a Job that found that it must leave the target alone: nothing was changed, or what it was to take back is no longer there. */
@@ -99,7 +100,7 @@ async function lookAt(job: LiveJob, run: Run): Promise<Look> {
   const outcome = await outcomeOf(job, client);
   const end = endOf(job);
   if (end !== undefined) return end === 'Complete' ? succeeded(run, outcome) : failed(run, job, outcome);
-  const refusal = (job.status?.active ?? 0) > 0 ? undefined : await refusalOf(job, client);
+  const refusal = (job.status?.active ?? 0) > 0 ? undefined : await whyNoPod(client, job.metadata);
   if (refusal === undefined) return working(run, outcome);
   return { kind: 'failed', reason: 'JobRefused', message: `${nameOf(run)} was refused: ${refusal}` };
 }

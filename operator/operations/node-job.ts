@@ -2,6 +2,7 @@ import { keys } from '../api/resource.ts';
 import type { KubeObject, NewObject } from '../kube/client.ts';
 import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
+import { whyNoPod } from './failed-create.ts';
 import { readiness, type LiveNode } from './live-node.ts';
 import type { EffectContext, Look, OperationContext } from './operation.ts';
 
@@ -65,20 +66,12 @@ export async function readNodeJob(context: OperationContext, work: NodeJobWork):
 export async function objectionToNodeJob(context: EffectContext, { metadata }: NodeJob): Promise<Look | undefined> {
   if (!isOurs(metadata, context))
     return { kind: 'failed', reason: 'NameCollision', message: `A foreign Job has the name ${metadata.name}.` };
-  const refusal = await refusalOf(metadata.uid, context);
+  const refusal = await whyNoPod(context.client, metadata);
   return refusal === undefined ? undefined : { kind: 'failed', reason: 'JobRefused', message: `The helper Job was refused: ${refusal}` };
 }
 
 function isOurs({ annotations }: KubeObject['metadata'], { intent }: EffectContext): boolean {
   return annotations?.[keys.token] === intent.token;
-}
-
-/** What the Job's controller says when no pod may be created for it; undefined when it does not. */
-async function refusalOf(uid: string, { client }: OperationContext): Promise<string | undefined> {
-  const fieldSelector = `regarding.uid=${uid},reason=FailedCreate`;
-  const { items } = await client.list(kinds.Event, { namespace: nodeJobsNamespace, fieldSelector, limit: 1 });
-  const note = items[0]?.['note'];
-  return items.length === 0 ? undefined : typeof note === 'string' ? note : 'its pod could not be created';
 }
 
 /** When the Job failed, if it did. */

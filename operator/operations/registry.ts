@@ -43,7 +43,7 @@ export function makeOperations(judge: Judge, models: Models, systemNamespace: st
     makePredict(models),
     makeCorrelate(systemNamespace),
     runJob,
-    helmRollback,
+    exceptGitOps(helmRollback),
   ];
   return new Map(operations.map((operation) => [operation.name, operation]));
 }
