@@ -46,8 +46,8 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
   const { anomalies, plans, actions, nodes } = watches;
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
-    watch,
     client,
+    watch,
     caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache },
     operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings), settings.systemNamespace),
     runCheck,
@@ -80,9 +80,9 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makePlanningController(deps),
     makeArbitrationController(deps),
     makeProgressionController(deps),
-    makeKnownGoodKeeper(deps),
     makeExecutionController(deps),
     makeClaimSweeper(deps),
+    makeKnownGoodKeeper(deps),
     makeLockSweeper(deps),
   ];
 }
