@@ -4,13 +4,13 @@ import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
+import { createNodes, getNode, untilNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { podsOf } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { getAction, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
-import { holdPods, letPodsGo, nodeWithPods, untilUnlocked } from './drain-scene.ts';
+import { holdPods, isFree, isUnmarked, letPodsGo, nodeWithPods, untilUnlocked } from './drain-scene.ts';
 
 jest.setTimeout(120_000);
 
@@ -41,7 +41,6 @@ beforeEach(async () => {
 });
 
 const drain = (name: string, more = {}) => request(cluster, { name, operation: 'drain_node', target: `Node/${name}`, ...more });
-const isFree = ({ spec, metadata }: NodeObject) => spec.unschedulable !== true && metadata.annotations === undefined;
 
 /** A node whose drain is held by a budget. */
 async function heldDrain(name: string, more: { readonly timeoutSeconds?: number; readonly cordoned?: boolean } = {}): Promise<void> {
@@ -72,7 +71,7 @@ test('a budget that opens late lets the drain end, with every pod evicted once',
 test('a budget that opens too late leaves a cordon that a person had made before', async () => {
   await heldDrain('late-2', { timeoutSeconds: 6, cordoned: true });
   expect((await untilEnded(cluster, 'late-2')).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
-  await untilNode(cluster, 'late-2', ({ spec, metadata }) => spec.unschedulable === true && metadata.annotations === undefined);
+  await untilNode(cluster, 'late-2', (node) => node.spec.unschedulable === true && isUnmarked(node));
   await untilUnlocked(cluster, 'late-2');
   await letPodsGo(cluster, namespace, 'late-2');
 });
@@ -131,6 +130,23 @@ async function nodeRight(given: boolean): Promise<void> {
   const rules = role.rules.map((rule) => (rule.resources.includes('nodes') ? { ...rule, verbs } : rule));
   await api(cluster, { method: 'PATCH', path, body: { rules } });
 }
+
+test('nodes of the control plane are drained one at a time', async () => {
+  const labels = { 'node-role.kubernetes.io/control-plane': '' };
+  await createNodes(cluster, [
+    { name: 'plane-1', labels },
+    { name: 'plane-2', labels },
+  ]);
+  await drain('plane-1');
+  expect((await untilEnded(cluster, 'plane-1')).status).toMatchObject({ phase: 'Succeeded' });
+  await drain('plane-2');
+  expect((await untilBlocked(cluster, 'plane-2', 'ControlPlaneBusy')).status).toMatchObject({
+    phase: 'Blocked',
+    blocked: { by: 'Node/plane-1' },
+  });
+  await kubectl(cluster, ['uncordon', 'plane-1']);
+  expect((await untilEnded(cluster, 'plane-2', 60_000)).status).toMatchObject({ phase: 'Succeeded' });
+});
 
 describe('the node on which the engine itself runs', () => {
   test('is not drained while no other replica is ready elsewhere', async () => {
