@@ -631,7 +631,7 @@ export interface RemediationActionStatus {
   before?: FreeMap;
   /** What was changed, or would be in a dry run. */
   changes?: Change[];
-  /** Facts of the outcome, at most 8 KiB. */
+  /** Facts of the outcome, at most 8 KiB. Of predict: protocol, model, version, outputs[] {name, shape, data}. Of correlate: groups[] {cause, tie, members[] {name, uid}}, anomalies, leftOut, windowSeconds. */
   result?: FreeMap;
   /** Attempts so far. */
   attempts?: number;
