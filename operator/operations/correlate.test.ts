@@ -62,7 +62,7 @@ describe('correlate', () => {
       anomaly('over', 'Pod/shop/db-1', { status: { phase: 'Resolved' } }),
       anomaly('elsewhere', 'Pod/other/db-1', { namespace: 'other' }),
     ]);
-    expect(status).toMatchObject({ phase: 'Succeeded', message: '2 of 3 open anomalies are in 1 groups.' });
+    expect(status).toMatchObject({ phase: 'Succeeded', message: '2 of 3 open anomalies have in common: StatefulSet/shop/db.' });
     expect(status?.result).toEqual({
       windowSeconds: 300,
       anomalies: 3,
@@ -117,7 +117,20 @@ describe('correlate', () => {
   });
 
   test('finds nothing where nothing is open', async () => {
-    expect((await correlate([])).status).toMatchObject({ phase: 'Succeeded', result: { groups: [], anomalies: 0 } });
+    expect((await correlate([])).status).toMatchObject({
+      phase: 'Succeeded',
+      message: 'None of 0 open anomalies has something in common with another.',
+      result: { groups: [], anomalies: 0 },
+    });
+  });
+
+  test('says that a storm does not fit into a result', async () => {
+    const storm = Array.from({ length: 300 }, (_, i) => anomaly(`storm-${i}`, 'Pod/shop/db-0'));
+    const { status } = await correlate(storm);
+    expect(JSON.stringify(status?.result).length).toBeLessThan(8192);
+    expect(status?.message).toMatch(
+      /^\d+ of 300 open anomalies have in common: StatefulSet\/shop\/db; \d+ that belong to a group did not fit in\.$/,
+    );
   });
 
   test('is refused for a namespace that does not exist', async () => {

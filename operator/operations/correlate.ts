@@ -45,10 +45,15 @@ async function correlate(context: OperationContext, systemNamespace: string): Pr
   return { kind: 'done', message: sentence(found), result: { ...found } };
 }
 
+const mostNamed = 10;
+
 function sentence({ groups, anomalies, leftOut }: Correlation): string {
+  if (groups.length === 0) return `None of ${anomalies} open anomalies has something in common with another.`;
   const grouped = groups.reduce((sum, { members }) => sum + members.length, 0);
-  const rest = leftOut > 0 ? `; ${leftOut} more did not fit in` : '';
-  return `${grouped} of ${anomalies} open anomalies are in ${groups.length} groups${rest}.`;
+  const causes = groups.slice(0, mostNamed).map(({ cause }) => cause);
+  const more = groups.length > mostNamed ? ` and ${groups.length - mostNamed} more` : '';
+  const rest = leftOut > 0 ? `; ${leftOut} that belong to a group did not fit in` : '';
+  return `${grouped} of ${anomalies} open anomalies have in common: ${causes.join(', ')}${more}${rest}.`;
 }
 
 /** Kinds that run somewhere or belong to something. */
