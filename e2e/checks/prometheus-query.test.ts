@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildCheckpoint, type PlanWish } from '../../operator/testing/plan-builder.ts';
+import { makeHttpGet } from '../../operator/outbound/http-get.ts';
 import { installEngine } from '../harness/engine.ts';
 import { startLatencyExporter, type LatencyExporter } from '../harness/latency-exporter.ts';
 import { createNodes, getNode } from '../harness/nodes.ts';
@@ -116,6 +119,19 @@ describe('prometheus_query on a real Prometheus', () => {
     shop.idle();
     expect((await untilVerdict(() => ask(latency), 'Inconclusive')).message).toBe('The query gives no number (NaN)');
     shop.latency(good);
+  });
+
+  test('behind TLS it is asked with the token, and trusted only by the certificates that the settings name', async () => {
+    const [tokenFile, caFile] = [join(cluster.dir, 'prometheus.token'), join(cluster.dir, 'prometheus.ca')];
+    writeFileSync(tokenFile, cluster.adminToken);
+    writeFileSync(caFile, cluster.ca);
+    const api = { url: cluster.server, tokenFile, caFile }; // any server with a certificate of its own does
+    expect(await makeHttpGet(api)('/api', {})).toMatchObject({ kind: 'reply', code: 200 });
+    expect(await makeHttpGet({ ...api, tokenFile: '' })('/api', {})).toMatchObject({ kind: 'reply', code: 403 });
+    expect(await makeHttpGet({ ...api, caFile: '' })('/api', {})).toMatchObject({
+      kind: 'none',
+      cause: expect.stringMatching(/CERT|VERIFY/),
+    });
   });
 
   test('NotApplicable where no Prometheus is configured', async () => {
