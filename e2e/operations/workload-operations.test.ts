@@ -74,6 +74,13 @@ describe('scale_workload', () => {
     expect(await writesOn('scaled', position)).toEqual(['update deployments scale']);
   });
 
+  test('writes nothing when there are as many already', async () => {
+    const position = await auditPosition(cluster);
+    await request(cluster, { name: 'scale-same', ...scale('restarted', 2) });
+    expect((await untilEnded(cluster, 'scale-same')).status).toMatchObject({ phase: 'Succeeded', reason: 'AlreadyDone' });
+    expect(await writesOn('restarted', position)).toEqual([]);
+  });
+
   test('that never settles is set back when its time is over', async () => {
     await kubectl(cluster, ['cordon', 'ops-work-1']);
     await request(cluster, { name: 'scale-2', ...scale('stuck', 3), timeoutSeconds: 3 });

@@ -145,6 +145,16 @@ describe('scale_workload', () => {
       wish: scale(3, 'ReplicaSet'),
       reason: 'InvalidTarget',
     },
+    {
+      why: 'a custom resource would scale it back',
+      objects: [
+        aWorkload('StatefulSet', 'web', {
+          ownerReferences: [{ apiVersion: 'databases.example.com/v1', kind: 'Database', name: 'main', uid: 'd', controller: true }],
+        }),
+      ],
+      wish: scale(3, 'StatefulSet'),
+      reason: 'InvalidTarget',
+    },
   ])('is refused with $reason when $why', async ({ objects, wish, reason }) => {
     const engine = executionEngine(objects);
     const ended = await carryOut(engine, admit(engine, wish));
