@@ -1,4 +1,5 @@
 import { conditionTypes, reasons } from '../../operator/api/reasons.ts';
+import { builtChecks } from '../../operator/checks/run-check.ts';
 import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
 import { settingsTable } from '../../operator/settings-table.ts';
 
@@ -25,7 +26,11 @@ export function emitDefaults(): string {
     required ? 'yes' : 'no',
     String(timeoutSeconds),
   ]);
-  const checks = Object.entries(builtInDefaults.checks).map(([type, { timeoutSeconds }]) => [`\`${type}\``, String(timeoutSeconds)]);
+  const checks = [...builtChecks.values()].map(({ type, parameters }) => [
+    `\`${type}\``,
+    String(builtInDefaults.checks[type].timeoutSeconds),
+    parametersIn(parameters),
+  ]);
   return [
     '# Defaults',
     'Seconds. A plan may say otherwise for its own steps and checks; the file that `DEFAULTS_FILE` names overrides single cells',
@@ -33,9 +38,16 @@ export function emitDefaults(): string {
     '',
     table(['operation', 'wait after it', 'required', 'timeout'], operations),
     '',
-    table(['check', 'timeout'], checks),
+    table(['check', 'timeout', 'parameters'], checks),
     '',
   ].join('\n');
+}
+
+/** The names of the parameters that a schema knows; those that may be left out with a question mark. */
+function parametersIn({ properties = {}, required = [] }: { readonly properties?: object; readonly required?: readonly string[] }): string {
+  return Object.keys(properties)
+    .map((name) => `\`${name}\`${required.includes(name) ? '' : '?'}`)
+    .join(', ');
 }
 
 /** The reference of conditions and reasons. */
