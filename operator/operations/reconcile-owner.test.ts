@@ -75,6 +75,20 @@ describe('reconcile_owner', () => {
     });
   });
 
+  test.each([
+    { says: 'Reconciling', seconds: 590, phase: 'Running', reason: 'Running' },
+    { says: 'Degraded', seconds: 590, phase: 'Running', reason: 'Running' },
+    { says: 'Degraded', seconds: 601, phase: 'Failed', reason: 'NeedsPerson' },
+  ])('that is $says is $phase/$reason $seconds s later: ten minutes are its time unless told', async ({ says, seconds, phase, reason }) => {
+    const conditions = [{ type: says, status: 'True' }];
+    const engine = engineWith([pods, database({}, { conditions })]);
+    const action = admit(engine, reconcile());
+    await carryOut(engine, action, 250);
+    engine.clock.advance(seconds * 1000);
+    await pass(engine, action);
+    expect(stored(engine, action).status).toMatchObject({ phase, reason });
+  });
+
   const elsewhere = { namespace: 'shop' };
   test.each([
     {
