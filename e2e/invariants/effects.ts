@@ -4,7 +4,7 @@ import { annotation } from './engine-objects.ts';
 import { at, textAt } from './fields.ts';
 import { livesOf } from './timeline.ts';
 
-export type EffectKind = 'cordon' | 'uncordon' | 'evict' | 'rollout' | 'scale' | 'job' | 'sync';
+export type EffectKind = 'cordon' | 'uncordon' | 'evict' | 'rollout' | 'scale' | 'restore' | 'job' | 'sync';
 
 /** One accepted write of the engine on an object that is not its own. */
 export interface Effect {
@@ -47,6 +47,8 @@ interface Recognised {
 
 type Recogniser = (entry: AuditEntry) => Recognised | undefined;
 
+const scalable = ['deployments', 'statefulsets', 'replicasets', 'machinesets', 'machinedeployments', 'nodepools'];
+
 const recognisers: Readonly<Record<string, Recogniser>> = {
   nodes: ({ requestObject }) => {
     const wanted = at(requestObject, 'spec', 'unschedulable');
@@ -59,9 +61,8 @@ const recognisers: Readonly<Record<string, Recogniser>> = {
     verb === 'create' ? { kind: 'job', token: textAt(responseObject, 'metadata', 'annotations', annotation.token) } : undefined,
   applications: ({ requestObject }) => (at(requestObject, 'operation') ? { kind: 'sync', token: tokenOfSync(requestObject) } : undefined),
   ...Object.fromEntries(['deployments', 'statefulsets', 'daemonsets'].map((name) => [name, rollout])),
-  ...Object.fromEntries(
-    ['deployments/scale', 'statefulsets/scale', 'replicasets/scale'].map((name) => [name, () => ({ kind: 'scale' as const })]),
-  ),
+  machineconfigs: ({ requestObject }) => ({ kind: 'restore', token: textAt(requestObject, 'metadata', 'annotations', annotation.token) }),
+  ...Object.fromEntries(scalable.map((name) => [`${name}/scale`, () => ({ kind: 'scale' as const })])),
 };
 
 /** A restart leaves its token in the template; what is to come back unchanged, when it is undone, leaves it beside the template. */

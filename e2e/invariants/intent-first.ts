@@ -24,11 +24,13 @@ export const intentFirst: Invariant = ({ history, audit }) => {
 const steps: Readonly<Partial<Record<Effect['kind'], readonly string[]>>> = {
   evict: ['evict', 'delete'],
   scale: ['scale', 'undo-scale'],
+  restore: ['restore', 'undo-restore'],
   uncordon: ['uncordon', 'undo-cordon'],
 };
 
 function allows({ action, intent }: Recorded, effect: Effect, history: readonly Version[]): boolean {
   if (!steps[effect.kind]?.includes(intent.step)) return false;
+  if (effect.kind === 'restore') return true; // the intent is about the pool
   return effect.kind === 'evict' ? drains(action, effect, history) : intent.targetUid === effect.uid;
 }
 

@@ -28,6 +28,8 @@ function twice(effects: readonly Effect[], history: readonly Version[]): Violati
 
 /** What only one effect may have; a scale has no place for a token and belongs to the intent that is open. */
 function keyOf(effect: Effect, open: readonly Recorded[]): string | undefined {
+  // One intent restores several MachineConfigs, each once.
+  if (effect.kind === 'restore') return effect.token && `${effect.token} ${effect.object}`;
   if (effect.token !== undefined) return effect.token;
   if (effect.kind === 'evict') return effect.uid;
   if (effect.kind !== 'scale') return undefined;

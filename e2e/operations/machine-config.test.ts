@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { RemediationPlan } from '../../operator/api/generated/types.ts';
-import { buildCheckpoint, buildPlan } from '../../operator/testing/plan-builder.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
@@ -12,9 +11,10 @@ import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 import { applyOpenshiftCrds, removeOpenshiftCrds } from '../harness/openshift-crds.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilEnded } from './actions.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
-import { argumentsOf, breakPool, endPlaying, keptAs, newPool, setArgument, wellPool } from './pools.ts';
+import { argumentsOf, breakPool, endPlaying, keptAs, newPool, setArgument, untilKept, wellPool } from './pools.ts';
 
 jest.setTimeout(240_000);
 
@@ -66,6 +66,21 @@ describe('rollback_machine_config', () => {
     expect(kept).toMatchObject([{ data: { name: '99-edited', spec: { kernelArguments: ['broken'] } } }]);
   });
 
+  test('keeps a MachineConfig of nearly a megabyte beside the action, and only its name in the status', async () => {
+    const large = `data:,${'x'.repeat(900_000)}`;
+    await wellPool(cluster, 'large');
+    const path = '/apis/machineconfiguration.openshift.io/v1/machineconfigs/99-large';
+    const config = { ignition: { version: '3.4.0' }, storage: { files: [{ path: '/etc/large', contents: { source: large } }] } };
+    await api(cluster, { method: 'PATCH', path, body: { spec: { config } } });
+    await untilKept(cluster, 'large');
+    await breakPool(cluster, 'large');
+    await rollBack('large');
+    const { status } = await untilEnded(cluster, 'rollback-large', 60_000);
+    expect(status).toMatchObject({ phase: 'Succeeded' });
+    expect(JSON.stringify(status).length).toBeLessThan(4096);
+    expect((await findMachineConfig(cluster, '99-large'))?.spec).toEqual({ config, kernelArguments: ['good'] });
+  });
+
   test('makes one anew that was removed and removes one that was added', async () => {
     await wellPool(cluster, 'mixed');
     await applyObjects(cluster, [machineConfig('mixed', '98-mixed', 'broken')]);
@@ -85,7 +100,7 @@ describe('rollback_machine_config', () => {
     await rollBack('healthy');
     expect((await untilEnded(cluster, 'rollback-healthy')).status).toMatchObject({ phase: 'Succeeded', reason: 'NotDegraded' });
     await hopelessPlan('healthy');
-    const { status } = await untilPlanEnded('healthy');
+    const { status } = await untilPlanEnded(cluster, 'plan-healthy');
     expect(status?.steps).toMatchObject([{ phase: 'Skipped', reason: 'NotDegraded' }]);
     expect(await writesSince(position)).toEqual([]);
   });
@@ -145,20 +160,7 @@ async function hopelessPlan(pool: string): Promise<void> {
   const steps = [{ operation: 'rollback_machine_config' as const, target: `MachineConfigPool/${pool}`, undo: 'Reversible' as const }];
   const targets = [{ apiVersion: 'v1', kind: 'Node', name: 'pools-home' }];
   const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds: 3, targets })];
-  const { apiVersion, kind, metadata, spec } = buildPlan({ name: `plan-${pool}`, steps, checkpoints });
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
-}
-
-async function untilPlanEnded(pool: string): Promise<RemediationPlan> {
-  const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform/remediationplans/plan-${pool}`;
-  return eventually(
-    async () => {
-      const plan = await api<RemediationPlan>(cluster, { path });
-      if (plan.status?.finishedAt !== undefined) return plan;
-      throw new Error(JSON.stringify(plan.status));
-    },
-    { within: 90_000, describe: `plan-${pool} has ended` },
-  );
+  await applyPlan(cluster, { name: `plan-${pool}`, steps, checkpoints });
 }
 
 describe('its undo', () => {
@@ -168,7 +170,7 @@ describe('its undo', () => {
     await breakPool(cluster, 'undone');
     const position = await auditPosition(cluster);
     await hopelessPlan('undone');
-    expect((await untilPlanEnded('undone')).status).toMatchObject({ phase: 'RolledBack', rollback: [{ result: 'Undone' }] });
+    expect((await untilPlanEnded(cluster, 'plan-undone')).status).toMatchObject({ phase: 'RolledBack', rollback: [{ result: 'Undone' }] });
     expect([await argumentsOf(cluster, '98-undone'), await argumentsOf(cluster, '99-undone')]).toEqual([['extra'], ['broken']]);
     expect(await writesSince(position)).toEqual(['delete 98-undone', 'update 99-undone', 'create 98-undone', 'update 99-undone']);
   });
@@ -181,7 +183,7 @@ describe('its undo', () => {
     await eventually(isDone, { within: 60_000, describe: 'the rollback is done' });
     const position = await auditPosition(cluster);
     await setArgument(cluster, '99-drifted', 'other');
-    const { status } = await untilPlanEnded('drifted');
+    const { status } = await untilPlanEnded(cluster, 'plan-drifted');
     expect(status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rollback: [{ result: 'Drifted' }] });
     expect(await argumentsOf(cluster, '99-drifted')).toEqual(['other']);
     expect(await writesSince(position)).toEqual([]);

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { RemediationPlan } from '../../operator/api/generated/types.ts';
-import { buildCheckpoint, buildPlan } from '../../operator/testing/plan-builder.ts';
+import { targetString } from '../../operator/api/target.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { applyCapacityCrds, removeCapacityCrds } from '../harness/capacity-crds.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
-import { applyObjects } from '../harness/kubectl.ts';
 import {
   createGroup,
   getGroup,
@@ -19,6 +17,7 @@ import {
 import { createNodes, isReady, setNodeCondition, untilNode } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { applyPlan, pathOf as pathOfOurs, report, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
 
@@ -151,23 +150,16 @@ describe('its undo', () => {
     ];
     const targets = [{ apiVersion: 'v1', kind: 'Node', name: 'capacity-home' }];
     const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds: 3, targets })];
-    const { apiVersion, kind, metadata, spec } = buildPlan({ name: `plan-${group.name}`, steps, checkpoints });
-    await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
-  }
-
-  async function untilPlanEnded({ name }: MachineGroup): Promise<RemediationPlan> {
-    const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform/remediationplans/plan-${name}`;
-    const ended = async () => {
-      const plan = await api<RemediationPlan>(cluster, { path });
-      return plan.status?.finishedAt === undefined ? undefined : plan;
-    };
-    return eventually(ended, { within: 60_000, describe: `plan-${name} has ended` });
+    await applyPlan(cluster, { name: `plan-${group.name}`, steps, checkpoints });
   }
 
   test('sets the number back', async () => {
     const group = await provided({ kind: 'MachineSet', name: 'undone' });
     await hopelessPlan(group);
-    expect((await untilPlanEnded(group)).status).toMatchObject({ phase: 'RolledBack', rollback: [{ result: 'Undone' }] });
+    expect((await untilPlanEnded(cluster, `plan-${group.name}`)).status).toMatchObject({
+      phase: 'RolledBack',
+      rollback: [{ result: 'Undone' }],
+    });
     expect(await replicasOf(group)).toBe(1);
   });
 
@@ -177,11 +169,29 @@ describe('its undo', () => {
     await untilAction(cluster, 'act-drifted-01', ({ status }) => status?.phase === 'Succeeded');
     const path = `/apis/machine.openshift.io/v1beta1/namespaces/${machinesNamespace}/machinesets/drifted`;
     await api(cluster, { method: 'PATCH', path, body: { spec: { replicas: 3 } } });
-    const { status } = await untilPlanEnded(group);
+    const { status } = await untilPlanEnded(cluster, `plan-${group.name}`);
     expect(status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rollback: [{ result: 'Drifted' }] });
     expect((await getAction(cluster, 'act-drifted-01-undo')).status).toMatchObject({ reason: 'Drifted' });
     expect(await replicasOf(group)).toBe(3);
   });
+});
+
+test.each<MachineGroup>([
+  { kind: 'MachineSet', name: 'planned-set' },
+  { kind: 'MachineDeployment', name: 'planned-deployment' },
+  { kind: 'NodePool', name: 'planned-pool' },
+])('a plan for a node of a $kind that is under pressure drains it and asks for another one', async ({ kind, name }) => {
+  const group = await provided({ kind, name });
+  await setNodeCondition(cluster, `${name}-1`, { type: 'MemoryPressure', status: 'True' });
+  await report(cluster, { name: `anom-${name}`, targets: [`Node/${name}-1`], mode: 'Approval' });
+  const plan = await untilPlan(cluster, `plan-${name}`, ({ status }) => status?.phase === 'AwaitingApproval');
+  const steps = plan.spec.steps.map(({ action: { operation, target, parameters } }) => [operation, targetString(target), parameters ?? {}]);
+  expect(steps).toEqual([
+    ['drain_node', `Node/${name}-1`, {}],
+    ['add_node_capacity', pathOf(group), { replicas: 2 }],
+  ]);
+  await api(cluster, { method: 'PATCH', path: pathOfOurs('remediationplans', `plan-${name}`), body: { spec: { cancel: 'Stop' } } });
+  await untilPlanEnded(cluster, `plan-${name}`);
 });
 
 test('one more node is asked for once wherever the operator is killed', async () => {
