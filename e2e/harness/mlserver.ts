@@ -10,7 +10,12 @@ import { startProcess, type Child } from './process.ts';
 import { findOrInstallPython, type PythonPackages } from './python.ts';
 
 const folder = join(import.meta.dirname, '../control-plane/mlserver');
-const packages: PythonPackages = { name: 'mlserver', requirements: join(folder, 'requirements.txt'), minors: [9, 12], usually: '1 to 5 min' };
+const packages: PythonPackages = {
+  name: 'mlserver',
+  requirements: join(folder, 'requirements.txt'),
+  minors: [9, 12],
+  usually: '1 to 5 min',
+};
 
 /** A real MLServer with one model, which speaks the Open Inference Protocol (v2) on the loopback address. */
 export interface ModelServer extends Child {

@@ -27,7 +27,8 @@ let operator: Operator;
 
 const startAnew = async (): Promise<void> => {
   const restart = { waitSeconds: 0 };
-  const env = { MODEL_URL: model.url };
+  // Nobody is held for more than half a minute, so whoever comes after a killed one has to lead soon.
+  const env = { MODEL_URL: model.url, LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEASE_RETRY_SECONDS: '0.4' };
   operator = await startOperator(cluster, { env, defaults: { pollSeconds: 1, operations: { restart_deployment: restart } } });
   await operator.ready();
 };
