@@ -67,18 +67,20 @@ function impacted(world: SeenWorld, hits: readonly Hit[], residents: readonly Re
   return order.flatMap((layer) => resources.filter((resource) => resource.layer === layer)).slice(0, mostResources);
 }
 
-function deploymentsOf({ targets, selfSynced, rollable }: SeenWorld, hits: readonly Hit[], residents: readonly Resident[]): DeploymentInfo[] {
+function deploymentsOf(
+  { targets, selfSynced, rollable }: SeenWorld,
+  hits: readonly Hit[],
+  residents: readonly Resident[],
+): DeploymentInfo[] {
   const hit = new Set(hits.map(({ target }) => targetKey(target)));
   const own = targets.flatMap((seen) => (seen.kind === 'workload' && hit.has(targetKey(seen.target)) ? [seen.workload] : []));
   const workloads = [...own, ...residents.flatMap(({ workload }) => workload ?? [])].filter(({ kind }) => restartable.has(kind));
   const unique = new Map(workloads.map((workload) => [targetKey(targetOf(workload)), workload]));
-  return [...unique]
-    .slice(0, mostDeployments)
-    .map(([key, workload]) => ({
-      ...deploymentOf(workload),
-      ...(selfSynced.has(key) && { automated: true }),
-      ...(rollable.has(key) && { rollback: true }),
-    }));
+  return [...unique].slice(0, mostDeployments).map(([key, workload]) => ({
+    ...deploymentOf(workload),
+    ...(selfSynced.has(key) && { automated: true }),
+    ...(rollable.has(key) && { rollback: true }),
+  }));
 }
 
 function dependenciesOf(world: SeenWorld, hits: readonly Hit[], residents: readonly Resident[]): Dependency[] {
