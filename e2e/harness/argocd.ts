@@ -41,7 +41,7 @@ const module = join(import.meta.dirname, '../control-plane/argocd');
  * namespace and of `gitops-team` whose destination is this cluster's address. Its parts end with the control plane, in whatever way that ends.
  */
 export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
-  const programs = await findOrBuild();
+  const programs = await argocdPrograms();
   await install(cluster);
   const [redis = 0, repo = 0, repoMetrics = 0, metrics = 0] = await freePorts(4);
   const dir = mkdtempSync(join(cluster.dir, 'argocd-'));
@@ -85,8 +85,8 @@ export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
   return { parts, stop };
 }
 
-/** Builds what is missing; the cache is a few lines of ours, hence its name says which. */
-async function findOrBuild(): Promise<{ readonly argocd: string; readonly redis: string }> {
+/** The paths of Argo CD and of the cache that it needs, built when they are missing; the cache is a few lines of ours: its name says which. */
+export async function argocdPrograms(): Promise<{ readonly argocd: string; readonly redis: string }> {
   const source = await readFile(join(module, 'redis/main.go'));
   const lines = createHash('sha256').update(source).digest('hex').slice(0, 8);
   const redis = await findOrBuildTool({ name: `argocd-redis-${lines}`, module, packagePath: './redis', usually: '10 s' });

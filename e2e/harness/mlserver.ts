@@ -26,9 +26,14 @@ export interface ModelServer extends Child {
 
 let started = 0;
 
+/** The folder with MLServer's programs, installed when they are missing. */
+export async function mlserverPrograms(): Promise<string> {
+  return findOrInstallPython(packages);
+}
+
 /** Installs MLServer if need be (into the cache folder), trains an isolation forest of two features and serves it by that name. */
 export async function startModelServer(cluster: Cluster, model: string, port?: number): Promise<ModelServer> {
-  const bin = await findOrInstallPython(packages);
+  const bin = await mlserverPrograms();
   const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
   const name = `mlserver-${process.pid}-${++started}`;
   const place = join(cluster.dir, name);

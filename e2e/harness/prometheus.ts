@@ -28,9 +28,14 @@ export interface Prometheus extends Child {
 
 let started = 0;
 
+/** The path of the real Prometheus, built when it is missing. */
+export async function prometheusProgram(): Promise<string> {
+  return findOrBuildTool(tool);
+}
+
 /** A real Prometheus that scrapes these addresses (host:port) four times a second, once it is ready and has reached them all. */
 export async function startPrometheus(cluster: Cluster, targets: readonly string[]): Promise<Prometheus> {
-  const program = await findOrBuildTool(tool);
+  const program = await prometheusProgram();
   const [port = 0] = await freePorts(1);
   const name = `prometheus-${process.pid}-${++started}`;
   const config = join(cluster.dir, `${name}.yaml`);
