@@ -8,12 +8,11 @@ import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
-import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilEnded } from './actions.ts';
-import { createWidget, getWidget, installWidgets, optIntoWidgets, removeWidgets, widgetGroup } from './widgets.ts';
+import { createWidget, getWidget, installWidgets, optIntoWidgets, playWidgetOperator, removeWidgets, widgetGroup } from './widgets.ts';
 
 jest.setTimeout(120_000);
 
@@ -25,7 +24,7 @@ beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
   await installWidgets(cluster);
-  await applyStages(cluster, ['widget-operator']);
+  await playWidgetOperator(cluster);
   await createNodes(cluster, [{ name: 'owner-home' }]);
   await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
   operator = await startOperator(cluster, { defaults: { pollSeconds: 0.5 } });

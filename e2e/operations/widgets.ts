@@ -1,6 +1,8 @@
-import { api, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
+import { keys } from '../../operator/api/resource.ts';
+import { api, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl, waitForCrds } from '../harness/kubectl.ts';
+import { applyStages } from '../harness/stages.ts';
 
 /** A custom kind of the tests; its operator is played by the Stage widget-operator. */
 export const widgetGroup = 'widgets.example.com';
@@ -18,9 +20,23 @@ export async function installWidgets(cluster: Cluster): Promise<void> {
   const spec = { group: widgetGroup, scope: 'Namespaced', names, versions: [version] };
   await applyObjects(cluster, [{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: crd }, spec }]);
   await waitForCrds(cluster, [crd]);
-  // kwok asks only once for the kind of a Stage.
-  const isFound = async () => (await find<{ resources: object[] }>(cluster, `/apis/${apiVersion}`))?.resources.length === 2;
-  await eventually(isFound, { within: 20_000, describe: 'widgets are discovered' });
+}
+
+/**
+ * True afterwards: kwok plays the operator of widgets. It looks up a Stage's kind when a Stage changes, and no more, and what the API server
+ * publishes of a new kind comes late: so the Stage is touched until a widget was seen to.
+ */
+export async function playWidgetOperator(cluster: Cluster): Promise<void> {
+  await applyStages(cluster, ['widget-operator']);
+  const probe = { namespace: 'default', name: 'probe' };
+  const annotations = { [keys.token]: 'probe' };
+  await applyObjects(cluster, [{ apiVersion, kind: 'Widget', metadata: { ...probe, annotations }, spec: {} }]);
+  const isPlayed = async (): Promise<boolean> => {
+    await kubectl(cluster, ['annotate', '--overwrite', 'stage', 'widget-operator', `touched=${Date.now()}`]);
+    return (await getWidget(cluster, probe.namespace, probe.name)).status?.handled === 'probe';
+  };
+  await eventually(isPlayed, { within: 60_000, describe: 'the operator of widgets is played' });
+  await kubectl(cluster, ['delete', '-n', probe.namespace, 'widget', probe.name]);
 }
 
 /** True afterwards: there is no kind Widget, and nobody has a right to it. */

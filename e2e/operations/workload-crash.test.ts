@@ -4,12 +4,11 @@ import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
-import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { expectSameEndWhenKilled, type CrashStory } from './crash-contract.ts';
-import { createWidget, getWidget, installWidgets, optIntoWidgets, removeWidgets, widgetGroup } from './widgets.ts';
+import { createWidget, getWidget, installWidgets, optIntoWidgets, playWidgetOperator, removeWidgets, widgetGroup } from './widgets.ts';
 
 jest.setTimeout(240_000);
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
   await installEngine(cluster);
   await installWidgets(cluster);
   await optIntoWidgets(cluster, ['get', 'patch']);
-  await applyStages(cluster, ['widget-operator']);
+  await playWidgetOperator(cluster);
   await createNodes(cluster, [{ name: 'work-crash-home' }]);
   bench = await openBench(cluster);
 }, 240_000);
