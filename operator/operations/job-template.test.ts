@@ -37,6 +37,18 @@ describe('refused is what', () => {
     { so: 'is no YAML', manifest: '{', told: /job.yaml cannot be read: / },
     { so: 'is no Job', manifest: { ...job(), kind: 'Pod' }, told: /job.kind must be "Job"/ },
     { so: 'is too long', manifest: `# ${'x'.repeat(17_000)}`, told: /longer than 16384/ },
+    { so: 'is too long in bytes', manifest: `# ${'€'.repeat(6_000)}`, told: /longer than 16384 bytes/ },
+    { so: 'holds itself by an anchor', manifest: `${stringify(job())}metadata: &it {labels: *it}\n`, told: /cannot be read: .*circular/ },
+    {
+      so: 'grows by its anchors',
+      manifest: `${stringify(job())}metadata: {a: &long ${'x'.repeat(9_000)}, b: *long}\n`,
+      told: /longer than 16384 bytes with its anchors/,
+    },
+    {
+      so: 'projects what is no source into its pod',
+      manifest: job({}, { volumes: [{ name: 'v', projected: { sources: ['token'] } }] }),
+      told: /sources.0 must be object/,
+    },
     { so: 'runs more than one pod', manifest: job({ parallelism: 2 }), told: /job.spec.parallelism is not a known parameter/ },
     { so: 'runs again after a failure', manifest: job({ backoffLimit: 3 }), told: /job.spec.backoffLimit must be 0/ },
     { so: 'runs a container again', manifest: job({}, { restartPolicy: 'OnFailure' }), told: /restartPolicy must be "Never"/ },

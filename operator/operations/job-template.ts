@@ -59,7 +59,7 @@ export interface JobTemplate {
 /** Keys of a template's ConfigMap. */
 export const templateKeys = { job: 'job.yaml', schema: 'values.schema.json', inverse: 'inverse' } as const;
 
-/** A template is copied into the action that uses it, whose size is bounded. */
+/** Bytes; a template is copied into the action that uses it, whose size is bounded. */
 const longestText = 16_384;
 /** The outcome has to be readable even when nobody looked for a while; seconds. */
 const leastTtl = 3600;
@@ -89,7 +89,10 @@ const podSpec = {
     automountServiceAccountToken: { type: 'boolean' },
     volumes: {
       type: 'array',
-      items: { type: 'object', properties: { projected: { type: 'object', properties: { sources: { type: 'array' } } } } },
+      items: {
+        type: 'object',
+        properties: { projected: { type: 'object', properties: { sources: { type: 'array', items: { type: 'object' } } } } },
+      },
     },
   },
 };
@@ -145,9 +148,12 @@ function readJob(text: string | undefined): JobSpec | string {
 }
 
 function readText(text: string): { readonly value: unknown } | string {
-  if (text.length > longestText) return `is longer than ${longestText} characters`;
+  if (Buffer.byteLength(text) > longestText) return `is longer than ${longestText} bytes`;
   try {
-    return { value: parse(text) as unknown };
+    const value: unknown = parse(text);
+    // YAML's anchors make much out of little, or a circle, which JSON cannot hold.
+    const spelledOut = JSON.stringify(value) ?? '';
+    return Buffer.byteLength(spelledOut) > longestText ? `is longer than ${longestText} bytes with its anchors written out` : { value };
   } catch (error) {
     return `cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
   }
