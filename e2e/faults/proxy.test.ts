@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../harness/eventually.ts';
 import { send, type Answer } from '../harness/http-request.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { api } from '../harness/cluster.ts';
@@ -78,9 +79,9 @@ describe('the proxy', () => {
     const { metadata } = await api<{ metadata: { resourceVersion: string } }>(cluster, { path });
     const watch = through('GET', `${path}?watch=1&resourceVersion=${metadata.resourceVersion}`);
     const dropped = proxy.watches.drop(({ object }) => object.metadata?.name === first.metadata.name);
-    await through('POST', path, first);
     await through('POST', path, second);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await through('POST', path, first);
+    await eventually(() => dropped() === 1, { within: 10_000, describe: 'the lost line came, and the other one before it' });
     expect(proxy.watches.expire()).toBe(1);
     const lines = (await watch).body
       .trim()

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
@@ -8,7 +7,7 @@ import { eachTestPlays } from '../faults/playing.ts';
 import { planName, playOf, provide } from '../faults/scenario.ts';
 import { rollback, setUnschedulable, submitPlan } from '../faults/stories.ts';
 import { api } from '../harness/cluster.ts';
-import { eventually } from '../harness/eventually.ts';
+import { consistently, eventually } from '../harness/eventually.ts';
 import { isPodReady, podsOf } from '../harness/workloads.ts';
 import { isOver } from '../invariants/engine-objects.ts';
 import type { Violation } from '../invariants/observation.ts';
@@ -77,7 +76,7 @@ const aSlowPod: Story = async () => {
   await submitPlan(play.cluster, play.id, { steps: [{ operation: 'drain_node', target: `Node/${play.id}-w3`, timeoutSeconds: 10 }] });
   const isLeaving = async () => (await pods()).some(({ metadata }) => metadata.deletionTimestamp !== undefined);
   await eventually(isLeaving, { within: 30_000, describe: 'the pod is on its way out' });
-  await delay(1_500);
+  await consistently(isLeaving, { during: 1_500, describe: 'the pod stays on its way out while the engine looks at it again' });
   await api(play.cluster, { method: 'PATCH', path, body: { spec: { replicas: 0 } } });
   const isGone = async () => {
     for (const { metadata } of await pods()) {
