@@ -25,6 +25,8 @@ describe('a custom resource', () => {
     { when: 'it is Ready', status: condition('Ready', 'True') },
     { when: 'nobody knows whether it is Ready', status: condition('Ready', 'Unknown') },
     { when: 'it is not Degraded', status: condition('Degraded', 'False') },
+    { when: 'its conditions are a map', status: { conditions: { Ready: 'False' } } },
+    { when: 'its conditions are none', status: { conditions: [null, 'Ready', { type: 7 }] } },
     { when: 'a condition is False that nobody knows', status: condition('Paused', 'False') },
   ])('is well when $when', ({ status }) => {
     expect(judgeCustomResource(database(status))).toEqual({ result: 'Passed', message: 'Database shop/main is reconciled' });

@@ -9,10 +9,7 @@ interface SaidCondition {
 }
 
 /** What most operators report of what they manage, in the words of the API conventions; each part may be missing. */
-export type SeenCustomResource = Resource<
-  unknown,
-  { readonly observedGeneration?: number | string; readonly conditions?: readonly SaidCondition[] }
->;
+export type SeenCustomResource = Resource<unknown, { readonly observedGeneration?: number | string; readonly conditions?: unknown }>;
 
 /** Conditions that say by this status that it is not, or not yet, as it should be. */
 const complaints: Readonly<Record<string, string>> = {
@@ -29,8 +26,14 @@ export function judgeCustomResource({ kind, metadata, status }: SeenCustomResour
   const { observedGeneration, conditions } = status ?? {};
   if (observedGeneration !== undefined && Number(observedGeneration) < (metadata.generation ?? 0))
     return failed(`the operator of ${name} has not acted on its last change`);
-  const complaint = conditions?.find((condition) => complaints[condition.type] === condition.status);
+  const said = Array.isArray(conditions) ? conditions.filter(isCondition) : [];
+  const complaint = said.find((condition) => complaints[condition.type] === condition.status);
   if (!complaint) return passed(`${name} is reconciled`);
   const why = [complaint.reason, complaint.message].filter((part) => part !== undefined && part !== '').join(': ');
   return failed(`${name} is ${complaint.type}=${complaint.status}${why === '' ? '' : ` (${why})`}`);
+}
+
+/** Nothing holds the kinds of others to the conventions: some have a map there. */
+function isCondition(value: unknown): value is SaidCondition {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
