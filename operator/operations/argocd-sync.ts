@@ -71,7 +71,7 @@ async function foresee({ client, target }: ForesightQuestion): Promise<Foresight
 async function judge(application: Application, context: OperationContext): Promise<Inspection> {
   const by = nameOf(application);
   const revision = asked(context);
-  const refusal = objectionTo(application, revision);
+  const refusal = objectionTo(application, revision) ?? objectionToRevision(application, revision, context);
   if (refusal) return refusal;
   if (revision !== undefined && isAt(application, revision))
     return { kind: 'nothingToDo', message: `${by} is synced to ${revision} already.` };
@@ -103,6 +103,15 @@ function objectionTo({ metadata, spec }: Application, revision: string | undefin
   if (metadata.deletionTimestamp !== undefined) return { kind: 'refused', reason: 'InvalidTarget', message: `${by} is being deleted.` };
   if (revision === undefined || (spec.sources?.length ?? 0) === 0) return undefined;
   return { kind: 'refused', reason: 'InvalidParameters', message: `${by} has several sources, of which one revision says nothing.` };
+}
+
+/** Whoever may write actions in one namespace does not thereby decide what of git Argo CD brings into others. */
+function objectionToRevision({ metadata }: Application, revision: string | undefined, context: OperationContext): Inspection | undefined {
+  const { action, ownPod } = context;
+  if (revision === undefined || [metadata.namespace, ownPod?.namespace].includes(action.metadata.namespace)) return undefined;
+  const by = `Application ${metadata.namespace}/${metadata.name}`;
+  const message = `The revision of ${by} is chosen by actions in its own namespace or in ${ownPod?.namespace}; without one it is synced from here.`;
+  return { kind: 'refused', reason: 'CrossNamespaceTarget', message };
 }
 
 /** What it is compared with is what was asked for, and nothing differs. Without a revision only Argo CD can tell whether git has moved. */
