@@ -11,7 +11,9 @@ const remediate = 'cluster.x-k8s.io/remediate-machine';
 const machineAnnotation = 'cluster.x-k8s.io/machine';
 const namespaceAnnotation = 'cluster.x-k8s.io/cluster-namespace';
 
-type Machine = StoredObject;
+interface Machine extends StoredObject {
+  readonly status?: { readonly nodeRef?: { readonly name?: string } };
+}
 
 async function find(context: OperationContext, { metadata: { name, annotations = {} } }: LiveNode): Promise<Found> {
   const via = { namespace: annotations[namespaceAnnotation], name: annotations[machineAnnotation] ?? '' };
@@ -19,12 +21,18 @@ async function find(context: OperationContext, { metadata: { name, annotations =
     return { kind: 'unusable', why: `Node ${name} has no annotation ${machineAnnotation}` };
   const machine = await readMachine(context, via);
   if (typeof machine === 'string') return { kind: 'unusable', why: machine };
-  const { ownerReferences, annotations: marks } = machine.metadata;
   const where = `Machine ${via.namespace}/${via.name}`;
-  if (!ownerReferences?.some(({ controller }) => controller))
-    return { kind: 'unusable', why: `${where} has no owner that would replace it` };
-  if (marks?.[remediate] === undefined) return { kind: 'usable', via };
+  const objection = objectionTo(machine, name);
+  if (objection !== undefined) return { kind: 'unusable', why: `${where} ${objection}` };
+  if (machine.metadata.annotations?.[remediate] === undefined) return { kind: 'usable', via };
   return { kind: 'busy', reason: 'TargetLocked', message: `Somebody else has asked to remediate ${where}.`, by: where };
+}
+
+function objectionTo({ metadata, status }: Machine, node: string): string | undefined {
+  // A kubelet may write the annotations of its node, but not what the Machine says.
+  const other = status?.nodeRef?.name ?? node;
+  if (other !== node) return `is that of Node ${other}`;
+  return metadata.ownerReferences?.some(({ controller }) => controller) ? undefined : 'has no owner that would replace it';
 }
 
 /** The Machine, or why it cannot be had. */

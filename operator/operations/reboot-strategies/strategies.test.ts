@@ -32,6 +32,7 @@ const machine = (meta: object = {}) => ({
   metadata: { namespace: 'machines', name: 'm1', ownerReferences: [controller], ...meta },
   spec: {},
 });
+const ofOther = { ...machine(), status: { nodeRef: { name: 'w2' } } };
 
 /** The node comes up in another boot; another node of its name when a uid is given. */
 function boot(engine: FakeEngine, uid?: string): void {
@@ -134,6 +135,7 @@ describe('the choice of a way to reboot', () => {
       node: capi,
       why: 'Machine machines/m1 has no owner that would replace it',
     },
+    { asked: 'RemediateMachine', objects: [ofOther], node: capi, why: 'Machine machines/m1 is that of Node w2' },
   ])('refuses $asked where $why', async ({ asked, objects, node = {}, missing = [], why }) => {
     const engine = executionEngine([bootedNode('w1', 'boot-1', node), ...objects], { missing });
     expect((await carryOut(engine, reboot(engine, asked))).status).toMatchObject({
