@@ -1,5 +1,5 @@
 import { keys } from '../../api/resource.ts';
-import type { ObjectKey, StoredObject } from '../../kube/client.ts';
+import { formatKey, type ObjectKey, type StoredObject } from '../../kube/client.ts';
 import { isAlreadyExists, isForbidden, isKindNotInstalled, isNotFound } from '../../kube/errors.ts';
 import { kinds, type Kind } from '../../kube/kinds.ts';
 import type { LiveNode } from '../live-node.ts';
@@ -75,13 +75,20 @@ async function ask({ kind, template }: Remediator, context: StrategyContext): Pr
 
 async function look({ name, kind }: Remediator, context: StrategyContext): Promise<Look> {
   const found = await read(kind, context);
-  if (!found) return { kind: 'absent' };
+  if (!found) return context.result['remediation'] === undefined ? { kind: 'absent' } : gone(name, context);
   const where = `${name} ${found.metadata.namespace}/${found.metadata.name}`;
   if (!isOurs(found, context)) return { kind: 'failed', reason: 'TargetLocked', message: `Somebody else remediates the node by ${where}.` };
   const succeeded = conditionOf(found, 'Succeeded');
   if (succeeded?.status === 'False')
     return { kind: 'failed', reason: 'RemediationFailed', message: `${where} failed: ${succeeded.message}`, begun: true };
-  return { kind: 'working', message: `${where} ${progressOf(found)}; the node has not rebooted yet.` };
+  const message = `${where} ${progressOf(found)}; the node has not rebooted yet.`;
+  return { kind: 'working', message, result: { remediation: formatKey(keyOn(context)) } };
+}
+
+/** Whether it was at work is not known; a second one could hit the node while it boots. */
+function gone(name: StrategyName, context: StrategyContext): Look {
+  const message = `${name} ${formatKey(keyOn(context))} was deleted before the node had rebooted.`;
+  return { kind: 'failed', reason: 'RemediationFailed', message, begun: true };
 }
 
 function progressOf(remediation: Remediation): string {
