@@ -91,6 +91,16 @@ describe('restart_kubelet', () => {
     expect(ended.status).toMatchObject({ phase: 'Failed', reason, result: { undo: { 'restart-kubelet': 'Irreversible' } } });
   });
 
+  test('of a node that rebooted is not begun anew once its Job was called off', async () => {
+    const engine = executionEngine([bootedNode('w1')]);
+    const action = restart(engine);
+    await carryOut(engine, action, 250);
+    report(engine, { bootID: 'boot-2' });
+    engine.cluster.remove(kinds.Job, jobKey); // called off, and then the engine died before it wrote so
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Failed', reason: 'EffectFailed' });
+    expect(writesOn(engine, 'Job')).toHaveLength(1);
+  });
+
   test('that is cancelled calls its Job off', async () => {
     const engine = executionEngine([bootedNode('w1')]);
     const action = restart(engine);

@@ -37,9 +37,11 @@ async function inspect(context: OperationContext): Promise<Inspection> {
 async function look(context: EffectContext): Promise<Look> {
   const node = nodeOf(context);
   const job = await readNodeJob(context, work);
-  if (!node || !job) return { kind: 'absent' };
+  if (!node) return { kind: 'absent' };
+  // Asked first: once the Job was called off for it, the Job is not made a second time.
   if (bootOf(node) !== context.before['bootID'])
     return { kind: 'failed', reason: 'EffectFailed', message: 'The node rebooted, where only its kubelet was to restart.', begun: true };
+  if (!job) return { kind: 'absent' };
   const objection = await objectionToNodeJob(context, job);
   if (objection) return objection;
   if (failedAt(job) !== undefined)
