@@ -100,7 +100,9 @@ async function lookAt(job: LiveJob, run: Run): Promise<Look> {
   const outcome = await outcomeOf(job, client);
   const end = endOf(job);
   if (end !== undefined) return end === 'Complete' ? succeeded(run, outcome) : failed(run, job, outcome);
-  const refusal = (job.status?.active ?? 0) > 0 ? undefined : await whyNoPod(client, job.metadata);
+  // A pod was made after all: the refusal was of an earlier attempt, and the Job has only not counted its end yet.
+  const hasPod = (job.status?.active ?? 0) > 0 || outcome.exitCode !== undefined || outcome.waits !== undefined;
+  const refusal = hasPod ? undefined : await whyNoPod(client, job.metadata);
   if (refusal === undefined) return working(run, outcome);
   return { kind: 'failed', reason: 'JobRefused', message: `${nameOf(run)} was refused: ${refusal}` };
 }
