@@ -5,7 +5,9 @@ import { createNodes, getNode } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { request, untilAction } from './actions.ts';
 import { expectSameEndWhenKilled, type CrashStory } from './crash-contract.ts';
+import { isFree } from './drain-scene.ts';
 
 jest.setTimeout(240_000);
 
@@ -42,6 +44,17 @@ const stories: readonly (CrashStory & { readonly operation: string })[] = [
     effect: (name) => ({ verb: 'patch', resource: 'nodes', name }),
     writes: 2, // the cordon, and the end of its claim
     state: async (name) => (await getNode(cluster, name)).spec.unschedulable,
+  },
+  {
+    operation: 'uncordon_node',
+    prepare: async (name) => {
+      await createNodes(cluster, [{ name }]);
+      await request(cluster, { name: `cordon-${name}`, operation: 'cordon_node', target: `Node/${name}` });
+      await untilAction(cluster, `cordon-${name}`, ({ metadata, status }) => status?.phase === 'Succeeded' && !metadata.finalizers);
+      return { type: 'node_remediation', operation: 'uncordon_node', target: `Node/${name}` };
+    },
+    effect: (name) => ({ verb: 'patch', resource: 'nodes', name }),
+    state: async (name) => isFree(await getNode(cluster, name)),
   },
   {
     operation: 'scale_workload',
