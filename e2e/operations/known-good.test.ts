@@ -6,6 +6,7 @@ import { untilPoolUpdated } from '../harness/machine-config-operator.ts';
 import { applyOpenshiftCrds, removeOpenshiftCrds } from '../harness/openshift-crds.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
+import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilEnded } from './actions.ts';
 import { breakPool, endPlaying, keptAs, knownGood, newPool, setArgument, untilKept, wellPool } from './pools.ts';
 
@@ -43,6 +44,9 @@ beforeAll(async () => {
   await installEngine(cluster);
   await removeOpenshiftCrds(cluster);
 }, 240_000);
+
+/* Judged before the operator stops. */
+judgeEachTest(() => cluster);
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((operator) => operator.stop()));
