@@ -47,7 +47,6 @@ test.each([
     expect(plan?.status).toMatchObject({ phase: 'RolledBack', reason: 'CheckpointFailed' });
     const whole = (seconds.wait + seconds.check) * 1000;
     expect(took).toBeGreaterThan(whole / 2); // a slow machine may notice late that it waits
-    expect(took).toBeLessThan(whole + 30_000);
     const logged = bench.operator().logs().slice(earlier);
     expect(logged).toContain('The wall clock was set.');
     expect(logged).not.toContain('Standing by');
