@@ -91,10 +91,11 @@ describe('scale_workload', () => {
   });
 
   test.each([
-    { name: 'scale-3', wish: scale('scaled', 2000), reason: 'AboveMaxReplicas' },
-    { name: 'scale-4', wish: scale('autoscaled', 3), reason: 'ManagedByHPA' },
-    { name: 'scale-5', wish: scale('missing', 3), reason: 'TargetNotFound' },
-  ])('is refused with $reason', async ({ name, wish, reason }) => {
+    { name: 'scale-3', of: 'scaled', replicas: 2000, reason: 'AboveMaxReplicas', says: 'not for 2000' },
+    { name: 'scale-4', of: 'autoscaled', replicas: 3, reason: 'ManagedByHPA', says: 'HorizontalPodAutoscaler auto decides' },
+    { name: 'scale-5', of: 'missing', replicas: 3, reason: 'TargetNotFound', says: 'missing' },
+  ])('is refused with $reason, which names what is in the way, and nothing is written', async ({ name, of, replicas, reason, says }) => {
+    const position = await auditPosition(cluster);
     const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'autoscaled' };
     await applyObjects(cluster, [
       {
@@ -104,8 +105,9 @@ describe('scale_workload', () => {
         spec: { scaleTargetRef, maxReplicas: 5 },
       },
     ]);
-    await request(cluster, { name, ...wish });
-    expect((await untilEnded(cluster, name)).status).toMatchObject({ reason });
+    await request(cluster, { name, ...scale(of, replicas) });
+    expect((await untilEnded(cluster, name)).status).toMatchObject({ phase: 'Failed', reason, message: expect.stringContaining(says) });
+    expect(await writesOn(of, position)).toEqual([]);
   });
 
   test('lists what it would do in a dry run and does nothing', async () => {
