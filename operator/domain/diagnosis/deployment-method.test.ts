@@ -9,6 +9,12 @@ const owner = (apiVersion: string, kind: string) => [{ apiVersion, kind, name: '
 
 const rows: readonly { when: string; meta: Partial<ObjectMeta>; method: string; managedBy?: string }[] = [
   { when: 'Argo CD tracks it', meta: { annotations: tracking }, method: 'ArgoCD', managedBy: 'shop' },
+  {
+    when: 'its mark is longer than a status takes',
+    meta: { annotations: { 'argocd.argoproj.io/tracking-id': 'x'.repeat(500) } },
+    method: 'ArgoCD',
+    managedBy: 'x'.repeat(400),
+  },
   { when: 'Argo CD rendered a chart', meta: { annotations: { ...tracking, ...release } }, method: 'ArgoCD', managedBy: 'shop' },
   { when: 'Helm released it', meta: { annotations: release }, method: 'Helm', managedBy: 'shop/store' },
   {

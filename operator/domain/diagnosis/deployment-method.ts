@@ -23,7 +23,12 @@ const manual: Method = { method: 'Manual', confidence: 0.6, evidence: ['no sign 
 function argo({ metadata }: ConditionedWorkload): Method | undefined {
   const id = metadata.annotations?.[trackingId];
   if (!id) return undefined;
-  return { method: 'ArgoCD', managedBy: id.split(':')[0], confidence: 0.95, evidence: [`annotation ${trackingId}=${id}`.slice(0, 512)] };
+  return {
+    method: 'ArgoCD',
+    managedBy: id.split(':')[0]?.slice(0, 400),
+    confidence: 0.95,
+    evidence: [`annotation ${trackingId}=${id}`.slice(0, 512)],
+  };
 }
 
 function helm({ metadata }: ConditionedWorkload): Method | undefined {

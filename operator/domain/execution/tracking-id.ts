@@ -9,6 +9,9 @@ export interface TrackedBy {
   readonly name: string;
 }
 
+/** Whoever writes an object may write anything there; what no object can be called is not asked for. */
+const isName = (text: string): boolean => /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text) && text.length <= 253;
+
 /**
  * The Application in `app:group/Kind:namespace/name`, if the id is about this very object: a copied manifest carries the id of its
  * original. `ns_app` names the Application app in the namespace ns.
@@ -18,6 +21,14 @@ export function applicationOf(trackingId: string | undefined, target: TargetLike
   if (application === undefined || kind === undefined || name === undefined) return undefined;
   const apiVersion = group === '' ? 'v1' : `${group}/v1`;
   if (!sameTarget({ apiVersion, kind, namespace, name }, target)) return undefined;
-  const cut = application.indexOf('_');
-  return cut < 0 ? { name: application } : { namespace: application.slice(0, cut), name: application.slice(cut + 1) };
+  return trackedBy(application);
+}
+
+function trackedBy(text: string): TrackedBy | undefined {
+  const cut = text.indexOf('_');
+  const name = text.slice(cut + 1);
+  if (!isName(name)) return undefined;
+  if (cut < 0) return { name };
+  const namespace = text.slice(0, cut);
+  return isName(namespace) ? { namespace, name } : undefined;
 }
