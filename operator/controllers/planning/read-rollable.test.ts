@@ -42,9 +42,9 @@ describe('the workloads whose release may be rolled back', () => {
     expect([...(await readRollable(new FakeCluster({ objects }), [released('a')], 'x/y'))]).toEqual([]);
   });
 
-  test('are none where the engine may not look', async () => {
+  test.each(['ConfigMap', 'ServiceAccount'])('are none where the engine may not look at a %s', async (what) => {
     const cluster = new FakeCluster({ objects: [config, account] });
-    cluster.failNext('get ConfigMap', new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
+    cluster.failNext(`get ${what}`, new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
     expect([...(await readRollable(cluster, [released('a')], 'x/y'))]).toEqual([]);
   });
 
