@@ -32,6 +32,7 @@ describe('a window', () => {
     { duration: '90', open: undefined },
     { duration: '1 h', open: undefined },
     { duration: '1d', open: undefined },
+    { duration: '99999999999h', open: undefined },
     { duration: '', open: undefined },
   ])('that lasts "$duration" is open after 75 minutes: $open', ({ duration, open }) => {
     expect(isOpen({ schedule: '0 22 * * *', duration }, at('05T23:15:00'))).toBe(open);

@@ -46,10 +46,13 @@ function zoneOf(timeZone = 'UTC'): string {
 }
 
 const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1e3, m: 60e3, h: 3600e3 };
+/** Go counts nanoseconds in 63 bits, and takes nothing longer. */
+const longest = 2 ** 63 / 1e6;
 const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 
 function milliseconds(duration: string): number | undefined {
   const parts = [...duration.matchAll(part)];
   if (parts.length === 0 || parts.map(([text]) => text).join('') !== duration) return undefined;
-  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (units[unit] ?? 0), 0);
+  const sum = parts.reduce((total, [, amount, unit = '']) => total + Number(amount) * (units[unit] ?? 0), 0);
+  return sum < longest ? sum : undefined;
 }
