@@ -44,6 +44,11 @@ export function resolveNamespace(target: Target, namespace: string | undefined):
   return { ...target, namespace: target.namespace ?? namespace };
 }
 
+/** Whether an object can be called so: names in references and annotations are held to nothing. */
+export function isObjectName(text: string): boolean {
+  return text.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text);
+}
+
 const usualApiVersions: Readonly<Record<string, string>> = {
   Node: 'v1',
   Namespace: 'v1',

@@ -1,5 +1,5 @@
 import type { Target } from '../../api/generated/types.ts';
-import { targetKey } from '../../api/target.ts';
+import { isObjectName, targetKey } from '../../api/target.ts';
 import { targetOf, type ConditionedWorkload, type Resident } from '../../domain/diagnosis/seen.ts';
 import type { SeenPod } from '../../domain/health/objects.ts';
 import { isCurrent } from '../../domain/health/pod.ts';
@@ -51,7 +51,7 @@ async function ownersOf(client: KubeClient, pods: readonly SeenPod[]): Promise<R
 
 async function residentOf(client: KubeClient, pod: SeenPod | undefined): Promise<Target | undefined> {
   const owner = pod && controllerOf(pod);
-  if (!owner || !workloadKind(owner)) return undefined;
+  if (!owner || !workloadKind(owner) || !isObjectName(owner.name)) return undefined;
   if (owner.kind === 'StatefulSet')
     return { apiVersion: owner.apiVersion, kind: owner.kind, namespace: pod.metadata.namespace, name: owner.name };
   if (owner.kind !== 'ReplicaSet') return undefined;

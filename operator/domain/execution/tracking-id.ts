@@ -1,4 +1,4 @@
-import { sameTarget, type TargetLike } from '../../api/target.ts';
+import { isObjectName, sameTarget, type TargetLike } from '../../api/target.ts';
 
 /** Where Argo CD writes which Application a resource belongs to. */
 export const trackingAnnotation = 'argocd.argoproj.io/tracking-id';
@@ -8,9 +8,6 @@ export interface TrackedBy {
   readonly namespace?: string;
   readonly name: string;
 }
-
-/** Whoever writes an object may write anything there; what no object can be called is not asked for. */
-const isName = (text: string): boolean => /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text) && text.length <= 253;
 
 /**
  * The Application in `app:group/Kind:namespace/name`, if the id is about this very object: a copied manifest carries the id of its
@@ -24,11 +21,12 @@ export function applicationOf(trackingId: string | undefined, target: TargetLike
   return trackedBy(application);
 }
 
+/** Whoever writes an object may write anything there; what no Application can be called is not asked for. */
 function trackedBy(text: string): TrackedBy | undefined {
   const cut = text.indexOf('_');
   const name = text.slice(cut + 1);
-  if (!isName(name)) return undefined;
+  if (!isObjectName(name)) return undefined;
   if (cut < 0) return { name };
   const namespace = text.slice(0, cut);
-  return isName(namespace) ? { namespace, name } : undefined;
+  return isObjectName(namespace) ? { namespace, name } : undefined;
 }
