@@ -1,3 +1,4 @@
+import { isObjectName } from '../api/target.ts';
 import { planDrain, type DrainBudget, type DrainConsent, type DrainPlan, type DrainPod } from '../domain/execution/evictable.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isKindNotInstalled } from '../kube/errors.ts';
@@ -28,7 +29,7 @@ function consentOf({ parameters }: OperationContext): DrainConsent {
 async function existingDaemonSets({ client }: OperationContext, pods: readonly DrainPod[]): Promise<ReadonlySet<string>> {
   const named = pods.flatMap(({ metadata }) =>
     (metadata.ownerReferences ?? [])
-      .filter(({ kind, controller }) => kind === 'DaemonSet' && controller)
+      .filter(({ kind, controller, name }) => kind === 'DaemonSet' && controller && isObjectName(name))
       .map(({ name }) => ({ namespace: metadata.namespace, name })),
   );
   const distinct = [...new Map(named.map((key) => [`${key.namespace}/${key.name}`, key])).entries()];
