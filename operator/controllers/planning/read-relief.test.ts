@@ -46,6 +46,15 @@ describe('what makes nodes like one that is ill', () => {
 
   test.each([
     { when: 'the node says nothing of its origin', node: pressed(), objects: [], calls: 0 },
+    {
+      when: 'the node names nothing for its origin',
+      node: pressed({
+        annotations: { 'machine.openshift.io/machine': 'cloud/', 'cluster.x-k8s.io/machine': '', 'cluster.x-k8s.io/cluster-namespace': '' },
+        labels: { 'karpenter.sh/nodepool': '' },
+      }),
+      objects: [],
+      calls: 0,
+    },
     { when: 'the node is well', node: aNode('w1', bySet), objects: [inSet, object(set, { replicas: 3 })], calls: 0 },
     { when: 'its Machine is gone', node: pressed(bySet), objects: [], calls: 1 },
     { when: 'its Machine is nobody`s', node: pressed(bySet), objects: [machineOf(kinds.Machine, {})], calls: 1 },

@@ -52,12 +52,12 @@ async function readGrowth(client: KubeClient, node: SeenNode): Promise<Growable 
 /** The group that a node's machine belongs to, by what Machine API, Cluster API or Karpenter write on the node. */
 async function readGroup(client: KubeClient, { annotations = {}, labels = {} }: SeenNode['metadata']): Promise<SeenCapacity | undefined> {
   const [namespace, name] = annotations['machine.openshift.io/machine']?.split('/') ?? [];
-  if (namespace !== undefined && name !== undefined) return readMachineSet(client, namespace, name);
+  if (namespace && name) return readMachineSet(client, namespace, name);
   const machine = annotations['cluster.x-k8s.io/machine'];
   const clusterNamespace = annotations['cluster.x-k8s.io/cluster-namespace'];
-  if (machine !== undefined && clusterNamespace !== undefined) return readMachineDeployment(client, clusterNamespace, machine);
+  if (machine && clusterNamespace) return readMachineDeployment(client, clusterNamespace, machine);
   const pool = labels['karpenter.sh/nodepool'];
-  return pool === undefined ? undefined : client.get<SeenCapacity>(kinds.NodePool, { name: pool });
+  return pool ? client.get<SeenCapacity>(kinds.NodePool, { name: pool }) : undefined;
 }
 
 async function readMachineSet(client: KubeClient, namespace: string, name: string): Promise<SeenCapacity | undefined> {

@@ -17,8 +17,7 @@ interface Machine extends StoredObject {
 
 async function find(context: OperationContext, { metadata: { name, annotations = {} } }: LiveNode): Promise<Found> {
   const via = { namespace: annotations[namespaceAnnotation], name: annotations[machineAnnotation] ?? '' };
-  if (via.namespace === undefined || via.name === '')
-    return { kind: 'unusable', why: `Node ${name} has no annotation ${machineAnnotation}` };
+  if (!via.namespace || via.name === '') return { kind: 'unusable', why: `Node ${name} has no annotation ${machineAnnotation}` };
   const machine = await readMachine(context, via);
   if (typeof machine === 'string') return { kind: 'unusable', why: machine };
   const where = `Machine ${via.namespace}/${via.name}`;

@@ -9,6 +9,7 @@ import { carryOut, pass, stored } from '../../testing/run-action.ts';
 const unknown = { conditions: { Ready: 'Unknown' } };
 const machineOf = { annotations: { 'machine.openshift.io/machine': 'machines/m1' } };
 const capi = { annotations: { 'cluster.x-k8s.io/machine': 'm1', 'cluster.x-k8s.io/cluster-namespace': 'machines' } };
+const unplaced = { annotations: { ...capi.annotations, 'cluster.x-k8s.io/cluster-namespace': '' } };
 const reboot = (engine: FakeEngine, strategy?: string) =>
   admit(engine, { operation: 'drain_and_reboot_node', ...(strategy && { parameters: { strategy } }) });
 
@@ -121,6 +122,7 @@ describe('the choice of a way to reboot', () => {
       why: 'BareMetalHost metal/h1 is to be off',
     },
     { asked: 'RemediateMachine', objects: [], why: 'Node w1 has no annotation cluster.x-k8s.io/machine' },
+    { asked: 'RemediateMachine', objects: [], node: unplaced, why: 'Node w1 has no annotation cluster.x-k8s.io/machine' },
     {
       asked: 'RemediateMachine',
       objects: [],
