@@ -58,6 +58,7 @@ describe('refused is what', () => {
       told: /ttlSecondsAfterFinished must be >= 3600/,
     },
     { so: 'has no container', manifest: job({}, { containers: [] }), told: /containers must NOT have fewer/ },
+    { so: 'names no account', manifest: job({}, { serviceAccountName: '' }), told: /serviceAccountName must NOT have fewer/ },
     { so: 'names its account by the old field', manifest: job({}, { serviceAccount: 'x' }), told: /serviceAccountName/ },
     {
       so: 'defines a variable of the engine',

@@ -85,7 +85,7 @@ const podSpec = {
     containers: { ...containers, minItems: 1 },
     initContainers: containers,
     restartPolicy: { const: 'Never' },
-    serviceAccountName: { type: 'string' },
+    serviceAccountName: { type: 'string', minLength: 1 },
     automountServiceAccountToken: { type: 'boolean' },
     volumes: {
       type: 'array',
