@@ -70,6 +70,15 @@ describe('add_node_capacity', () => {
     expect(scales(engine)).toMatchObject([{ verb: 'update', body: { spec: { replicas: 3 }, metadata: { uid: 'uid-workers' } } }]);
   });
 
+  test('counts a machine that was made in the very second of the youngest before', async () => {
+    const engine = executionEngine([group(set), ...two]);
+    const action = admit(engine, wishFor(set));
+    await carryOut(engine, action, 250);
+    engine.cluster.put(machine('MachineSet', 'm-3', old, { nodeRef: { name: 'n-3' } }));
+    engine.cluster.put(aNode('n-3'));
+    expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded', message: 'Added n-3.' });
+  });
+
   test.each([2, 1])('has nothing to do when there are as many as %d already', async (replicas) => {
     const engine = executionEngine([group(set), ...two]);
     const { status } = await carryOut(engine, admit(engine, wishFor(set, replicas)));

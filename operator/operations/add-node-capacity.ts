@@ -25,8 +25,7 @@ async function inspect(context: OperationContext): Promise<Inspection> {
     const message = `${name} has ${from} replicas; the engine asks for at most ${most}, not for ${to}.`;
     return { kind: 'refused', reason: 'AboveMaxReplicas', message };
   }
-  const { machines, youngest } = await takeStock(context.client, capacity);
-  const before = { ...scaleBefore(capacity), machines, youngest, ready: readyIn(capacity) };
+  const before = { ...scaleBefore(capacity), ...(await takeStock(context.client, capacity)), ready: readyIn(capacity) };
   const changes = [{ resource: `${name}.spec.replicas`, from: String(from), to: String(to) }];
   return { kind: 'ready', before, targetUid: capacity.metadata.uid, changes };
 }
@@ -42,8 +41,9 @@ async function settled(context: OperationContext): Promise<Look> {
   const scaled = workloadOf(context);
   if (!capacity || !scaled) return { kind: 'absent' };
   if (replicasOf(scaled) !== wanted(context)) return moved(context, scaled);
-  const { youngest, ready, replicas } = context.before;
-  const machines = await machinesSince(context.client, capacity, String(youngest));
+  const { youngest, ofThatSecond, ready, replicas } = context.before;
+  const since = { youngest: String(youngest), ofThatSecond: (ofThatSecond ?? []) as readonly string[] };
+  const machines = await machinesSince(context.client, capacity, since);
   const failed = machines.find((machine) => machine.kind === 'failed');
   if (failed) return { kind: 'failed', reason: 'RolloutFailed', message: `Machine ${failed.machine} failed: ${failed.why}` };
   const nodes = machines.flatMap((machine) => (machine.kind === 'ready' ? [machine.node] : []));

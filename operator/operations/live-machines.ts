@@ -23,11 +23,17 @@ export type MachineState =
   | { readonly kind: 'coming'; readonly machine: string }
   | { readonly kind: 'failed'; readonly machine: string; readonly why: string };
 
-/** The machines of a group: how many, and when the youngest was made, by the API server's clock; empty when there is none. */
+/**
+ * The machines of a group: how many, and when the youngest was made, by the API server's clock; empty when there is none. That clock knows
+ * whole seconds only, so those of the last one are told by the beginnings of their uids.
+ */
 export interface Stock {
   readonly machines: number;
   readonly youngest: string;
+  readonly ofThatSecond: readonly string[];
 }
+
+const uidLength = 8;
 
 type Where = { readonly kind: Kind; readonly options: ListOptions };
 
@@ -48,14 +54,23 @@ export async function takeStock(client: KubeClient, capacity: SeenCapacity): Pro
   const { kind, options } = machinesOf(capacity);
   const { items } = await client.list(kind, { ...options, metadataOnly: true });
   const youngest = items.map(({ metadata }) => metadata.creationTimestamp).reduce((a, b) => (a > b ? a : b), '');
-  return { machines: items.length, youngest };
+  const last = items.filter(({ metadata }) => metadata.creationTimestamp === youngest);
+  return { machines: items.length, youngest, ofThatSecond: last.map(({ metadata }) => metadata.uid.slice(0, uidLength)) };
 }
 
 /** Live: the machines that were made since, with what has become of them. */
-export async function machinesSince(client: KubeClient, capacity: SeenCapacity, youngest: string): Promise<MachineState[]> {
+export async function machinesSince(
+  client: KubeClient,
+  capacity: SeenCapacity,
+  { youngest, ofThatSecond }: Pick<Stock, 'youngest' | 'ofThatSecond'>,
+): Promise<MachineState[]> {
   const { kind, options } = machinesOf(capacity);
   const { items } = await client.list<Machine>(kind, options);
-  const fresh = items.filter(({ metadata }) => metadata.creationTimestamp > youngest && metadata.deletionTimestamp === undefined);
+  const known = new Set(ofThatSecond);
+  const fresh = items.filter(({ metadata: { creationTimestamp, uid, deletionTimestamp } }) => {
+    const isNew = creationTimestamp > youngest || (creationTimestamp === youngest && !known.has(uid.slice(0, uidLength)));
+    return isNew && deletionTimestamp === undefined;
+  });
   return Promise.all(fresh.map((machine) => stateOf(client, machine)));
 }
 
