@@ -119,6 +119,7 @@ const executionReasons = {
   Conflict: 'The target changed in the meantime; it is read again.',
   Retrying: 'An attempt failed before any effect and is made again.',
   AttemptsExhausted: 'All attempts failed before any effect.',
+  EngineFault: 'The engine met something that it was not made for; its log has the whole error.',
   EffectFailed: 'An effect was begun and did not come to its end.',
   UndoFailed: 'An effect could not be undone.',
   Undone: 'What another action did was taken back.',

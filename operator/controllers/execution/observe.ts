@@ -1,3 +1,4 @@
+import { cut } from '../../api/cut.ts';
 import type { RemediationAction, Target } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { resolveNamespace, targetString } from '../../api/target.ts';
@@ -6,8 +7,9 @@ import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
 import { askedStop } from '../../domain/execution/stop.ts';
 import type { KubeObject, ObjectKey } from '../../kube/client.ts';
-import { isKindNotInstalled, Terminal, Transient } from '../../kube/errors.ts';
+import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
+import type { Log } from '../../kube/log.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
@@ -54,20 +56,22 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
   const objection = objectionTo(action, operation, undone);
   if (objection || !operation) return { seen: { ...frame, sight: objection ?? { kind: 'nothing' } }, context, operation };
-  return { ...(await see(frame, context, operation)), operation };
+  return { ...(await see(deps.log, frame, context, operation)), operation };
 }
 
 type Frame = Omit<SeenExecution, 'sight'>;
 
-async function see(frame: Frame, bare: OperationContext, operation: Operation): Promise<Omit<Observed, 'operation'>> {
+async function see(log: Log, frame: Frame, bare: OperationContext, operation: Operation): Promise<Omit<Observed, 'operation'>> {
   try {
     const target = needsTarget(frame.stage) ? await readTarget(bare, frame.stage, operation) : {};
     if ('kind' in target) return { seen: { ...frame, sight: target }, context: bare };
     const context = { ...bare, ...target };
     return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
   } catch (error) {
-    const sight = error instanceof Terminal ? sightUnread(error, frame.stage) : sightLate(error, frame, bare.now);
+    const sight = sightUnread(error, frame, bare.now);
     if (!sight) throw error;
+    if (!(error instanceof KubeError))
+      log.error('An action is ended by a fault of the engine', { action: frame.action.metadata.name, cause: error });
     return { seen: { ...frame, sight }, context: bare };
   }
 }
@@ -76,17 +80,28 @@ function needsTarget({ kind }: Stage): boolean {
   return kind !== 'conclude' && kind !== 'undone';
 }
 
+function sightUnread(error: unknown, frame: Frame, now: Date): Sight | undefined {
+  if (error instanceof Terminal) return sightRefused(error, frame.stage);
+  return error instanceof KubeError ? sightLate(error, frame, now) : sightOfFault(error, frame, now);
+}
+
 /** What cannot even be read cannot be done; an inverse is tried some more, since the right or the API may come back. */
-function sightUnread(error: Terminal, stage: Stage): Sight | undefined {
+function sightRefused(error: Terminal, stage: Stage): Sight | undefined {
   const refusal = refusalOf(error);
   if (!refusal) return undefined;
   return stage.kind === 'undo' ? { kind: 'refusal', refusal } : impossible(refusal.reason, refusal.message);
 }
 
 /** Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. */
-function sightLate(error: unknown, { action, timeoutSeconds }: Frame, now: Date): Sight | undefined {
+function sightLate(error: KubeError, { action, timeoutSeconds }: Frame, now: Date): Sight | undefined {
   if (!(error instanceof Transient) || action.status?.phase !== 'Running') return undefined;
   return askedStop(action, timeoutSeconds, now) && { kind: 'unread', message: error.message };
+}
+
+/** A mistake of ours, or what we never thought of in what was read: it must not hold the target for ever, and before an effect nothing is lost. */
+function sightOfFault(error: unknown, { action, stage, timeoutSeconds }: Frame, now: Date): Sight | undefined {
+  if (stage.kind !== 'inspect' && !askedStop(action, timeoutSeconds, now)) return undefined;
+  return impossible('EngineFault', `The engine could not judge it: ${cut(error instanceof Error ? error.message : String(error), 400)}`);
 }
 
 async function sightOf(operation: Operation, stage: Stage, context: OperationContext): Promise<Sight> {
