@@ -85,3 +85,11 @@ export async function setNodeCondition(cluster: Cluster, name: string, { type, s
     body: { status: { conditions: [condition] } },
   });
 }
+
+/** The node comes up in a new boot and is Ready, as after a reboot that the test plays. */
+export async function bootAnew(cluster: Cluster, name: string): Promise<void> {
+  const now = new Date().toISOString();
+  const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: '', lastHeartbeatTime: now, lastTransitionTime: now };
+  const status = { conditions: [ready], nodeInfo: { bootID: `second-boot-of-${name}` } };
+  await api(cluster, { method: 'PATCH', patch: 'strategic-merge', path: `/api/v1/nodes/${name}/status`, body: { status } });
+}

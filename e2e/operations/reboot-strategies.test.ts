@@ -6,7 +6,7 @@ import { api, find, type KubeObject } from '../harness/cluster.ts';
 import { installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
+import { bootAnew, createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyRemediatorCrds, removeRemediatorCrds } from '../harness/remediator-crds.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
@@ -79,14 +79,6 @@ async function say(kind: Kind, node: string, conditions: Readonly<Record<string,
   await api(cluster, { method: 'PATCH', path: `${collection(kind)}/${node}/status`, body: { status: { conditions: listed } } });
 }
 
-/** The node comes up in a new boot. */
-async function boot(name: string): Promise<void> {
-  const now = new Date().toISOString();
-  const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: '', lastHeartbeatTime: now, lastTransitionTime: now };
-  const status = { conditions: [ready], nodeInfo: { bootID: `second-boot-of-${name}` } };
-  await api(cluster, { method: 'PATCH', patch: 'strategic-merge', path: `/api/v1/nodes/${name}/status`, body: { status } });
-}
-
 async function writesSince(position: number, resource: string): Promise<string[]> {
   const entries = committedWrites(await auditSince(cluster, position));
   return entries.filter((entry) => entry.user === engineUser && entry.resource === resource).map(({ verb }) => verb);
@@ -144,7 +136,7 @@ describe('a node that does not answer', () => {
     await untilAction(cluster, 'snr-1', ({ status }) => status?.message?.includes('is at work') ?? false);
     await say('SelfNodeRemediation', 'snr-1', { Processing: 'False', Succeeded: 'True' });
     await untilAction(cluster, 'snr-1', ({ status }) => status?.message?.includes('has done its part') ?? false);
-    await boot('snr-1');
+    await bootAnew(cluster, 'snr-1');
     await eventually(async () => (await find<KubeObject>(cluster, path))?.metadata.deletionTimestamp !== undefined, {
       within: 20_000,
       describe: 'the remediator is told to finish',
@@ -215,7 +207,7 @@ describe('a node that does not answer', () => {
     await eventually(async () => (await marks())['reboot.metal3.io'] === '{"mode":"hard"}', { within: 20_000, describe: 'it is asked' });
     await api(cluster, { method: 'PATCH', path, body: { metadata: { annotations: { 'reboot.metal3.io': null } } } });
     await untilAction(cluster, 'bmh-1', ({ status }) => status?.message?.includes('switched off and on') ?? false);
-    await boot('bmh-1');
+    await bootAnew(cluster, 'bmh-1');
     expect((await untilEnded(cluster, 'bmh-1')).status).toMatchObject({ phase: 'Succeeded', before: { strategy: 'Metal3Reboot' } });
     expect(await marks()).not.toHaveProperty([keys.token]);
     expect(await writesSince(position, 'baremetalhosts')).toEqual(['patch', 'patch']);
