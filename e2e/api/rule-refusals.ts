@@ -4,6 +4,7 @@ import type { KindName } from './kinds.ts';
 
 const at = '2026-01-01T00:00:00Z';
 const [first, second] = steps;
+const others = (count: number): object[] => Array.from({ length: count }, (_, n) => condition(`example.com/Number${n}`, 'Unknown'));
 
 const sourceWithoutConfidence = (kind: KindName): Refusal => ({
   what: '5 ai_driven without confidence',
@@ -213,6 +214,13 @@ export const ruleRefusals: readonly Refusal[] = [
     was: { status: { phase: 'Verifying' } },
     patch: { status: { conditions: [condition('Complete')] } },
     says: 'phase Succeeded and condition Complete go together',
+  },
+  {
+    what: 'a ninth condition of somebody else',
+    kind: 'RemediationPlan',
+    was: { status: { conditions: others(8) } },
+    patch: { status: { conditions: others(9) } },
+    says: "at most 8 conditions that are not the engine's, so that it always has room for its own",
   },
   {
     what: 'an intent dropped',
