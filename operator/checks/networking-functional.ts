@@ -5,7 +5,7 @@ import { judgeNetwork } from '../domain/health/node.ts';
 import type { SeenClusterOperator, SeenNode, SeenPod, SeenService, SeenWorkload } from '../domain/health/objects.ts';
 import { isCurrent, isReady } from '../domain/health/pod.ts';
 import { judgeReachable } from '../domain/health/service-endpoints.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { CheckContext, HealthCheck, KubeReader } from './check.ts';
 import { noParameters } from '../api/no-parameters.ts';
@@ -62,11 +62,6 @@ function judgeDaemonSet(daemonSet: SeenWorkload, node: SeenNode, pods: readonly 
 }
 
 async function judgeNetworkOperator(client: KubeReader): Promise<Finding[]> {
-  try {
-    const operator = await client.get<SeenClusterOperator>(kinds.ClusterOperator, { name: 'network' });
-    return operator ? [judgeOperator(operator)] : [];
-  } catch (error) {
-    if (isKindNotInstalled(error)) return [];
-    throw error;
-  }
+  const operator = await client.get<SeenClusterOperator>(kinds.ClusterOperator, { name: 'network' }).catch(unless(isKindNotInstalled));
+  return operator ? [judgeOperator(operator)] : [];
 }

@@ -4,7 +4,7 @@ import operatorModule, { ResourceEventType, ResourceMetaImpl, type ResourceEvent
 import { parse } from 'yaml';
 import { type KubeClient, type KubeObject, type ObjectKey, type StoredObject } from './client.ts';
 import type { Change } from './cache.ts';
-import { isAlreadyExists, Terminal } from './errors.ts';
+import { isAlreadyExists, Terminal, unless } from './errors.ts';
 import { kinds, type Kind } from './kinds.ts';
 import type { PooledKubeConfig } from './kubeconfig.ts';
 import type { Log } from './log.ts';
@@ -151,9 +151,7 @@ export abstract class EngineOperator extends operatorModule.default {
   protected override async registerCustomResourceDefinition(crdFile: string) {
     const crd = parse(await readFile(crdFile, 'utf8')) as CustomResourceDefinition;
     if (!crd.apiVersion?.startsWith('apiextensions.k8s.io/')) throw new TypeError(`${crdFile} is no CustomResourceDefinition`);
-    await this.#options.client.create(kinds.CustomResourceDefinition, { ...crd }).catch((error: unknown) => {
-      if (!isAlreadyExists(error)) throw error;
-    });
+    await this.#options.client.create(kinds.CustomResourceDefinition, { ...crd }).catch(unless(isAlreadyExists));
     const { group, versions, names } = crd.spec;
     return { group, versions, plural: names.plural };
   }

@@ -101,6 +101,16 @@ export function isNamespaceTerminating(error: unknown): error is Terminal {
   return isForbidden(error) && hasCause(error, 'NamespaceTerminating');
 }
 
+/** For `.catch`: an error that is expected is passed over, or gives `instead`; every other one is thrown on. */
+export function unless(isExpected: (error: unknown) => boolean): (error: unknown) => undefined;
+export function unless<const T>(isExpected: (error: unknown) => boolean, instead: T): (error: unknown) => T;
+export function unless(isExpected: (error: unknown) => boolean, instead?: unknown): (error: unknown) => unknown {
+  return (error) => {
+    if (isExpected(error)) return instead;
+    throw error;
+  };
+}
+
 function hasCause(error: KubeError, reason: string): boolean {
   return error.details?.causes?.some((cause) => cause.reason === reason) ?? false;
 }

@@ -3,7 +3,7 @@ import type { OwnerReference } from '../api/resource.ts';
 import { isClusterScoped, resolveNamespace } from '../api/target.ts';
 import { selectorText, type LabelSelector } from '../domain/health/label-selector.ts';
 import type { KubeClient, KubeObject, StoredObject } from './client.ts';
-import { isKindNotInstalled } from './errors.ts';
+import { isKindNotInstalled, unless } from './errors.ts';
 import { findKind, groupOf, kinds } from './kinds.ts';
 
 /** What a target stands for; `object` is the one that is named, `target` the one that is locked. */
@@ -73,12 +73,7 @@ function runningOn(pods: readonly PodLike[]): string[] {
 async function read(client: KubeClient, { apiVersion, kind, namespace, name }: Target | ResolvedTarget): Promise<KubeObject | undefined> {
   const known = findKind(apiVersion, kind);
   if (!known) return undefined;
-  try {
-    return await client.get(known, known.namespaced ? { namespace, name } : { name });
-  } catch (error) {
-    if (isKindNotInstalled(error)) return undefined;
-    throw error;
-  }
+  return client.get(known, known.namespaced ? { namespace, name } : { name }).catch(unless(isKindNotInstalled));
 }
 
 function targetOf({ apiVersion, kind, metadata: { namespace, name, uid } }: KubeObject): ResolvedTarget {

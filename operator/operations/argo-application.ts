@@ -3,7 +3,7 @@ import type { Resource } from '../api/resource.ts';
 import { keys } from '../api/resource.ts';
 import { applicationOf, trackingAnnotation } from '../domain/execution/tracking-id.ts';
 import type { KubeClient, ObjectKey, StoredObject } from '../kube/client.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { groupOf, kinds } from '../kube/kinds.ts';
 import type { OperationContext } from './operation.ts';
 
@@ -86,12 +86,8 @@ export async function findApplication(client: KubeClient, target: Target, object
 
 /** Live: the Application that manages the object; undefined when there is none, or no Argo CD. */
 export async function managerOf(client: KubeClient, target: Target, object: StoredObject | undefined): Promise<Application | undefined> {
-  try {
-    return (await findApplication(client, target, object)).manager;
-  } catch (error) {
-    if (isKindNotInstalled(error)) return undefined;
-    throw error;
-  }
+  const tracked = await findApplication(client, target, object).catch(unless(isKindNotInstalled));
+  return tracked?.manager;
 }
 
 function manages({ status }: Application, target: Target): boolean {

@@ -1,6 +1,6 @@
 import type { Resource } from '../api/resource.ts';
 import { objectionOfWindows, type SyncWindow } from '../domain/gitops/sync-windows.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { nameOf, type Application } from './argo-application.ts';
 import type { OperationContext } from './operation.ts';
@@ -37,10 +37,9 @@ type Project = Resource<{ readonly syncWindows?: readonly SyncWindow[] }, object
  */
 async function readWindows({ metadata, spec }: Application, { client }: OperationContext): Promise<(readonly SyncWindow[])[]> {
   const name = spec.project || 'default';
-  const { items } = await client.list<Project>(kinds.AppProject, { fieldSelector: `metadata.name=${name}` }).catch((error: unknown) => {
-    if (isKindNotInstalled(error)) return { items: [] };
-    throw error;
-  });
+  const { items } = await client
+    .list<Project>(kinds.AppProject, { fieldSelector: `metadata.name=${name}` })
+    .catch(unless(isKindNotInstalled, { items: [] }));
   const beside = items.filter((project) => project.metadata.namespace === metadata.namespace);
   return (beside.length > 0 ? beside : items).map((project) => project.spec.syncWindows ?? []);
 }

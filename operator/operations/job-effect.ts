@@ -1,7 +1,7 @@
 import { cut } from '../api/cut.ts';
 import { keys } from '../api/resource.ts';
 import { formatKey } from '../kube/client.ts';
-import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
+import { isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { endOf, jobKey, newJob, outcomeOf, type JobOutcome, type JobRequest, type LiveJob } from './action-job.ts';
 import { whyNoPod } from './failed-create.ts';
@@ -68,14 +68,9 @@ const nameOf = ({ context, request }: Run): string => `Job ${formatKey(jobKey(re
 
 async function start(run: Run): Promise<Look | undefined> {
   const { context, request } = run;
-  try {
-    await context.client.create(kinds.Job, newJob(request, context, context.intent.token));
-    return working(run, {});
-  } catch (error) {
-    // Whether it is ours is seen by the next look.
-    if (!isAlreadyExists(error)) throw error;
-    return undefined;
-  }
+  // Whether one that was there before is ours is seen by the next look.
+  const made = await context.client.create(kinds.Job, newJob(request, context, context.intent.token)).catch(unless(isAlreadyExists));
+  return made && working(run, {});
 }
 
 function working(run: Run, { waits }: JobOutcome): Look {
@@ -134,9 +129,6 @@ async function callOff(run: Run): Promise<void> {
   const { context, request } = run;
   const job = await context.client.get<LiveJob>(kinds.Job, jobKey(request, context));
   if (!job || !isOurs(job, run) || endOf(job) !== undefined) return;
-  try {
-    await context.client.delete(kinds.Job, jobKey(request, context), { uid: job.metadata.uid, propagation: 'Background' });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  const options = { uid: job.metadata.uid, propagation: 'Background' } as const;
+  await context.client.delete(kinds.Job, jobKey(request, context), options).catch(unless(isNotFound));
 }

@@ -2,7 +2,7 @@ import { keys, type OwnerReference, type Resource } from '../api/resource.ts';
 import { contentOf, type MachineConfig, type MachineConfigContent } from '../domain/machine-config/content.ts';
 import { goodRevision, type KnownGood } from '../domain/machine-config/known-good.ts';
 import type { KubeClient, NewObject } from '../kube/client.ts';
-import { isAlreadyExists } from '../kube/errors.ts';
+import { isAlreadyExists, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 
 /** A ControllerRevision of ours; its data cannot be changed once it is stored. */
@@ -54,9 +54,5 @@ export async function keep(client: KubeClient, data: object, { namespace, name, 
     data,
     revision,
   };
-  try {
-    await client.create(kinds.ControllerRevision, object);
-  } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-  }
+  await client.create(kinds.ControllerRevision, object).catch(unless(isAlreadyExists));
 }

@@ -1,6 +1,6 @@
 import { judgeSettledOperator } from '../domain/health/cluster-operator.ts';
 import type { SeenClusterOperator } from '../domain/health/objects.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
@@ -35,10 +35,5 @@ async function settled(context: OperationContext): Promise<Look> {
 }
 
 async function read({ client, target }: OperationContext): Promise<SeenClusterOperator | 'notInstalled' | undefined> {
-  try {
-    return await client.get<SeenClusterOperator>(kinds.ClusterOperator, { name: target.name });
-  } catch (error) {
-    if (isKindNotInstalled(error)) return 'notInstalled';
-    throw error;
-  }
+  return client.get<SeenClusterOperator>(kinds.ClusterOperator, { name: target.name }).catch(unless(isKindNotInstalled, 'notInstalled'));
 }

@@ -1,6 +1,6 @@
 import { keys } from '../api/resource.ts';
 import type { KubeObject, NewObject } from '../kube/client.ts';
-import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
+import { isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { whyNoPod } from './failed-create.ts';
 import { readiness, type LiveNode } from './live-node.ts';
@@ -81,22 +81,15 @@ export function failedAt({ status }: NodeJob): string | undefined {
 
 /** The Job exists; whose it is, if it was there before, is seen by the next look. */
 export async function startNodeJob(context: EffectContext, work: NodeJobWork): Promise<void> {
-  try {
-    await context.client.create(kinds.Job, newNodeJob(context, work));
-  } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-  }
+  await context.client.create(kinds.Job, newNodeJob(context, work)).catch(unless(isAlreadyExists));
 }
 
 /** A Job that has not fired yet must not fire once the node is handed back; a failed one is left to show why. */
 export async function callOffNodeJob(context: EffectContext, work: NodeJobWork): Promise<void> {
   const job = await readNodeJob(context, work);
   if (!job || !isOurs(job.metadata, context) || failedAt(job) !== undefined) return;
-  try {
-    await context.client.delete(kinds.Job, nodeJobKey(context, work), { uid: job.metadata.uid, propagation: 'Background' });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  const options = { uid: job.metadata.uid, propagation: 'Background' } as const;
+  await context.client.delete(kinds.Job, nodeJobKey(context, work), options).catch(unless(isNotFound));
 }
 
 /** One privileged pod, pinned to the node and tolerating everything, that runs the command on the host and ends. */

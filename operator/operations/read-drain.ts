@@ -1,7 +1,7 @@
 import { isObjectName } from '../api/target.ts';
 import { planDrain, type DrainBudget, type DrainConsent, type DrainPlan, type DrainPod } from '../domain/execution/evictable.ts';
 import type { KubeClient } from '../kube/client.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { nodeOf, readiness } from './live-node.ts';
 import type { OperationContext } from './operation.ts';
@@ -40,12 +40,8 @@ async function existingDaemonSets({ client }: OperationContext, pods: readonly D
 /** Live: the PodDisruptionBudgets of the namespaces; none where their API is not installed. */
 export async function budgetsIn(client: KubeClient, namespaces: ReadonlySet<string | undefined>): Promise<DrainBudget[]> {
   const lists = [...namespaces].map(async (namespace) => {
-    try {
-      return (await client.list<DrainBudget>(kinds.PodDisruptionBudget, { namespace })).items;
-    } catch (error) {
-      if (isKindNotInstalled(error)) return [];
-      throw error;
-    }
+    const list = client.list<DrainBudget>(kinds.PodDisruptionBudget, { namespace });
+    return (await list.catch(unless(isKindNotInstalled, { items: [] }))).items;
   });
   return (await Promise.all(lists)).flat();
 }

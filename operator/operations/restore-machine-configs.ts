@@ -8,7 +8,7 @@ import {
   type Standing,
   type Transition,
 } from '../domain/machine-config/transitions.ts';
-import { isAlreadyExists, isNotFound } from '../kube/errors.ts';
+import { isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { keepContent, readContent } from './kept-revisions.ts';
 import type { Effect, EffectContext, Look, OperationContext } from './operation.ts';
@@ -69,12 +69,6 @@ async function remove({ client }: OperationContext, now: MachineConfig | undefin
   const { name, uid, resourceVersion } = now.metadata;
   await client.delete(kinds.MachineConfig, { name }, { uid, resourceVersion }).catch(unless(isNotFound));
 }
-
-const unless =
-  (harmless: (error: unknown) => boolean) =>
-  (error: unknown): void => {
-    if (!harmless(error)) throw error;
-  };
 
 function ownerOf({ action: { apiVersion, kind, metadata } }: OperationContext) {
   return { apiVersion, kind, name: metadata.name, uid: metadata.uid };

@@ -1,5 +1,5 @@
 import { targetString } from '../api/target.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { groupOf, kinds } from '../kube/kinds.ts';
 import { admissible, isControlled, isOwnWorkload, isRefused, lookAtRollout, workloadOf } from './live-workload.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
@@ -44,10 +44,9 @@ interface Autoscaler {
 }
 
 async function refuseAutoscaled({ client, target }: OperationContext, name: string): Promise<Inspection | undefined> {
-  const scalers = await client.list<Autoscaler>(kinds.HorizontalPodAutoscaler, { namespace: target.namespace }).catch((error: unknown) => {
-    if (isKindNotInstalled(error)) return { items: [] };
-    throw error;
-  });
+  const scalers = await client
+    .list<Autoscaler>(kinds.HorizontalPodAutoscaler, { namespace: target.namespace })
+    .catch(unless(isKindNotInstalled, { items: [] }));
   const owner = scalers.items.find(({ spec: { scaleTargetRef: of } }) => {
     const sameGroup = of.apiVersion === undefined || groupOf(of.apiVersion) === groupOf(target.apiVersion);
     return sameGroup && of.kind === target.kind && of.name === target.name;

@@ -4,7 +4,7 @@ import { configurationInForce, doubtAbout, sourcesOf, type SourcedPool } from '.
 import { contentRevision, goodConfig, goodRevision, type KnownGood } from '../../domain/machine-config/known-good.ts';
 import { revisionsToDrop } from '../../domain/machine-config/revisions-to-drop.ts';
 import type { StoredObject } from '../../kube/client.ts';
-import { isNotFound } from '../../kube/errors.ts';
+import { isNotFound, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { keep, keepContent, type KeptAs, type KeptRevision } from '../../operations/kept-revisions.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -113,9 +113,5 @@ async function listContents({ client, settings }: Keeping): Promise<string[]> {
 }
 
 async function drop({ client, settings }: Keeping, name: string): Promise<void> {
-  try {
-    await client.delete(ControllerRevision, { namespace: settings.systemNamespace, name });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await client.delete(ControllerRevision, { namespace: settings.systemNamespace, name }).catch(unless(isNotFound));
 }

@@ -5,7 +5,7 @@ import { poolState } from '../../domain/health/machine-config-pool.ts';
 import type { SeenNode } from '../../domain/health/objects.ts';
 import type { SourcedPool } from '../../domain/machine-config/in-force.ts';
 import type { KubeClient, KubeObject } from '../../kube/client.ts';
-import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
+import { isForbidden, isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { readKnownGood } from '../../operations/kept-revisions.ts';
 import { controllerOf } from './read-owner.ts';
@@ -23,18 +23,13 @@ export interface Needy {
 export async function readRelief(client: KubeClient, { nodes, pools }: Needy, systemNamespace: string): Promise<Relief> {
   const degraded = pools.filter((pool) => poolState(pool).kind === 'degraded');
   const [good, growable] = await Promise.all([
-    Promise.all(degraded.map((pool) => orNothing(readGood(client, pool, systemNamespace)))),
-    Promise.all(nodes.filter((node) => nodeState(node, []).words.length > 0).map((node) => orNothing(readGrowth(client, node)))),
+    Promise.all(degraded.map((pool) => readGood(client, pool, systemNamespace).catch(orNothing))),
+    Promise.all(nodes.filter((node) => nodeState(node, []).words.length > 0).map((node) => readGrowth(client, node).catch(orNothing))),
   ]);
   return { knownGood: new Set(good.flatMap((name) => name ?? [])), growable: growable.flatMap((one) => one ?? []) };
 }
 
-async function orNothing<T>(read: Promise<T | undefined>): Promise<T | undefined> {
-  return read.catch((error: unknown) => {
-    if (isForbidden(error) || isKindNotInstalled(error)) return undefined;
-    throw error;
-  });
-}
+const orNothing = unless((error) => isForbidden(error) || isKindNotInstalled(error));
 
 async function readGood(client: KubeClient, { metadata, status }: SourcedPool, namespace: string): Promise<string | undefined> {
   const found = await readKnownGood(client, namespace, { pool: metadata.name, configuration: status?.configuration?.name ?? '' });

@@ -1,7 +1,7 @@
 import { targetKey } from '../../api/target.ts';
 import { targetOf, type ConditionedWorkload } from '../../domain/diagnosis/seen.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { isForbidden } from '../../kube/errors.ts';
+import { isForbidden, unless } from '../../kube/errors.ts';
 import { readHelmConfig } from '../../operations/helm-config.ts';
 import { releaseOf } from '../../operations/helm-release.ts';
 
@@ -17,16 +17,9 @@ export async function readRollable(
   const released = workloads.filter((workload) => typeof releaseOf(workload) !== 'string');
   const byNamespace = Map.groupBy(released, ({ metadata }) => metadata.namespace ?? '');
   const keys = Array.from(byNamespace, async ([namespace, group]) => {
-    const config = await orForbidden(readHelmConfig(client, namespace, own));
+    // A namespace that lends the engine only a part of the rights must not keep an incident of others from being planned.
+    const config = await readHelmConfig(client, namespace, own).catch(unless(isForbidden, { reason: 'Forbidden' }));
     return 'reason' in config ? [] : group.map((workload) => targetKey(targetOf(workload)));
   });
   return new Set((await Promise.all(keys)).flat());
-}
-
-/** A namespace that lends the engine only a part of the rights must not keep an incident of others from being planned. */
-async function orForbidden<T>(read: Promise<T>): Promise<T | { readonly reason: 'Forbidden' }> {
-  return read.catch((error: unknown) => {
-    if (isForbidden(error)) return { reason: 'Forbidden' };
-    throw error;
-  });
 }

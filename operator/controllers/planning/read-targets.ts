@@ -6,7 +6,7 @@ import type { SeenClusterOperator, SeenNode, SeenPod, SeenPool } from '../../dom
 import { selectorText } from '../../domain/health/label-selector.ts';
 import { objectionToTarget } from '../../domain/planning/namespace-rule.ts';
 import type { KubeClient, StoredObject } from '../../kube/client.ts';
-import { isKindNotInstalled } from '../../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import { readOwner, workloadKind } from './read-owner.ts';
 
@@ -61,12 +61,7 @@ async function readAs<T extends StoredObject>(
 
 /** An object of a kind whose API is not installed does not exist. */
 async function getOrAbsent<T extends StoredObject>(client: KubeClient, kind: Kind, { namespace, name }: Target): Promise<T | undefined> {
-  try {
-    return await client.get<T>(kind, kind.namespaced ? { namespace, name } : { name });
-  } catch (error) {
-    if (isKindNotInstalled(error)) return undefined;
-    throw error;
-  }
+  return client.get<T>(kind, kind.namespaced ? { namespace, name } : { name }).catch(unless(isKindNotInstalled));
 }
 
 /** A pod stands for its top controller, and shows how that fares. */
@@ -95,10 +90,6 @@ async function readMachineConfig(client: KubeClient, asked: Target): Promise<See
 
 /** Live: every MachineConfigPool; none where that API is not installed. */
 export async function listPools<T extends SeenPool>(client: KubeClient): Promise<T[]> {
-  try {
-    return (await client.list<T>(kinds.MachineConfigPool)).items;
-  } catch (error) {
-    if (isKindNotInstalled(error)) return [];
-    throw error;
-  }
+  const found: { readonly items: T[] } = await client.list<T>(kinds.MachineConfigPool).catch(unless(isKindNotInstalled, { items: [] }));
+  return found.items;
 }

@@ -2,7 +2,7 @@ import type { RemediationAction, RemediationPlan } from '../../api/generated/typ
 import { finalizers } from '../../api/resource.ts';
 import type { Effect, Happening, NewAction, Refused } from '../../domain/progression/seen.ts';
 import { keyOf } from '../../kube/client.ts';
-import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound } from '../../kube/errors.ts';
+import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { maybeForward, maybeTaken } from './defects.ts';
@@ -80,11 +80,7 @@ function toCreate({ metadata, ...rest }: NewAction) {
 }
 
 async function cancel({ client, caches }: Needed, key: { namespace?: string; name: string }, uid: string): Promise<void> {
-  try {
-    caches.actions.upsert(
-      await client.patch<RemediationAction>(kinds.RemediationAction, key, { metadata: { uid }, spec: { cancel: true } }),
-    );
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  const body = { metadata: { uid }, spec: { cancel: true } };
+  const cancelled = await client.patch<RemediationAction>(kinds.RemediationAction, key, body).catch(unless(isNotFound));
+  if (cancelled) caches.actions.upsert(cancelled);
 }

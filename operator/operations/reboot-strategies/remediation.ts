@@ -1,6 +1,6 @@
 import { keys } from '../../api/resource.ts';
 import { formatKey, type ObjectKey, type StoredObject } from '../../kube/client.ts';
-import { isAlreadyExists, isForbidden, isKindNotInstalled, isNotFound } from '../../kube/errors.ts';
+import { isAlreadyExists, isForbidden, isKindNotInstalled, isNotFound, unless } from '../../kube/errors.ts';
 import { kinds, type Kind } from '../../kube/kinds.ts';
 import type { LiveNode } from '../live-node.ts';
 import type { Look, OperationContext } from '../operation.ts';
@@ -65,12 +65,9 @@ async function ask({ kind, template }: Remediator, context: StrategyContext): Pr
   if (!found) return { kind: 'failed', reason: 'NoRebootStrategy', message: `${template.kind} ${via.namespace}/${via.name} is gone.` };
   const labels = { [keys.actionUid]: action.metadata.uid };
   const annotations = { [keys.token]: intent.token, [templateName]: via.name };
-  try {
-    await client.create(kind, { metadata: { ...keyOn(context), labels, annotations }, spec: found.spec?.template?.spec ?? {} });
-  } catch (error) {
-    // Whose it is, the next look says.
-    if (!isAlreadyExists(error)) throw error;
-  }
+  const object = { metadata: { ...keyOn(context), labels, annotations }, spec: found.spec?.template?.spec ?? {} };
+  // Whose it is if one was there before, the next look says.
+  await client.create(kind, object).catch(unless(isAlreadyExists));
 }
 
 async function look({ name, kind }: Remediator, context: StrategyContext): Promise<Look> {
@@ -100,11 +97,7 @@ function progressOf(remediation: Remediation): string {
 async function withdraw({ kind }: Remediator, context: StrategyContext): Promise<void> {
   const found = await read(kind, context);
   if (!found || !isOurs(found, context) || found.metadata.deletionTimestamp !== undefined) return;
-  try {
-    await context.client.delete(kind, keyOn(context), { uid: found.metadata.uid });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await context.client.delete(kind, keyOn(context), { uid: found.metadata.uid }).catch(unless(isNotFound));
 }
 
 async function isLeft({ kind }: Remediator, context: StrategyContext): Promise<boolean> {
