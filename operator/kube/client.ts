@@ -111,6 +111,11 @@ export function keyOf(object: { metadata: { namespace?: string; name: string } }
   return namespace === undefined ? { name } : { namespace, name };
 }
 
+/** Where an object of the kind is addressed: a namespace that comes with a cluster-scoped one counts for nothing. */
+export function keyFor({ namespaced }: Kind, { namespace, name }: ObjectKey): ObjectKey {
+  return namespaced ? { namespace, name } : { name };
+}
+
 /** `namespace/name`, or the name alone for cluster-scoped objects. */
 export function formatKey(key: ObjectKey): string {
   return key.namespace === undefined ? key.name : `${key.namespace}/${key.name}`;

@@ -2,7 +2,7 @@ import type { ResolvedTarget, Target } from '../api/generated/types.ts';
 import type { OwnerReference } from '../api/resource.ts';
 import { isClusterScoped, resolveNamespace } from '../api/target.ts';
 import { selectorText, type LabelSelector } from '../domain/health/label-selector.ts';
-import type { KubeClient, KubeObject, StoredObject } from './client.ts';
+import { keyFor, type KubeClient, type KubeObject, type StoredObject } from './client.ts';
 import { isKindNotInstalled, unless } from './errors.ts';
 import { findKind, groupOf, kinds } from './kinds.ts';
 
@@ -73,7 +73,7 @@ function runningOn(pods: readonly PodLike[]): string[] {
 async function read(client: KubeClient, { apiVersion, kind, namespace, name }: Target | ResolvedTarget): Promise<KubeObject | undefined> {
   const known = findKind(apiVersion, kind);
   if (!known) return undefined;
-  return client.get(known, known.namespaced ? { namespace, name } : { name }).catch(unless(isKindNotInstalled));
+  return client.get(known, keyFor(known, { namespace, name })).catch(unless(isKindNotInstalled));
 }
 
 function targetOf({ apiVersion, kind, metadata: { namespace, name, uid } }: KubeObject): ResolvedTarget {

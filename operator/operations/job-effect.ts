@@ -1,11 +1,11 @@
 import { cut } from '../api/cut.ts';
-import { keys } from '../api/resource.ts';
 import { formatKey } from '../kube/client.ts';
 import { isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { endOf, jobKey, newJob, outcomeOf, type JobOutcome, type JobRequest, type LiveJob } from './action-job.ts';
 import { whyNoPod } from './failed-create.ts';
 import type { Announcement, Effect, EffectContext, Look, OperationContext } from './operation.ts';
+import { carriesToken } from './token.ts';
 
 /** Exit code of a Job that found that it must leave the target alone: nothing was changed, or what it was to take back is no longer there. */
 export const leftAlone = 3;
@@ -86,9 +86,7 @@ async function look(run: Run): Promise<Look> {
   return { kind: 'failed', reason: 'NameCollision', message: `${nameOf(run)} was made by somebody else.` };
 }
 
-function isOurs({ metadata }: LiveJob, { context }: Run): boolean {
-  return metadata.annotations?.[keys.token] === context.intent.token;
-}
+const isOurs = (job: LiveJob, { context }: Run): boolean => carriesToken(job, context.intent.token);
 
 async function lookAt(job: LiveJob, run: Run): Promise<Look> {
   const { client } = run.context;

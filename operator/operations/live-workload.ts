@@ -1,4 +1,4 @@
-import { keys, type Resource } from '../api/resource.ts';
+import type { Resource } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import type { LabelSelector } from '../domain/health/label-selector.ts';
 import type { PodSpec } from '../domain/health/objects.ts';
@@ -91,16 +91,6 @@ export function admissible(context: OperationContext, objections: readonly Objec
 /** Whether it is an objection, and no workload. */
 export function isRefused(found: LiveWorkload | Inspection): found is Inspection {
   return !('metadata' in found);
-}
-
-/** Whether the workload carries the token of an effect that changed its template, beside the template so that this can become what it was. */
-export function carriesToken({ metadata }: LiveWorkload, token: string): boolean {
-  return metadata.annotations?.[keys.token] === token;
-}
-
-/** The part of a patch that lets it through only at the version that was read, and leaves the token. */
-export function guardedBy({ metadata: { uid, resourceVersion } }: LiveWorkload, token: string) {
-  return { uid, resourceVersion, annotations: { [keys.token]: token } };
 }
 
 /** Whether every desired pod is of the present template, ready and available; failed once the controller itself gave up. */

@@ -5,6 +5,7 @@ import { kinds } from '../kube/kinds.ts';
 import { whyNoPod } from './failed-create.ts';
 import { readiness, type LiveNode } from './live-node.ts';
 import type { EffectContext, Look, OperationContext } from './operation.ts';
+import { carriesToken } from './token.ts';
 
 /** Where privileged helper Jobs run; nothing else does. */
 export const nodeJobsNamespace = 'self-healing-node-jobs';
@@ -63,15 +64,11 @@ export async function readNodeJob(context: OperationContext, work: NodeJobWork):
 }
 
 /** What stands against the Job: it is a foreign one, or no pod may be created for it. */
-export async function objectionToNodeJob(context: EffectContext, { metadata }: NodeJob): Promise<Look | undefined> {
-  if (!isOurs(metadata, context))
-    return { kind: 'failed', reason: 'NameCollision', message: `A foreign Job has the name ${metadata.name}.` };
-  const refusal = await whyNoPod(context.client, metadata);
+export async function objectionToNodeJob(context: EffectContext, job: NodeJob): Promise<Look | undefined> {
+  if (!carriesToken(job, context.intent.token))
+    return { kind: 'failed', reason: 'NameCollision', message: `A foreign Job has the name ${job.metadata.name}.` };
+  const refusal = await whyNoPod(context.client, job.metadata);
   return refusal === undefined ? undefined : { kind: 'failed', reason: 'JobRefused', message: `The helper Job was refused: ${refusal}` };
-}
-
-function isOurs({ annotations }: KubeObject['metadata'], { intent }: EffectContext): boolean {
-  return annotations?.[keys.token] === intent.token;
 }
 
 /** When the Job failed, if it did. */
@@ -87,7 +84,7 @@ export async function startNodeJob(context: EffectContext, work: NodeJobWork): P
 /** A Job that has not fired yet must not fire once the node is handed back; a failed one is left to show why. */
 export async function callOffNodeJob(context: EffectContext, work: NodeJobWork): Promise<void> {
   const job = await readNodeJob(context, work);
-  if (!job || !isOurs(job.metadata, context) || failedAt(job) !== undefined) return;
+  if (!job || !carriesToken(job, context.intent.token) || failedAt(job) !== undefined) return;
   const options = { uid: job.metadata.uid, propagation: 'Background' } as const;
   await context.client.delete(kinds.Job, nodeJobKey(context, work), options).catch(unless(isNotFound));
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { isBuiltIn } from '../domain/diagnosis/deployment-method.ts';
-import type { KubeClient, KubeObject } from '../kube/client.ts';
+import { keyFor, type KubeClient, type KubeObject } from '../kube/client.ts';
 import { findKind, type Kind } from '../kube/kinds.ts';
 import type { Inspection, OperationContext } from './operation.ts';
 
@@ -77,7 +77,7 @@ async function read(client: KubeClient, { apiVersion, kind, name, uid }: Referen
   const served = await client.served(apiVersion, kind);
   const words = targetString({ kind, namespace, name });
   if (!served) return refused('ApiNotInstalled', `The API of ${kind} (${apiVersion}) is not installed.`);
-  const object = await client.get(served, served.namespaced ? { namespace, name } : { name });
+  const object = await client.get(served, keyFor(served, { namespace, name }));
   if (!object) return refused('TargetNotFound', `${words} does not exist.`);
   if (uid === undefined || object.metadata.uid === uid) return { kind: served, object };
   return refused('TargetUidMismatch', `${words} was replaced by another object of the same name.`);

@@ -1,10 +1,11 @@
 import { noParameters } from '../api/no-parameters.ts';
 import { keys } from '../api/resource.ts';
 import { judgeCustomResource, type SeenCustomResource } from '../domain/health/custom-resource.ts';
-import type { KubeObject } from '../kube/client.ts';
+import { keyFor, type KubeObject } from '../kube/client.ts';
 import type { Kind } from '../kube/kinds.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 import { isRefusal, nameOf, ownerOf } from './owner-of.ts';
+import { carriesToken, guardedBy } from './token.ts';
 
 /** What is recorded of the owner, so that it is found again without asking for its kind. */
 interface Recorded extends Kind {
@@ -27,9 +28,8 @@ async function inspect(context: OperationContext): Promise<Inspection> {
 /** The owner that was inspected, as it is now; undefined when it is gone, or another one has its name. */
 async function readOwner({ client, before }: OperationContext): Promise<{ owner: Recorded; object: KubeObject | undefined }> {
   const owner = before['owner'] as Recorded;
-  const { namespace, name, uid } = owner;
-  const object = await client.get(owner, owner.namespaced ? { namespace, name } : { name });
-  return { owner, object: object?.metadata.uid === uid ? object : undefined };
+  const object = await client.get(owner, keyFor(owner, owner));
+  return { owner, object: object?.metadata.uid === owner.uid ? object : undefined };
 }
 
 const gone = ({ kind, name }: Recorded): Look => ({ kind: 'failed', reason: 'TargetGone', message: `${kind} ${name} is gone.` });
@@ -37,16 +37,14 @@ const gone = ({ kind, name }: Recorded): Look => ({ kind: 'failed', reason: 'Tar
 async function look(context: EffectContext): Promise<Look> {
   const { owner, object } = await readOwner(context);
   if (!object) return gone(owner);
-  return object.metadata.annotations?.[keys.token] === context.intent.token ? { kind: 'done' } : { kind: 'absent' };
+  return carriesToken(object, context.intent.token) ? { kind: 'done' } : { kind: 'absent' };
 }
 
 /** An annotation is a change of the object, and changes nothing that its operator would have to undo. */
 async function poke(context: EffectContext): Promise<void> {
   const { owner, object } = await readOwner(context);
   if (!object) return;
-  const { namespace, name, uid, resourceVersion } = object.metadata;
-  const body = { metadata: { uid, resourceVersion, annotations: { [keys.token]: context.intent.token } } };
-  await context.client.patch(owner, owner.namespaced ? { namespace, name } : { name }, body);
+  await context.client.patch(owner, keyFor(owner, object.metadata), { metadata: guardedBy(object, context.intent.token) });
 }
 
 async function settled(context: OperationContext): Promise<Look> {

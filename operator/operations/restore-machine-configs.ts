@@ -12,6 +12,7 @@ import { isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { keepContent, readContent } from './kept-revisions.ts';
 import type { Effect, EffectContext, Look, OperationContext } from './operation.ts';
+import { carriesToken } from './token.ts';
 
 /** One MachineConfig on its way, with what it is now. */
 interface Seen {
@@ -99,12 +100,8 @@ async function lookAtUndo(context: EffectContext): Promise<Look> {
 async function putBack(context: EffectContext): Promise<void> {
   const seen = await seeAll(context, puttingBack);
   const { token } = context.intent;
-  const ours = seen.filter(({ now, transition }) => now === undefined || transition.from === undefined || tokenOn(now) === token);
+  const ours = seen.filter(({ now, transition }) => now === undefined || transition.from === undefined || carriesToken(now, token));
   await write(context, ours);
-}
-
-function tokenOn({ metadata }: MachineConfig): string | undefined {
-  return metadata.annotations?.[keys.token];
 }
 
 /** The MachineConfigs that differ hold the known good content again; what they held is kept beside the action. */

@@ -3,8 +3,6 @@ import { findKind } from '../kube/kinds.ts';
 import { mergeDiff, type Fields } from '../kube/merge-diff.ts';
 import {
   admissible,
-  carriesToken,
-  guardedBy,
   isControlled,
   isNotRolling,
   isOwnWorkload,
@@ -14,6 +12,7 @@ import {
   type LiveWorkload,
 } from './live-workload.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
+import { carriesToken, guardedBy } from './token.ts';
 import { hashOf, readHistory, type Revision } from './rollout-history.ts';
 
 const templateOf = ({ spec }: LiveWorkload): Fields => (spec.template ?? {}) as Fields;
@@ -67,6 +66,7 @@ async function restore(context: EffectContext, hash: unknown, revision: unknown)
 function look(context: EffectContext): Look {
   const workload = workloadOf(context);
   if (!workload) return { kind: 'absent' };
+  // The token lies beside the template, so that this can become what it was.
   if (carriesToken(workload, context.intent.token)) return { kind: 'done' };
   return hashNow(workload) === context.before['hash'] ? { kind: 'absent' } : moved(context);
 }

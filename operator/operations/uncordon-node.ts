@@ -7,6 +7,7 @@ import { nodeOf, type LiveNode } from './live-node.ts';
 import { objectionToLock } from './node-lock.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
+import { carriesToken } from './token.ts';
 
 async function inspect(context: OperationContext): Promise<Inspection> {
   const node = nodeOf(context);
@@ -60,7 +61,7 @@ function lookAtCordonAgain(context: EffectContext): Look {
   const node = nodeOf(context);
   if (!node) return { kind: 'done', message: 'The node is gone.' };
   if (!isCordoned(node)) return { kind: 'absent' };
-  if (node.metadata.annotations?.[keys.token] === context.intent.token) return { kind: 'done', message: 'The node is cordoned again.' };
+  if (carriesToken(node, context.intent.token)) return { kind: 'done', message: 'The node is cordoned again.' };
   return { kind: 'drifted', message: 'Somebody else cordoned the node meanwhile.' };
 }
 

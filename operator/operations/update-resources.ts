@@ -5,8 +5,6 @@ import { isInvalid } from '../kube/errors.ts';
 import { findKind } from '../kube/kinds.ts';
 import {
   admissible,
-  carriesToken,
-  guardedBy,
   isControlled,
   isNotRolling,
   isOwnWorkload,
@@ -16,6 +14,7 @@ import {
   type LiveWorkload,
 } from './live-workload.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
+import { carriesToken, guardedBy } from './token.ts';
 
 type List = 'requests' | 'limits';
 

@@ -6,9 +6,9 @@ import { intentOf } from '../../domain/execution/intents.ts';
 import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
 import { askedStop } from '../../domain/execution/stop.ts';
-import type { KubeObject, ObjectKey } from '../../kube/client.ts';
+import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
 import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
-import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
+import { findKind, kinds } from '../../kube/kinds.ts';
 import type { Log } from '../../kube/log.ts';
 import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
@@ -191,10 +191,6 @@ async function readTarget(context: OperationContext, stage: Stage, operation: Op
     const reason = stage.kind === 'inspect' ? 'NotApplicable' : 'ApiNotInstalled';
     return effects.length === 0 ? {} : impossible(reason, `The API of ${target.kind} is not installed.`);
   }
-}
-
-function keyFor({ namespaced }: Kind, { namespace, name }: Target): ObjectKey {
-  return namespaced ? { namespace, name } : { name };
 }
 
 type TargetRead = Impossible | { readonly object?: KubeObject };

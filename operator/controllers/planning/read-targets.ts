@@ -5,7 +5,7 @@ import { targetOf, type ConditionedWorkload, type SeenTarget } from '../../domai
 import type { SeenClusterOperator, SeenNode, SeenPod, SeenPool } from '../../domain/health/objects.ts';
 import { selectorText } from '../../domain/health/label-selector.ts';
 import { objectionToTarget } from '../../domain/planning/namespace-rule.ts';
-import type { KubeClient, StoredObject } from '../../kube/client.ts';
+import { keyFor, type KubeClient, type StoredObject } from '../../kube/client.ts';
 import { isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { findKind, kinds, type Kind } from '../../kube/kinds.ts';
 import { readOwner, workloadKind } from './read-owner.ts';
@@ -61,7 +61,7 @@ async function readAs<T extends StoredObject>(
 
 /** An object of a kind whose API is not installed does not exist. */
 async function getOrAbsent<T extends StoredObject>(client: KubeClient, kind: Kind, { namespace, name }: Target): Promise<T | undefined> {
-  return client.get<T>(kind, kind.namespaced ? { namespace, name } : { name }).catch(unless(isKindNotInstalled));
+  return client.get<T>(kind, keyFor(kind, { namespace, name })).catch(unless(isKindNotInstalled));
 }
 
 /** A pod stands for its top controller, and shows how that fares. */
