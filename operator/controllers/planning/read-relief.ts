@@ -2,6 +2,7 @@ import { nodeState } from '../../domain/diagnosis/node-state.ts';
 import { targetOf, type Growable, type Relief } from '../../domain/diagnosis/seen.ts';
 import { growthOf, type SeenCapacity } from '../../domain/health/capacity.ts';
 import { poolState } from '../../domain/health/machine-config-pool.ts';
+import { clusterApiMachineOf, openshiftMachineOf, type NamedMachine } from '../../domain/health/node-machine.ts';
 import type { SeenNode } from '../../domain/health/objects.ts';
 import type { SourcedPool } from '../../domain/machine-config/in-force.ts';
 import type { KubeClient, KubeObject } from '../../kube/client.ts';
@@ -45,23 +46,21 @@ async function readGrowth(client: KubeClient, node: SeenNode): Promise<Growable 
 }
 
 /** The group that a node's machine belongs to, by what Machine API, Cluster API or Karpenter write on the node. */
-async function readGroup(client: KubeClient, { annotations = {}, labels = {} }: SeenNode['metadata']): Promise<SeenCapacity | undefined> {
-  const [namespace, name] = annotations['machine.openshift.io/machine']?.split('/') ?? [];
-  if (namespace && name) return readMachineSet(client, namespace, name);
-  const machine = annotations['cluster.x-k8s.io/machine'];
-  const clusterNamespace = annotations['cluster.x-k8s.io/cluster-namespace'];
-  if (machine && clusterNamespace) return readMachineDeployment(client, clusterNamespace, machine);
-  const pool = labels['karpenter.sh/nodepool'];
+async function readGroup(client: KubeClient, metadata: SeenNode['metadata']): Promise<SeenCapacity | undefined> {
+  const [ofOpenshift, ofClusterApi] = [openshiftMachineOf(metadata), clusterApiMachineOf(metadata)];
+  if (ofOpenshift) return readMachineSet(client, ofOpenshift);
+  if (ofClusterApi) return readMachineDeployment(client, ofClusterApi);
+  const pool = metadata.labels?.['karpenter.sh/nodepool'];
   return pool ? client.get<SeenCapacity>(kinds.NodePool, { name: pool }) : undefined;
 }
 
-async function readMachineSet(client: KubeClient, namespace: string, name: string): Promise<SeenCapacity | undefined> {
+async function readMachineSet(client: KubeClient, { namespace, name }: NamedMachine): Promise<SeenCapacity | undefined> {
   const machine = await client.get<KubeObject>(kinds.Machine, { namespace, name });
   const owner = machine && controllerOf(machine);
   return owner?.kind === 'MachineSet' ? client.get<SeenCapacity>(kinds.MachineSet, { namespace, name: owner.name }) : undefined;
 }
 
-async function readMachineDeployment(client: KubeClient, namespace: string, name: string): Promise<SeenCapacity | undefined> {
+async function readMachineDeployment(client: KubeClient, { namespace, name }: NamedMachine): Promise<SeenCapacity | undefined> {
   const machine = await client.get<KubeObject>(kinds.ClusterMachine, { namespace, name });
   const deployment = machine?.metadata.labels?.['cluster.x-k8s.io/deployment-name'];
   return deployment === undefined ? undefined : client.get<SeenCapacity>(kinds.MachineDeployment, { namespace, name: deployment });

@@ -1,10 +1,12 @@
 import { keys } from '../../api/resource.ts';
+import { openshiftMachine } from '../../domain/health/node-machine.ts';
 import { formatKey, type ObjectKey, type StoredObject } from '../../kube/client.ts';
-import { isAlreadyExists, isForbidden, isKindNotInstalled, isNotFound, unless } from '../../kube/errors.ts';
+import { isAlreadyExists, isNotFound, unless } from '../../kube/errors.ts';
 import { kinds, type Kind } from '../../kube/kinds.ts';
 import type { LiveNode } from '../live-node.ts';
 import type { Look, OperationContext } from '../operation.ts';
-import type { Found, RebootStrategy, StrategyContext, StrategyName } from './strategy.ts';
+import { carriesToken } from '../token.ts';
+import { whyUnreadable, type Found, type RebootStrategy, type StrategyContext, type StrategyName } from './strategy.ts';
 
 /** One remediator of medik8s: the kind that asks it, and the kind of the templates for that. */
 interface Remediator {
@@ -39,21 +41,16 @@ async function find({ name, kind, template, objection }: Remediator, context: Op
 
 /** The first by namespace and name, so that the same one is chosen each time; else why there is none. */
 async function firstTemplate(template: Kind, { client }: OperationContext): Promise<ObjectKey | string> {
-  try {
-    const { items } = await client.list(template, { metadataOnly: true });
-    const found = items.map(({ metadata: { namespace, name } }) => ({ namespace, name }));
-    const [first] = found.toSorted((a, b) => `${a.namespace}/${a.name}`.localeCompare(`${b.namespace}/${b.name}`, 'en'));
-    return first ?? `there is no ${template.kind}`;
-  } catch (error) {
-    if (isKindNotInstalled(error)) return `the API of ${template.kind} is not installed`;
-    if (isForbidden(error)) return `the engine may not list ${template.plural}`;
-    throw error;
-  }
+  const list = await client.list(template, { metadataOnly: true }).catch(whyUnreadable('list', template));
+  if (typeof list === 'string') return list;
+  const found = list.items.map(({ metadata: { namespace, name } }) => ({ namespace, name }));
+  const [first] = found.toSorted((a, b) => formatKey(a).localeCompare(formatKey(b), 'en'));
+  return first ?? `there is no ${template.kind}`;
 }
 
 const keyOn = ({ via, target }: StrategyContext): ObjectKey => ({ namespace: via.namespace, name: target.name });
 const read = (kind: Kind, context: StrategyContext) => context.client.get<Remediation>(kind, keyOn(context));
-const isOurs = ({ metadata }: Remediation, { intent }: StrategyContext) => metadata.annotations?.[keys.token] === intent.token;
+const isOurs = (found: Remediation, { intent }: StrategyContext): boolean => carriesToken(found, intent.token);
 
 function conditionOf({ status }: Remediation, wanted: string) {
   return status?.conditions?.find(({ type }) => type === wanted);
@@ -127,8 +124,6 @@ const strategyOf = (remediator: Remediator): RebootStrategy => ({
   lookWhenGone: (context) => lookWhenGone(remediator, context),
 });
 
-const machineAnnotation = 'machine.openshift.io/machine';
-
 /** The remediators of medik8s, each by the templates that it installs or that an administrator made. */
 export const remediationStrategies: readonly RebootStrategy[] = [
   { name: 'SelfNodeRemediation', kind: kinds.SelfNodeRemediation, template: kinds.SelfNodeRemediationTemplate } as const,
@@ -138,6 +133,6 @@ export const remediationStrategies: readonly RebootStrategy[] = [
     kind: kinds.MachineDeletionRemediation,
     template: kinds.MachineDeletionRemediationTemplate,
     objection: ({ metadata }: LiveNode) =>
-      metadata.annotations?.[machineAnnotation] === undefined ? `Node ${metadata.name} has no annotation ${machineAnnotation}` : undefined,
+      metadata.annotations?.[openshiftMachine] === undefined ? `Node ${metadata.name} has no annotation ${openshiftMachine}` : undefined,
   } as const,
 ].map(strategyOf);

@@ -1,5 +1,7 @@
 import type { Reason } from '../../api/reasons.ts';
-import type { ObjectKey } from '../../kube/client.ts';
+import type { ObjectKey, StoredObject } from '../../kube/client.ts';
+import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
+import type { Kind } from '../../kube/kinds.ts';
 import type { LiveNode } from '../live-node.ts';
 import type { EffectContext, Look, OperationContext } from '../operation.ts';
 
@@ -47,4 +49,23 @@ export interface RebootStrategy {
    * is gone.
    */
   lookWhenGone?(context: StrategyContext): Promise<Look>;
+}
+
+/** For `.catch` of what `find` reads: why the strategy cannot go through that kind here; every other error is thrown on. */
+export function whyUnreadable(verb: 'get' | 'list', { kind, plural }: Pick<Kind, 'kind' | 'plural'>, group = '') {
+  return (error: unknown): string => {
+    if (isKindNotInstalled(error)) return `the API of ${kind}${group} is not installed`;
+    if (isForbidden(error)) return `the engine may not ${verb} ${plural}${group}`;
+    throw error;
+  };
+}
+
+/** The annotations are on the object, or off it where they are null, if it still is as it was read. */
+export async function annotate(
+  { client, via }: StrategyContext,
+  kind: Kind,
+  { metadata: { uid, resourceVersion } }: StoredObject,
+  annotations: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  await client.patch(kind, via, { metadata: { uid, resourceVersion, annotations } });
 }
