@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { Ajv } from 'ajv';
 import { parse as parseYaml } from 'yaml';
+import { messageOf } from './api/message-of.ts';
 import { builtInDefaults, overrideDefaults, type Defaults, type DefaultsOverride } from './domain/planning/defaults.ts';
 import { settingsTable, type SettingRow } from './settings-table.ts';
 
@@ -132,7 +133,7 @@ function parseFile(path: string, readFile: (path: string) => string): unknown {
   try {
     return parseYaml(readFile(path)) ?? {};
   } catch (cause) {
-    throw new SettingError(`DEFAULTS_FILE ${path} cannot be read as YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new SettingError(`DEFAULTS_FILE ${path} cannot be read as YAML: ${messageOf(cause)}`, {
       cause,
     });
   }

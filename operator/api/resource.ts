@@ -8,6 +8,15 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
+/** The object that controls this one, and would make it anew or change it back; undefined when none does. */
+export function controllerOf({
+  metadata,
+}: {
+  readonly metadata: { readonly ownerReferences?: readonly OwnerReference[] };
+}): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true);
+}
+
 /** The metadata every stored object carries; managedFields are dropped when an object enters the process. */
 export interface ObjectMeta {
   name: string;

@@ -1,5 +1,5 @@
 import type { Target } from '../api/generated/types.ts';
-import type { OwnerReference } from '../api/resource.ts';
+import { controllerOf, type OwnerReference } from '../api/resource.ts';
 import { selectorText } from '../domain/health/label-selector.ts';
 import type { SeenPod, SeenWorkload } from '../domain/health/objects.ts';
 import { isCurrent } from '../domain/health/pod.ts';
@@ -67,11 +67,11 @@ async function topOf(client: KubeReader, workload: SeenWorkload): Promise<SeenWo
   return (workload.kind === 'ReplicaSet' && (await ownerOf(client, workload))) || workload;
 }
 
-async function ownerOf(client: KubeReader, { metadata }: SeenPod | SeenWorkload): Promise<SeenWorkload | undefined> {
-  const reference = metadata.ownerReferences?.find(({ controller }) => controller === true);
+async function ownerOf(client: KubeReader, owned: SeenPod | SeenWorkload): Promise<SeenWorkload | undefined> {
+  const reference = controllerOf(owned);
   const kind = reference && workloadKindOf(reference);
   if (!kind) return undefined;
-  const owner = await client.get<SeenWorkload>(kind, { namespace: metadata.namespace, name: reference.name });
+  const owner = await client.get<SeenWorkload>(kind, { namespace: owned.metadata.namespace, name: reference.name });
   return owner?.metadata.uid === reference.uid ? owner : undefined;
 }
 

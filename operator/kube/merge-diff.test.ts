@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mergePatch, sameJson } from '../testing/merge-patch.ts';
-import { mergeDiff, type Fields } from './merge-diff.ts';
+import type { Fields } from '../api/fields.ts';
+import { mergeDiff } from './merge-diff.ts';
 
 describe('the merge patch between two objects', () => {
   test.each([

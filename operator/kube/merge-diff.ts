@@ -1,10 +1,4 @@
-/** Fields of a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether the value is a JSON object, and no list. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isFields, type Fields } from '../api/fields.ts';
 
 /**
  * The JSON merge patch (RFC 7386) that makes `from` into `to`: what is in both stays out of it, what only `from` has is null, lists are

@@ -1,5 +1,5 @@
 import type { ResolvedTarget, Target } from '../api/generated/types.ts';
-import type { OwnerReference } from '../api/resource.ts';
+import { controllerOf, type OwnerReference } from '../api/resource.ts';
 import { isClusterScoped, resolveNamespace } from '../api/target.ts';
 import { selectorText, type LabelSelector } from '../domain/health/label-selector.ts';
 import { keyFor, type KubeClient, type KubeObject, type StoredObject } from './client.ts';
@@ -43,7 +43,7 @@ interface Top {
 }
 
 async function topOf(client: KubeClient, object: KubeObject): Promise<Top> {
-  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller);
+  const owner = controllerOf(object);
   if (!owner) return { target: targetOf(object), object };
   const target = ownerTarget(owner, object.metadata.namespace);
   if (!isReadable(owner)) return { target };

@@ -1,6 +1,7 @@
+import { controllerOf } from '../api/resource.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import { targetString } from '../api/target.ts';
-import { controllerOf, isStatic, type DrainPod } from '../domain/execution/evictable.ts';
+import { isStatic, type DrainPod } from '../domain/execution/evictable.ts';
 import { evict, retrySeconds } from './eviction.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 import { budgetsIn } from './read-drain.ts';

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { messageOf } from '../api/message-of.ts';
 import type { StoredObject } from '../kube/client.ts';
 import { firstFault } from './parameter-fault.ts';
 
@@ -155,7 +156,7 @@ function readText(text: string): { readonly value: unknown } | string {
     const spelledOut = JSON.stringify(value) ?? '';
     return Buffer.byteLength(spelledOut) > longestText ? `is longer than ${longestText} bytes with its anchors written out` : { value };
   } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    return `cannot be read: ${messageOf(error).split('\n')[0]}`;
   }
 }
 

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { canonicalJson } from '../api/digest.ts';
 import type { Target } from '../api/generated/types.ts';
+import { messageOf } from '../api/message-of.ts';
 import { variablePrefix, type Variable } from './job-template.ts';
 import { firstFault } from './parameter-fault.ts';
 
@@ -33,7 +34,7 @@ export function valuesFault(schema: unknown, values: Values): ValuesFault | unde
   try {
     return withinTime(() => judge(schema, values));
   } catch (error) {
-    return { of: 'schema', message: error instanceof Error ? error.message : String(error) };
+    return { of: 'schema', message: messageOf(error) };
   }
 }
 

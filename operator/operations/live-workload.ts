@@ -1,4 +1,4 @@
-import type { Resource } from '../api/resource.ts';
+import { controllerOf, type Resource } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import type { LabelSelector } from '../domain/health/label-selector.ts';
 import type { PodSpec } from '../domain/health/objects.ts';
@@ -64,8 +64,8 @@ function isPodNameOf(workload: string, pod: string): boolean {
 }
 
 /** Refuses a workload that another object controls, whose controller would put back what is changed. */
-export const isControlled: Objection = ({ metadata }, { target }) => {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+export const isControlled: Objection = (workload, { target }) => {
+  const owner = controllerOf(workload);
   return owner && refused('InvalidTarget', `${targetString(target)} belongs to ${owner.kind} ${owner.name}, which would change it back.`);
 };
 

@@ -1,3 +1,4 @@
+import { isFields } from '../api/fields.ts';
 import type { CheckType, Target } from '../api/generated/types.ts';
 import { resolveNamespace } from '../api/target.ts';
 import type { Look, Operation, OperationContext } from './operation.ts';
@@ -79,11 +80,7 @@ function secondsOf({ seconds }: OperationContext['parameters']): number | undefi
 }
 
 function untilOf({ until }: OperationContext['parameters'], checkTypes: readonly CheckType[]) {
-  if (!isMap(until)) return undefined;
+  if (!isFields(until)) return undefined;
   const type = checkTypes.find((known) => known === until['type']);
-  return type && { type, parameters: isMap(until['parameters']) ? until['parameters'] : {} };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return type && { type, parameters: isFields(until['parameters']) ? until['parameters'] : {} };
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../api/resource.ts';
+import { controllerOf, type Resource } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { isBuiltIn } from '../domain/diagnosis/deployment-method.ts';
 import { keyFor, type KubeClient, type KubeObject } from '../kube/client.ts';
@@ -59,10 +59,9 @@ type Step = Pick<Owner, 'object'> & Partial<Owner>;
 async function climb(client: KubeClient, from: Step): Promise<Owner | Refused | undefined> {
   let [at, top] = [from, custom(from)];
   for (let depth = 0; depth < deepest; depth += 1) {
-    const { ownerReferences, namespace } = at.object.metadata;
-    const reference = ownerReferences?.find(({ controller }) => controller);
+    const reference = controllerOf(at.object);
     if (!reference) return top;
-    const found = await read(client, reference, namespace);
+    const found = await read(client, reference, at.object.metadata.namespace);
     if (isRefusal(found)) return found;
     [at, top] = [found, custom(found) ?? top];
   }

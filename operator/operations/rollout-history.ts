@@ -1,9 +1,9 @@
 import { canonicalJson, sha256 } from '../api/digest.ts';
+import { isFields, type Fields } from '../api/fields.ts';
 import type { OwnerReference, Resource } from '../api/resource.ts';
 import { selectorText } from '../domain/health/label-selector.ts';
 import type { KubeClient, StoredObject } from '../kube/client.ts';
 import { kinds } from '../kube/kinds.ts';
-import { isFields, type Fields } from '../kube/merge-diff.ts';
 import type { LiveWorkload } from './live-workload.ts';
 
 /** A template that the workload had, or has. */

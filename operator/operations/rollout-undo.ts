@@ -1,6 +1,7 @@
+import type { Fields } from '../api/fields.ts';
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
-import { mergeDiff, type Fields } from '../kube/merge-diff.ts';
+import { mergeDiff } from '../kube/merge-diff.ts';
 import {
   admissible,
   isControlled,

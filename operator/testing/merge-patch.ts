@@ -1,13 +1,9 @@
-type Fields = Record<string, unknown>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isFields, type Fields } from '../api/fields.ts';
 
 /** `target` after the JSON merge patch (RFC 7386) is applied; neither argument is changed. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isFields(patch)) return patch;
-  const merged: Fields = isFields(target) ? { ...target } : {};
+  const merged: Record<string, unknown> = isFields(target) ? { ...target } : {};
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) delete merged[field];
     else merged[field] = mergePatch(merged[field], value);
@@ -25,7 +21,7 @@ export function strategicMerge(target: unknown, patch: unknown): unknown {
     ];
   }
   if (!isFields(patch)) return patch;
-  const merged: Fields = isFields(target) ? { ...target } : {};
+  const merged: Record<string, unknown> = isFields(target) ? { ...target } : {};
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) delete merged[field];
     else merged[field] = strategicMerge(merged[field], value);

@@ -1,6 +1,7 @@
+import { controllerOf } from '../../api/resource.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { specHash } from '../../api/spec-hash.ts';
-import { controllerOf, objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
+import { objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -49,7 +50,7 @@ function faultIn({ operations }: EngineDeps, { spec }: RemediationAction): strin
 
 /** Uid of the plan that controls the action and names it in its status; an owner reference alone proves nothing. */
 export function planUidOf({ caches }: Pick<EngineDeps, 'caches'>, action: RemediationAction): string | undefined {
-  const uid = controllerOf(action);
+  const uid = controllerOf(action)?.uid;
   const plan = uid === undefined ? undefined : caches.plans.getByUid(uid);
   if (!plan || plan.metadata.namespace !== action.metadata.namespace) return undefined;
   const { steps = [], rollback = [] } = plan.status ?? {};

@@ -1,3 +1,4 @@
+import { isFields } from '../../api/fields.ts';
 import { keys } from '../../api/resource.ts';
 import { formatKey, type KubeClient, type KubeObject } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
@@ -9,10 +10,6 @@ export function clientFor(client: KubeClient, actionUid: string): KubeClient {
   if (mutant('uncordon-always')) return withoutForeignCordons(client);
   return mutant('cached-read') ? remembering(client, actionUid) : client;
 }
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function without(body: object, path: readonly string[]): object {
   const [head = '', ...rest] = path;

@@ -1,5 +1,6 @@
 import { cut } from '../../api/cut.ts';
 import type { RemediationAction, Target } from '../../api/generated/types.ts';
+import { messageOf } from '../../api/message-of.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { resolveNamespace, targetString } from '../../api/target.ts';
 import { intentOf } from '../../domain/execution/intents.ts';
@@ -101,7 +102,7 @@ function sightLate(error: KubeError, { action, timeoutSeconds }: Frame, now: Dat
 /** A mistake of ours, or what we never thought of in what was read: it must not hold the target for ever, and before an effect nothing is lost. */
 function sightOfFault(error: unknown, { action, stage, timeoutSeconds }: Frame, now: Date): Sight | undefined {
   if (stage.kind !== 'inspect' && !askedStop(action, timeoutSeconds, now)) return undefined;
-  return impossible('EngineFault', `The engine could not judge it: ${cut(error instanceof Error ? error.message : String(error), 400)}`);
+  return impossible('EngineFault', `The engine could not judge it: ${cut(messageOf(error), 400)}`);
 }
 
 async function sightOf(operation: Operation, stage: Stage, context: OperationContext): Promise<Sight> {

@@ -1,3 +1,4 @@
+import { messageOf } from '../../api/message-of.ts';
 import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import type { PlanningEffect, PlanRefused } from '../../domain/planning/seen-anomaly.ts';
@@ -42,7 +43,7 @@ async function createPlan({ client, caches, events }: Acting, anomaly: Anomaly, 
   } catch (error) {
     if (isNamespaceTerminating(error)) return 'done';
     if (isAlreadyExists(error)) return 'again';
-    const note = error instanceof Error ? error.message : String(error);
+    const note = messageOf(error);
     events.record({ regarding: anomaly, type: 'Warning', reason: 'PlanRefused', action: 'Plan', note });
     const refusal = refusalFrom(error);
     if (!refusal) throw error;

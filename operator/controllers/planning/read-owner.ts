@@ -1,5 +1,5 @@
 import type { Target } from '../../api/generated/types.ts';
-import type { OwnerReference } from '../../api/resource.ts';
+import { controllerOf, type OwnerReference } from '../../api/resource.ts';
 import type { ConditionedWorkload } from '../../domain/diagnosis/seen.ts';
 import { targetOf } from '../../domain/diagnosis/seen.ts';
 import type { SeenPod } from '../../domain/health/objects.ts';
@@ -29,15 +29,6 @@ export async function readOwner(client: KubeClient, pod: SeenPod): Promise<Owner
   const above = found.kind === 'ReplicaSet' ? controllerOf(found) : undefined;
   const top = above ? await readWorkload(client, above, namespace) : undefined;
   return top ? { target: targetOf(top), workload: top } : { target: targetOf(found), workload: found };
-}
-
-/** The object that controls the other, if one does. */
-export function controllerOf({
-  metadata,
-}: {
-  readonly metadata: { readonly ownerReferences?: readonly OwnerReference[] };
-}): OwnerReference | undefined {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
 async function readWorkload(

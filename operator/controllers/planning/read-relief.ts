@@ -1,3 +1,4 @@
+import { controllerOf } from '../../api/resource.ts';
 import { nodeState } from '../../domain/diagnosis/node-state.ts';
 import { targetOf, type Growable, type Relief } from '../../domain/diagnosis/seen.ts';
 import { growthOf, type SeenCapacity } from '../../domain/health/capacity.ts';
@@ -9,7 +10,6 @@ import type { KubeClient, KubeObject } from '../../kube/client.ts';
 import { isForbidden, isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { readKnownGood } from '../../operations/kept-revisions.ts';
-import { controllerOf } from './read-owner.ts';
 
 /** What could need relief. */
 export interface Needy {

@@ -1,3 +1,4 @@
+import { controllerOf } from '../../api/resource.ts';
 import type { Target } from '../../api/generated/types.ts';
 import { isObjectName, targetKey } from '../../api/target.ts';
 import { targetOf, type ConditionedWorkload, type Resident } from '../../domain/diagnosis/seen.ts';
@@ -5,7 +6,7 @@ import type { SeenPod } from '../../domain/health/objects.ts';
 import { isCurrent } from '../../domain/health/pod.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
-import { controllerOf, deploymentFromLabels, readOwner, workloadKind } from './read-owner.ts';
+import { deploymentFromLabels, readOwner, workloadKind } from './read-owner.ts';
 
 /** More workloads than this in one namespace are listed, fewer are read one by one. */
 const fewWorkloads = 3;

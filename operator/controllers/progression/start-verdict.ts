@@ -1,3 +1,4 @@
+import { controllerOf } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
 import { isActionOver } from '../../api/terminal-phases.ts';
 import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
@@ -86,7 +87,7 @@ export class PlanStarts {
     const { plans, actions } = this.#deps.caches;
     for (const key of new Set(targets.map((target) => target.key))) {
       for (const action of actions.byIndex(byLock, key)) {
-        const owner = action.metadata.ownerReferences?.find(({ controller }) => controller);
+        const owner = controllerOf(action);
         yield contenderOf(action, owner && plans.getByUid(owner.uid)?.metadata.uid);
       }
     }

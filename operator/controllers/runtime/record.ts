@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isFields } from '../../api/fields.ts';
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from './deps.ts';
@@ -12,13 +13,9 @@ export function mergePatchOf(from: Readonly<Record<string, unknown>>, to: Readon
     const [was, is] = [from[key], to[key]];
     if (isDeepStrictEqual(was, is)) continue;
     if (is === undefined) patch[key] = null;
-    else patch[key] = isMap(was) && isMap(is) ? mergePatchOf(was, is) : is;
+    else patch[key] = isFields(was) && isFields(is) ? mergePatchOf(was, is) : is;
   }
   return patch;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { controllerOf } from '../../api/resource.ts';
 import { canonicalJson } from '../../api/digest.ts';
 import type { ActionType, OperationName, RemediationAction } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
@@ -121,7 +122,7 @@ function wrongParameters({ parameterFault }: IntakeSeen): Refusal | undefined {
 function foreignCompensation({ action, planUid, undone }: IntakeSeen): Refusal | undefined {
   const { compensates } = action.spec;
   if (!compensates) return undefined;
-  const ownsBoth = planUid !== undefined && undone?.metadata.uid === compensates.uid && controllerOf(undone) === planUid;
+  const ownsBoth = planUid !== undefined && undone?.metadata.uid === compensates.uid && controllerOf(undone)?.uid === planUid;
   if (ownsBoth && workOf(undone) === workOf(action)) return undefined;
   return rejected('InvalidCompensation', `It may undo ${compensates.name} only as the same work, in a plan that owns both.`);
 }
@@ -141,11 +142,6 @@ function staleApproval({ action, specHash }: IntakeSeen): Refusal | undefined {
   const { approval } = action.spec;
   if (approval?.specHash === undefined || approval.specHash === specHash) return undefined;
   return rejected('ApprovalStale', `${approval.by} approved another content of the spec.`);
-}
-
-/** Uid of the object that controls the action. */
-export function controllerOf({ metadata }: RemediationAction): string | undefined {
-  return metadata.ownerReferences?.find(({ controller }) => controller)?.uid;
 }
 
 function workOf({ spec }: RemediationAction): string {

@@ -1,3 +1,4 @@
+import { isFields } from '../../api/fields.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 
 /** One group as a finished correlation left it. */
@@ -20,10 +21,6 @@ export function foundGroups({ spec, status }: RemediationAction): readonly Found
 }
 
 function isGroup(value: unknown): value is FoundGroup {
-  if (!isMap(value) || typeof value['cause'] !== 'string' || !Array.isArray(value['members'])) return false;
-  return value['members'].every((member) => isMap(member) && typeof member['name'] === 'string' && typeof member['uid'] === 'string');
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  if (!isFields(value) || typeof value['cause'] !== 'string' || !Array.isArray(value['members'])) return false;
+  return value['members'].every((member) => isFields(member) && typeof member['name'] === 'string' && typeof member['uid'] === 'string');
 }

@@ -1,4 +1,4 @@
-import type { OwnerReference, Resource } from '../../api/resource.ts';
+import { controllerOf, type Resource } from '../../api/resource.ts';
 import { matchesSelector, type LabelSelector } from '../health/label-selector.ts';
 
 /** What a drain looks at of a pod. */
@@ -88,11 +88,6 @@ const rules: readonly Rule[] = [
 
 function objectionsTo(pod: DrainPod, view: DrainView, consent: DrainConsent): string[] {
   return isFinished(pod) ? [] : rules.flatMap((rule) => rule(pod, view, consent) ?? []);
-}
-
-/** The object that will make the pod anew; undefined when nothing will. */
-export function controllerOf({ metadata }: DrainPod): OwnerReference | undefined {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
 function isFinished({ status }: DrainPod): boolean {

@@ -1,5 +1,5 @@
 import type { Reason } from '../../api/reasons.ts';
-import type { Resource } from '../../api/resource.ts';
+import { controllerOf, type Resource } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
 import { applicationOf, trackingAnnotation } from '../execution/tracking-id.ts';
 import type { LabelSelector } from './label-selector.ts';
@@ -47,8 +47,8 @@ export function growthOf(capacity: SeenCapacity): Growth {
 }
 
 function deciderOf(capacity: SeenCapacity): string | undefined {
-  const { annotations = {}, labels = {}, ownerReferences = [] } = capacity.metadata;
-  const owner = ownerReferences.find(({ controller }) => controller);
+  const { annotations = {}, labels = {} } = capacity.metadata;
+  const owner = controllerOf(capacity);
   if (owner) return `${owner.kind} ${owner.name}`;
   if (autoscaled.some((key) => annotations[key] !== undefined)) return 'The cluster autoscaler';
   if (labels[topologyOwned] !== undefined) return 'The topology of its Cluster';

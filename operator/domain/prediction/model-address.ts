@@ -1,3 +1,4 @@
+import { isFields } from '../../api/fields.ts';
 import type { Resource } from '../../api/resource.ts';
 import type { Protocol } from './infer-request.ts';
 
@@ -80,13 +81,9 @@ const unsafe = (model: string, why: string): Located => ({
 });
 
 function protocolOf({ spec }: SeenInferenceService): Protocol | 'other' | undefined {
-  const models = Object.values(spec.predictor ?? {}).flatMap((part) => (isMap(part) ? [part['protocolVersion']] : []));
+  const models = Object.values(spec.predictor ?? {}).flatMap((part) => (isFields(part) ? [part['protocolVersion']] : []));
   const said = models.find((one) => typeof one === 'string');
   return said === undefined || said === 'v1' || said === 'v2' ? said : 'other';
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Older versions of KServe put the path of the protocol into the URL. */

@@ -1,3 +1,4 @@
+import { isFields, type Fields } from '../../api/fields.ts';
 import type { Protocol, Rows } from './infer-request.ts';
 
 /** One output of a model: its values in row-major order. */
@@ -42,7 +43,7 @@ type Fault = string;
  */
 export function readAnswer(text: string, asked: Asked): Answer {
   const body = parse(text);
-  if (!isMap(body)) return unusable('is not a JSON object');
+  if (!isFields(body)) return unusable('is not a JSON object');
   const outputs = asked.protocol === 'v2' ? outputsOfV2(body) : outputsOfV1(body);
   if (typeof outputs === 'string') return unusable(outputs);
   const fault = outputs.map((output) => faultIn(output, asked.rows)).find((one) => one !== undefined);
@@ -63,7 +64,7 @@ function parse(text: string): unknown {
   }
 }
 
-function outputsOfV1(body: Map): Output[] | Fault {
+function outputsOfV1(body: Fields): Output[] | Fault {
   const { predictions } = body;
   if (!Array.isArray(predictions)) return 'has no list `predictions`';
   const shape = shapeOf(predictions, deepest);
@@ -72,7 +73,7 @@ function outputsOfV1(body: Map): Output[] | Fault {
   return data.every(isValue) ? [{ name: 'predictions', shape, data }] : noValue('predictions');
 }
 
-function outputsOfV2(body: Map): Output[] | Fault {
+function outputsOfV2(body: Fields): Output[] | Fault {
   const { outputs } = body;
   if (!Array.isArray(outputs) || outputs.length === 0) return 'has no list `outputs`';
   if (outputs.length > mostOutputs) return `has ${outputs.length} outputs, more than ${mostOutputs}`;
@@ -81,7 +82,7 @@ function outputsOfV2(body: Map): Output[] | Fault {
 }
 
 function outputOfV2(output: unknown): Output | Fault {
-  if (!isMap(output) || !isLabel(output['name'])) return 'has an output without a plain name';
+  if (!isFields(output) || !isLabel(output['name'])) return 'has an output without a plain name';
   const { name, shape, data } = output;
   if (!Array.isArray(shape) || !shape.every(isCount)) return `has no shape for \`${name}\``;
   if (!Array.isArray(data)) return `has no data for \`${name}\``;
@@ -105,14 +106,6 @@ function shapeOf(value: unknown, depth: number): number[] | undefined {
   if (value.length > 0 && !first) return undefined;
   const alike = others.every((shape) => shape?.join() === first?.join());
   return alike ? [value.length, ...(first ?? [])] : undefined;
-}
-
-interface Map {
-  readonly [key: string]: unknown;
-}
-
-function isMap(value: unknown): value is Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isLabel(value: unknown): value is string {
