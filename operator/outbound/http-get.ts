@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'undici';
+import { failureOf, poolLimits } from './answer.ts';
 
 /** A service outside of the cluster's API that the settings name. */
 export interface Service {
@@ -23,7 +24,6 @@ export interface HttpGet {
 }
 
 const usualDeadlineMs = 5000;
-const longestAnswer = 1024 * 1024;
 
 /** A GET on that service. Errors are replies, never thrown. */
 export function makeHttpGet({ url, tokenFile, caFile, deadlineMs = usualDeadlineMs }: Service): HttpGet {
@@ -37,9 +37,7 @@ export function makeHttpGet({ url, tokenFile, caFile, deadlineMs = usualDeadline
       const signal = AbortSignal.timeout(deadlineMs);
       const whole = `${url.replace(/\/$/, '')}${path}?${new URLSearchParams(parameters).toString()}`;
       const { statusCode, body } = await request(whole, { headers, signal, dispatcher: await trust() });
-      const text = await limited(body);
-      if (text === undefined) return { kind: 'none', cause: 'its answer is longer than 1 MiB' };
-      return { kind: 'reply', code: statusCode, text };
+      return { kind: 'reply', code: statusCode, text: await body.text() };
     } catch (error) {
       return { kind: 'none', cause: causeOf(error, deadlineMs) };
     }
@@ -53,26 +51,15 @@ function trusting(caFile: string): () => Promise<Agent> {
     const ca = caFile === '' ? '' : await readFile(caFile, 'utf8');
     if (known?.ca === ca) return known.agent;
     known?.agent.close().catch(() => undefined);
-    known = { ca, agent: new Agent({ connect: { timeout: usualDeadlineMs, ...(ca !== '' && { ca }) } }) };
+    known = { ca, agent: new Agent({ ...poolLimits, connect: { timeout: usualDeadlineMs, ...(ca !== '' && { ca }) } }) };
     return known.agent;
   };
 }
 
-async function limited(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > longestAnswer) return undefined; // leaving the loop ends the connection
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** Names and codes only: a message may carry an address or the path of a token. */
 function causeOf(error: unknown, deadlineMs: number): string {
-  if (typeof error !== 'object' || error === null) return 'it failed';
-  const name = 'name' in error ? String(error.name) : 'it failed';
-  if (name === 'TimeoutError') return `no answer within ${deadlineMs / 1000} s`;
-  return 'code' in error && typeof error.code === 'string' ? error.code : name;
+  const failure = failureOf(error);
+  if (failure.kind === 'late') return `no answer within ${deadlineMs / 1000} s`;
+  if (failure.kind === 'long') return 'its answer is longer than 1 MiB';
+  return failure.code ?? (error instanceof Error ? error.name : 'it failed');
 }

@@ -1,6 +1,7 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { BlockList, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
+import { failureOf, poolLimits } from './answer.ts';
 
 /** One question to something that is not the API server. */
 export interface Question {
@@ -24,8 +25,6 @@ export type HttpPost = (question: Question) => Promise<Reply>;
 
 /** No complete answer came; the message says in a few words why, and names no address. */
 export class Unanswered extends Error {}
-
-const largestAnswer = 1024 * 1024;
 
 /** This machine, link-local addresses (where clouds serve credentials), and what some clouds use in their place. */
 const forbidden = new BlockList();
@@ -59,7 +58,7 @@ const guardedLookup: LookupFunction = (hostname, options, tell) => {
 
 /** The way out, with connections of its own. */
 export function makeHttpPost(): HttpPost {
-  const limits = { maxResponseSize: largestAnswer, connections: 8 };
+  const limits = { ...poolLimits, connections: 8 };
   const open = new Agent(limits);
   const guarded = new Agent({ ...limits, connect: { lookup: guardedLookup, autoSelectFamily: true } });
   return async ({ url, body, timeoutMs, trusted }) => {
@@ -78,16 +77,9 @@ export function makeHttpPost(): HttpPost {
   };
 }
 
-/** Errors of Node and undici alike. */
-interface Failure {
-  readonly name?: string;
-  readonly code?: unknown;
-  readonly message?: string;
-}
-
 function causeOf(error: unknown, timeoutMs: number): string {
-  const { name, code, message = 'it failed' } = (error ?? {}) as Failure;
-  if (name === 'TimeoutError') return `nothing within ${timeoutMs / 1000} s`;
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return `more than ${largestAnswer / 1024 / 1024} MiB`;
-  return typeof code === 'string' ? code : message;
+  const failure = failureOf(error);
+  if (failure.kind === 'late') return `nothing within ${timeoutMs / 1000} s`;
+  if (failure.kind === 'long') return 'more than 1 MiB';
+  return failure.code ?? (error instanceof Error ? error.message : 'it failed');
 }
