@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/client.ts';
-import { targetString } from '../api/target.ts';
+import { isObjectName, targetString } from '../api/target.ts';
 
 /** Written by Helm on everything that a release consists of. */
 const releaseName = 'meta.helm.sh/release-name';
@@ -19,6 +19,6 @@ export function releaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadat
   if (release === undefined || labels[managedBy] !== 'Helm') return `${workload} is of no Helm release.`;
   const where = annotations[releaseNamespace];
   if (where !== namespace) return `The release ${release} of ${workload} is in namespace ${where}; only one in its own is rolled back.`;
-  const valid = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(release) && release.length <= longestName;
+  const valid = isObjectName(release) && release.length <= longestName;
   return valid ? { release } : `${workload} names a release that cannot be one.`;
 }

@@ -4,8 +4,8 @@ import { readHelmConfig, type HelmConfig } from './helm-config.ts';
 import { releaseOf } from './helm-release.ts';
 import type { JobRequest } from './action-job.ts';
 import { jobEffect, undoDeadlineSeconds } from './job-effect.ts';
-import { lookAtRollout, workloadOf } from './live-workload.ts';
-import type { Foresight, ForesightQuestion, Inspection, Look, Operation, OperationContext } from './operation.ts';
+import { settledRollout } from './live-workload.ts';
+import type { Foresight, ForesightQuestion, Inspection, Operation, OperationContext } from './operation.ts';
 import { rehearseJobs } from './rehearse-job.ts';
 
 async function inspect(context: OperationContext): Promise<Inspection> {
@@ -59,11 +59,6 @@ function revisionsIn(output: string): Readonly<Record<string, unknown>> {
   return from === undefined || to === undefined ? {} : { from: Number(from), to: Number(to) };
 }
 
-function settled(context: OperationContext): Look {
-  const workload = workloadOf(context);
-  return workload ? lookAtRollout(workload) : { kind: 'absent' };
-}
-
 async function foresee({ client, target, ownAccount }: ForesightQuestion): Promise<Foresight> {
   const config = await readHelmConfig(client, target.namespace ?? '', ownAccount);
   return 'reason' in config ? { kind: 'impossible', message: config.message } : { kind: 'possible', undo: 'Reversible' };
@@ -91,5 +86,5 @@ export const helmRollback: Operation = {
       facts: revisionsIn,
     }),
   ],
-  settled: (context) => Promise.resolve(settled(context)),
+  settled: settledRollout,
 };

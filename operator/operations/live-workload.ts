@@ -93,6 +93,12 @@ export function isRefused(found: LiveWorkload | Inspection): found is Inspection
   return !('metadata' in found);
 }
 
+/** How the rollout of the live target fares. */
+export function settledRollout(context: OperationContext): Promise<Look> {
+  const workload = workloadOf(context);
+  return Promise.resolve(workload ? lookAtRollout(workload) : { kind: 'absent' });
+}
+
 /** Whether every desired pod is of the present template, ready and available; failed once the controller itself gave up. */
 export function lookAtRollout(workload: LiveWorkload): Look {
   const finding = judgeRollout(workload);

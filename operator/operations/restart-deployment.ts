@@ -2,7 +2,7 @@ import { cut } from '../api/cut.ts';
 import { keys } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
-import { admissible, isNotRolling, isOwnWorkload, isRefused, lookAtRollout, templateAnnotations, workloadOf } from './live-workload.ts';
+import { admissible, isNotRolling, isOwnWorkload, isRefused, settledRollout, templateAnnotations, workloadOf } from './live-workload.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from './operation.ts';
 
@@ -46,11 +46,6 @@ const restartEffect: Effect = {
   look: (context) => Promise.resolve(look(context)),
 };
 
-async function settled(context: OperationContext): Promise<Look> {
-  const workload = workloadOf(context);
-  return Promise.resolve(workload ? lookAtRollout(workload) : { kind: 'absent' });
-}
-
 /** Every pod of the workload was made anew; nothing of its spec changed but the annotation that caused it. */
 export const restartDeployment: Operation = {
   name: 'restart_deployment',
@@ -60,5 +55,5 @@ export const restartDeployment: Operation = {
   undo: 'Irreversible',
   inspect: (context) => Promise.resolve(inspect(context)),
   effects: [restartEffect],
-  settled,
+  settled: settledRollout,
 };

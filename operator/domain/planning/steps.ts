@@ -9,7 +9,7 @@ import type {
   Undo,
 } from '../../api/generated/types.ts';
 import { targetKey, targetString } from '../../api/target.ts';
-import { updating } from '../diagnosis/node-state.ts';
+import { pressures, updating } from '../diagnosis/node-state.ts';
 import { canGoBack, grownReplicas, madeBy } from '../diagnosis/relief.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Defaults } from './defaults.ts';
@@ -29,7 +29,7 @@ export interface Remedy {
 export const mostWorkloads = 20;
 const mostBelowApplications = 30;
 const longestDescription = 1024;
-const illnesses = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NotReady'];
+const illnesses = [...pressures, 'NotReady'];
 
 /**
  * What is done about each object that is hit, in the order in which it is done: lower layers first, workloads by namespace and name.
