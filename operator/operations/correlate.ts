@@ -4,6 +4,7 @@ import { fitGroups, type Correlation } from '../domain/correlation/fit-groups.ts
 import { groupAnomalies } from '../domain/correlation/group-anomalies.ts';
 import { isCorrelated, suspectOf, targetsOf, type Place } from '../domain/correlation/suspect.ts';
 import { Terminal } from '../kube/errors.ts';
+import { inBatches } from '../kube/in-batches.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import { resolveTarget } from '../kube/resolve-target.ts';
 import type { Look, Operation, OperationContext } from './operation.ts';
@@ -76,16 +77,12 @@ const mostReads = 512;
 
 /** Where the targets belong and run, each read once; what does not exist or may not be read stands for itself. */
 async function placesOf(context: OperationContext, targets: readonly Target[]): Promise<ReadonlyMap<string, Place>> {
-  const places = new Map<string, Place>();
   const wanted = [...new Map(targets.map((target) => [targetKey(target), target]))].slice(0, mostReads);
-  for (let start = 0; start < wanted.length; start += atOnce) {
-    const read = wanted.slice(start, start + atOnce).map(async ([key, target]) => {
-      const place = await placeOf(context, target);
-      if (place) places.set(key, place);
-    });
-    await Promise.all(read);
-  }
-  return places;
+  const read = await inBatches(wanted, atOnce, async ([key, target]): Promise<[string, Place][]> => {
+    const place = await placeOf(context, target);
+    return place ? [[key, place]] : [];
+  });
+  return new Map(read.flat());
 }
 
 async function placeOf({ client }: OperationContext, target: Target): Promise<Place | undefined> {

@@ -1,6 +1,7 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { statusFor, type Facts, type Outcome } from '../../domain/arbitration/verdict-status.ts';
 import { Conflict, isNotFound, isNotLeader, Terminal, Transient } from '../../kube/errors.ts';
+import { inBatches } from '../../kube/in-batches.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import type { Announcer } from './announce.ts';
@@ -56,11 +57,8 @@ export function makeVerdictRecorder(deps: EngineDeps, announcer: Announcer): Ver
       return resting.size === 0 ? undefined : Math.min(...resting.values()) - now;
     },
     async record(showings) {
-      const failures: Failure[] = [];
-      for (let start = 0; start < showings.length; start += atOnce) {
-        const outcomes = await Promise.all(showings.slice(start, start + atOnce).map((showing) => attempt(write, showing)));
-        failures.push(...outcomes.flatMap((failure) => failure ?? []));
-      }
+      const outcomes = await inBatches(showings, atOnce, (showing) => attempt(write, showing));
+      const failures = outcomes.flatMap((failure) => failure ?? []);
       for (const { error, action } of failures.filter(({ error }) => !isPassing(error))) settle(error, action);
       const [first] = failures.filter(({ error }) => isPassing(error));
       if (first) throw first.error;

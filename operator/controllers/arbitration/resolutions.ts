@@ -3,6 +3,7 @@ import { resolveNamespace, targetString } from '../../api/target.ts';
 import { isHarmless } from '../../domain/arbitration/contender.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import { isForbidden, KubeError } from '../../kube/errors.ts';
+import { inBatches } from '../../kube/in-batches.ts';
 import { resolveTarget } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -66,9 +67,7 @@ export function makeResolutions(engine: Engine): Resolutions {
     of: (subject) => known(remembered(subject)),
     unread: (subjects) => subjects.filter((subject) => remembered(subject) === undefined),
     async read(subjects) {
-      for (let start = 0; start < subjects.length; start += atOnce) {
-        await Promise.all(subjects.slice(start, start + atOnce).map((subject) => readOne(engine, memory, subject)));
-      }
+      await inBatches(subjects, atOnce, (subject) => readOne(engine, memory, subject));
     },
     keep(ids) {
       for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);

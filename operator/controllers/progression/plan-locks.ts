@@ -3,6 +3,7 @@ import { resolveNamespace, targetKey } from '../../api/target.ts';
 import { lockOf, unresolvedLock, type LockTarget } from '../../domain/arbitration/targets.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import { Terminal, Transient } from '../../kube/errors.ts';
+import { inBatches } from '../../kube/in-batches.ts';
 import { resolveTarget } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -66,9 +67,7 @@ export class PlanLocks {
    */
   async refresh(candidate: RemediationPlan): Promise<void> {
     const stale = [...this.#unread.values(), ...this.#old()];
-    for (let start = 0; start < stale.length; start += together) {
-      await Promise.all(stale.slice(start, start + together).map((plan) => this.#readFor(plan, candidate)));
-    }
+    await inBatches(stale, together, (plan) => this.#readFor(plan, candidate));
   }
 
   *#old(): Generator<RemediationPlan> {
