@@ -1,6 +1,6 @@
 import { argocdNamespace } from './argocd.ts';
 import { api, type Cluster, type KubeObject } from './cluster.ts';
-import { eventually } from './eventually.ts';
+import { untilAsWanted } from './eventually.ts';
 import type { GitRepository } from './git-repository.ts';
 import { applyObjects } from './kubectl.ts';
 
@@ -57,14 +57,8 @@ export async function untilApplication(
   isAsWanted: (application: ApplicationObject) => boolean,
   home?: string,
 ): Promise<ApplicationObject> {
-  return eventually(
-    async () => {
-      const application = await api<ApplicationObject>(cluster, { path: applicationPath(name, home) });
-      if (isAsWanted(application)) return application;
-      throw new Error(`its status is ${JSON.stringify(application.status)}`);
-    },
-    { within: 60_000, describe: `Application ${name} is as wanted` },
-  );
+  const read = () => api<ApplicationObject>(cluster, { path: applicationPath(name, home) });
+  return untilAsWanted(`Application ${name}`, read, isAsWanted, 60_000);
 }
 
 /** What Argo CD has compared: the live objects are as git says, or not. */

@@ -31,6 +31,21 @@ export async function eventually<T>(attempt: () => Promise<T> | T, patience: Pat
   throw new Error(`Not within ${within / 1000} s: ${describe}\n${messageOf(last)}`, { cause: last });
 }
 
+/** What `read` gives once it is as wanted; fails with its last status. */
+export async function untilAsWanted<T extends { readonly status?: unknown }>(
+  name: string,
+  read: () => Promise<T>,
+  isAsWanted: (object: T) => boolean,
+  within: number,
+): Promise<T> {
+  const attempt = async (): Promise<T> => {
+    const object = await read();
+    if (isAsWanted(object)) return object;
+    throw new Error(`its status is ${JSON.stringify(object.status)}`);
+  };
+  return eventually(attempt, { within, describe: `${name} is as wanted` });
+}
+
 function isThere<T>(answer: T): answer is NonNullable<Exclude<T, false>> {
   return answer !== undefined && answer !== null && answer !== false;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { api, find, type Cluster, type KubeObject } from './cluster.ts';
 import { eventually } from './eventually.ts';
+import { play, type Playing } from './play.ts';
 
 const group = '/apis/machineconfiguration.openshift.io/v1';
 
@@ -22,11 +23,6 @@ export interface PoolObject extends KubeObject {
 interface Configuration {
   readonly name?: string;
   readonly source?: readonly { readonly name: string }[];
-}
-
-export interface PlayedMco {
-  /** Nothing is played any more; fails with what went wrong meanwhile. */
-  stop(): Promise<void>;
 }
 
 /** The role label by which the pool `worker` selects its MachineConfigs. */
@@ -90,24 +86,8 @@ async function untilPool(cluster: Cluster, name: string, type: string): Promise<
  * Plays the machine config operator for one pool: renders its MachineConfigs some time after they were written, tells the pool, and rolls
  * out at once; a rollout whose MachineConfigs have the kernel argument `broken` leaves the pool degraded, its machines at what they had.
  */
-export function playMachineConfigOperator(cluster: Cluster, pool: string): PlayedMco {
-  const ending = new AbortController();
-  const failed = (async () => {
-    while (!ending.signal.aborted) {
-      await playOnce(cluster, pool);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-    }
-  })().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return {
-    async stop() {
-      ending.abort();
-      const error = await failed;
-      if (error !== undefined) throw error as Error;
-    },
-  };
+export function playMachineConfigOperator(cluster: Cluster, pool: string): Playing {
+  return play(() => playOnce(cluster, pool), 150);
 }
 
 interface Rendering {

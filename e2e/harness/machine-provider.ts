@@ -1,6 +1,7 @@
 import { api, find, type Cluster, type KubeObject } from './cluster.ts';
 import { applyObjects } from './kubectl.ts';
 import { createNodes } from './nodes.ts';
+import { play, type Playing } from './play.ts';
 
 /** A group of machines of one of the three projects. */
 export interface MachineGroup {
@@ -9,11 +10,6 @@ export interface MachineGroup {
   /** Machines that it is to have at first. */
   readonly replicas?: number;
   readonly annotations?: Readonly<Record<string, string>>;
-}
-
-export interface PlayedProvider {
-  /** Nothing is played any more; fails with what went wrong meanwhile. */
-  stop(): Promise<void>;
 }
 
 /** Where namespaced groups and machines lie. */
@@ -119,25 +115,9 @@ export async function createGroup(cluster: Cluster, { kind, name, replicas, anno
  * Plays what makes machines and nodes for one group: as many as its replicas, each with a Node that kwok makes Ready; the youngest go
  * first. `failing`: machines beyond the first ones come to nothing.
  */
-export async function playMachineProvider(cluster: Cluster, group: MachineGroup, { failing = false } = {}): Promise<PlayedProvider> {
+export async function playMachineProvider(cluster: Cluster, group: MachineGroup, { failing = false } = {}): Promise<Playing> {
   await provide(cluster, group, false);
-  const ending = new AbortController();
-  const failed = (async () => {
-    while (!ending.signal.aborted) {
-      await provide(cluster, group, failing);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  })().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return {
-    async stop() {
-      ending.abort();
-      const error = await failed;
-      if (error !== undefined) throw error as Error;
-    },
-  };
+  return play(() => provide(cluster, group, failing), 200);
 }
 
 async function provide(cluster: Cluster, group: MachineGroup, failing: boolean): Promise<void> {

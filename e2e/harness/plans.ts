@@ -1,7 +1,7 @@
 import type { CheckStatus, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
 import { api, type Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
+import { untilAsWanted } from './eventually.ts';
 import { applyObjects } from './kubectl.ts';
 
 /** The namespace whose plans may target anything. */
@@ -25,14 +25,7 @@ export async function untilPlan(
   isAsWanted: (plan: RemediationPlan) => boolean,
   within = 60_000,
 ): Promise<RemediationPlan> {
-  return eventually(
-    async () => {
-      const plan = await getPlan(cluster, name);
-      if (isAsWanted(plan)) return plan;
-      throw new Error(`its status is ${JSON.stringify(plan.status)}`);
-    },
-    { within, describe: `plan ${name} is as wanted` },
-  );
+  return untilAsWanted(`plan ${name}`, () => getPlan(cluster, name), isAsWanted, within);
 }
 
 /** The plan once it is in that phase. */

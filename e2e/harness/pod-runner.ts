@@ -1,5 +1,6 @@
 import { api, find, type Cluster, type KubeObject } from './cluster.ts';
 import { messageOf } from './errors.ts';
+import { play, type Playing } from './play.ts';
 import { runContainer, type Container, type Exit, type RunningContainer } from './run-container.ts';
 import { serviceAccountKubeconfig } from './service-account.ts';
 
@@ -14,12 +15,6 @@ interface RunnablePod extends KubeObject {
   readonly status: { readonly phase?: string };
 }
 
-/** Carries out the pods that would do something, since kwok only says that they run. */
-export interface PodRunner {
-  /** Nothing more is begun, and what runs has ended. */
-  stop(): Promise<void>;
-}
-
 const operations = ['run_job', 'helm_rollback'];
 const selector = encodeURIComponent(`coordination.selfheal.dev/operation in (${operations.join(',')})`);
 const everyMs = 200;
@@ -29,11 +24,10 @@ const everyMs = 200;
  * ServiceAccount, and with these programs. Its exit code and termination message go into the pod's status as a kubelet writes them, so
  * that the real Job controller decides.
  */
-export function startPodRunner(cluster: Cluster, programs: readonly string[]): PodRunner {
+export function startPodRunner(cluster: Cluster, programs: readonly string[]): Playing {
   const running = new Map<string, Promise<RunningContainer | undefined>>();
   const finished: Promise<void>[] = [];
   const failures: unknown[] = [];
-  const stopping = new AbortController();
 
   const begin = (pod: RunnablePod): void => {
     const started = start(cluster, pod, programs);
@@ -53,16 +47,10 @@ export function startPodRunner(cluster: Cluster, programs: readonly string[]): P
           () => undefined,
         );
   };
-  const work = (async () => {
-    while (!stopping.signal.aborted) {
-      await look().catch(() => undefined); // the API server may be restarting; the next look tells
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
-    }
-  })();
+  const playing = play(() => look().catch(() => undefined), everyMs); // the API server may be restarting; the next look tells
   return {
     async stop() {
-      stopping.abort();
-      await work;
+      await playing.stop();
       for (const container of running.values()) (await container.catch(() => undefined))?.kill();
       await Promise.all(finished);
       if (failures.length > 0) throw new Error(`a pod could not be run: ${failures.map(messageOf).join('; ')}`, { cause: failures[0] });

@@ -8,7 +8,8 @@ import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { createRepository } from '../harness/git-repository.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { createGroup, playMachineProvider, type PlayedProvider } from '../harness/machine-provider.ts';
+import { createGroup, playMachineProvider } from '../harness/machine-provider.ts';
+import type { Playing } from '../harness/play.ts';
 import { getNode, isReady, setNodeCondition, untilNode } from '../harness/nodes.ts';
 import { deployment, isPodReady, managersOf, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from './bench/journey.ts';
@@ -113,7 +114,7 @@ test('that a sync of an Application which syncs by itself cannot be undone stand
 describe('where machines can be added', () => {
   const group = { kind: 'MachineDeployment', name: 'adr1-workers', replicas: 1 } as const;
   const [old, fresh] = ['adr1-workers-1', 'adr1-workers-2'];
-  let provider: PlayedProvider;
+  let provider: Playing;
 
   beforeAll(async () => {
     await applyCapacityCrds(seen.cluster);

@@ -1,7 +1,7 @@
 import type { ActionPhase, RemediationAction } from '../../operator/api/generated/types.ts';
 import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
-import { eventually } from '../harness/eventually.ts';
+import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 
 /** A lone action's namespace unless told: the only one whose actions may name nodes and other namespaces. */
@@ -30,14 +30,7 @@ export async function untilAction(
   isAsWanted: (action: RemediationAction) => boolean,
   within = 30_000,
 ): Promise<RemediationAction> {
-  return eventually(
-    async () => {
-      const action = await getAction(cluster, name);
-      if (isAsWanted(action)) return action;
-      throw new Error(`its status is ${JSON.stringify(action.status)}`);
-    },
-    { within, describe: `action ${name} is as wanted` },
-  );
+  return untilAsWanted(`action ${name}`, () => getAction(cluster, name), isAsWanted, within);
 }
 
 const terminal: readonly (ActionPhase | undefined)[] = ['Succeeded', 'Failed', 'Superseded', 'Rejected', 'Cancelled'];

@@ -7,7 +7,7 @@ import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { removeKserveCrds } from '../harness/kserve-crds.ts';
 import { createNodes } from '../harness/nodes.ts';
@@ -78,14 +78,7 @@ const path = (plural: string, name: string) => `/apis/coordination.selfheal.dev/
 const anomaly = (name: string): Promise<Anomaly> => api<Anomaly>(cluster, { path: path('anomalies', `anom-${name}`) });
 
 async function untilAnomaly(name: string, isAsWanted: (anomaly: Anomaly) => boolean): Promise<Anomaly> {
-  return eventually(
-    async () => {
-      const found = await anomaly(name);
-      if (isAsWanted(found)) return found;
-      throw new Error(`its status is ${JSON.stringify(found.status)}`);
-    },
-    { within: 45_000, describe: `anomaly ${name} is as wanted` },
-  );
+  return untilAsWanted(`anomaly ${name}`, () => anomaly(name), isAsWanted, 45_000);
 }
 
 describe('correlate', () => {

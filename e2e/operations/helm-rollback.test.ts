@@ -11,7 +11,8 @@ import { eventually } from '../harness/eventually.ts';
 import { helm, helmProgram, historyOf, writeChart } from '../harness/helm.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
-import { startPodRunner, type PodRunner } from '../harness/pod-runner.ts';
+import type { Playing } from '../harness/play.ts';
+import { startPodRunner } from '../harness/pod-runner.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
@@ -24,7 +25,7 @@ const namespace = 'helm-shop';
 const bare = 'helm-bare';
 let cluster: WorkerCluster;
 let bench: Bench;
-let runner: PodRunner;
+let runner: Playing;
 let chart: string;
 
 /** What helm needs to roll a release of the chart back: its Secrets, and what the chart makes. */

@@ -5,7 +5,7 @@ import { buildAction, type ActionWish } from '../../operator/testing/action-buil
 import { buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { engineServiceAccount } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
+import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1';
@@ -102,12 +102,5 @@ async function until<T extends { readonly status?: unknown }>(
   path: string,
   isAsWanted: (object: T) => boolean,
 ): Promise<T> {
-  return eventually(
-    async () => {
-      const object = await api<T>(cluster, { path });
-      if (isAsWanted(object)) return object;
-      throw new Error(`its status is ${JSON.stringify(object.status)}`);
-    },
-    { within: 60_000, describe: `${path} is as wanted` },
-  );
+  return untilAsWanted(path, () => api<T>(cluster, { path }), isAsWanted, 60_000);
 }

@@ -6,15 +6,9 @@ import { auditPosition, auditSince, committedWrites, engineUser } from '../harne
 import { applyCapacityCrds, removeCapacityCrds } from '../harness/capacity-crds.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
-import {
-  createGroup,
-  getGroup,
-  machinesNamespace,
-  playMachineProvider,
-  type MachineGroup,
-  type PlayedProvider,
-} from '../harness/machine-provider.ts';
+import { createGroup, getGroup, machinesNamespace, playMachineProvider, type MachineGroup } from '../harness/machine-provider.ts';
 import { createNodes, isReady, setNodeCondition, untilNode } from '../harness/nodes.ts';
+import type { Playing } from '../harness/play.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { applyPlan, pathOf as pathOfOurs, report, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
@@ -25,7 +19,7 @@ jest.setTimeout(180_000);
 
 let cluster: WorkerCluster;
 let bench: Bench;
-const played: PlayedProvider[] = [];
+const played: Playing[] = [];
 
 beforeAll(async () => {
   cluster = await workerCluster();

@@ -9,9 +9,10 @@ import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nod
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
-import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { podsOf } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { cancel, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
+import { nodeWithPods } from './drain-scene.ts';
 
 jest.setTimeout(150_000);
 
@@ -44,11 +45,8 @@ beforeEach(async () => {
 /** A node of this test alone, with an application on it. */
 async function nodeWith(replicas: number): Promise<string> {
   const name = `ops-node-${(count += 1)}`;
-  await createNodes(cluster, [{ name }]);
-  if (replicas > 0) {
-    await createDeployment(cluster, { namespace, name, replicas, node: name });
-    await untilRolledOut(cluster, namespace, name);
-  }
+  if (replicas > 0) await nodeWithPods(cluster, namespace, { name, replicas });
+  else await createNodes(cluster, [{ name }]);
   return name;
 }
 

@@ -11,8 +11,8 @@ import {
   playMachineConfigOperator,
   untilPoolDegraded,
   untilPoolUpdated,
-  type PlayedMco,
 } from '../harness/machine-config-operator.ts';
+import type { Playing } from '../harness/play.ts';
 
 /** A ControllerRevision that the engine keeps. */
 export interface KeptObject extends KubeObject {
@@ -20,7 +20,7 @@ export interface KeptObject extends KubeObject {
   readonly data: KnownGood;
 }
 
-const played: PlayedMco[] = [];
+const played: Playing[] = [];
 
 /** A pool with two MachineConfigs, `50-POOL` and `99-POOL`, updated; the engine keeps it as known good. */
 export async function wellPool(cluster: Cluster, pool: string): Promise<void> {

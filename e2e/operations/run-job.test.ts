@@ -10,7 +10,8 @@ import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
-import { startPodRunner, type PodRunner } from '../harness/pod-runner.ts';
+import type { Playing } from '../harness/play.ts';
+import { startPodRunner } from '../harness/pod-runner.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
@@ -26,7 +27,7 @@ const web = `Deployment/${namespace}/web`;
 const tier = 'shop.example/tier';
 let cluster: WorkerCluster;
 let bench: Bench;
-let runner: PodRunner;
+let runner: Playing;
 
 /** Sets an annotation of the target and leaves what was there before; the inverse compares before it sets that back. */
 const target = 'kubectl -n "$COORDINATION_TARGET_NAMESPACE" annotate --overwrite "$COORDINATION_TARGET_KIND/$COORDINATION_TARGET_NAME"';

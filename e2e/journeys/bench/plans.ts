@@ -2,7 +2,7 @@ import type { Anomaly, RemediationAction, RemediationPlan } from '../../../opera
 import { buildAnomaly, type AnomalyWish } from '../../../operator/testing/anomaly-builder.ts';
 import { buildPlan, type PlanWish } from '../../../operator/testing/plan-builder.ts';
 import { api, find, type Cluster } from '../../harness/cluster.ts';
-import { eventually } from '../../harness/eventually.ts';
+import { eventually, untilAsWanted } from '../../harness/eventually.ts';
 import { applyObjects } from '../../harness/kubectl.ts';
 
 /** The namespace whose objects may target anything. */
@@ -34,14 +34,8 @@ export async function untilAnomaly(
   isAsWanted: (anomaly: Anomaly) => boolean,
   namespace = system,
 ): Promise<Anomaly> {
-  return eventually(
-    async () => {
-      const anomaly = await api<Anomaly>(cluster, { path: pathOf('anomalies', name, namespace) });
-      if (isAsWanted(anomaly)) return anomaly;
-      throw new Error(`its status is ${JSON.stringify(anomaly.status)}`);
-    },
-    { within: 30_000, describe: `anomaly ${name} is as wanted` },
-  );
+  const read = () => api<Anomaly>(cluster, { path: pathOf('anomalies', name, namespace) });
+  return untilAsWanted(`anomaly ${name}`, read, isAsWanted, 30_000);
 }
 
 /** The plan as the API server has it now, if it exists. */
