@@ -11,7 +11,7 @@ import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
 import { refusalOf } from './refusal.ts';
-import { releaseLeftClaim } from './release.ts';
+import { releaseLeftClaim, releaseLeftLock } from './release.ts';
 
 /** Whether what an effect began has ended is looked at again this soon. */
 const endingMs = 1000;
@@ -25,7 +25,7 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
     await finish(deps, seen.action);
     return done;
   }
-  if (isHeldByClaim(seen) && (await releaseLeftClaim(deps, seen.action.spec.target.name))) return { after: 0 };
+  if (await letsGo(deps, seen)) return { after: 0 };
   const next = await advance(deps, observed, decideExecution(seen, deps.clock.now()));
   if (mutant('no-intent')) await actUnrecorded(observed, next);
   const stored = await record(deps, observed, seen.action, next);
@@ -35,10 +35,12 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
   return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
 }
 
-/** Only a claim keeps an action from a node that it already won. */
-function isHeldByClaim({ sight, action }: SeenExecution): boolean {
-  const held = sight.kind === 'inspected' && sight.inspection.kind === 'blocked' && sight.inspection.reason === 'TargetHeld';
-  return held && !action.spec.dryRun && action.spec.target.kind === 'Node';
+/** True when what kept the action from its node was left by one that has ended, and is gone: the end of an action precedes its release. */
+async function letsGo(deps: EngineDeps, { sight, action: { spec } }: SeenExecution): Promise<boolean> {
+  const isHeld = sight.kind === 'inspected' && sight.inspection.kind === 'blocked' && !spec.dryRun && spec.target.kind === 'Node';
+  if (!isHeld) return false;
+  if (sight.inspection.reason === 'TargetHeld') return releaseLeftClaim(deps, spec.target.name);
+  return sight.inspection.reason === 'TargetLocked' && releaseLeftLock(deps, spec.target.name);
 }
 
 /** An end is looked at once more, since what was held may be let go. */

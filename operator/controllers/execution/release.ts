@@ -1,8 +1,10 @@
 import { claimOn, judgeClaim, releasePatch, type ClaimOwner, type Release } from '../../domain/execution/claim.ts';
+import { lockOwnerIn, type LockLease } from '../../domain/execution/node-lock.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { asNode } from '../../operations/live-node.ts';
+import { lockKey, releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { ownerOf } from './owners.ts';
+import { isFinished, ownerOf } from './owners.ts';
 
 /** What was done with a claim. */
 export type Released = Release | 'keep' | 'none';
@@ -37,4 +39,14 @@ export async function releaseLeftClaim(deps: EngineDeps, nodeName: string): Prom
   if (uid === undefined) return true;
   const fate = ownerOf(uid, nodeName, deps.caches);
   return fate.kind === 'ended' && (await releaseClaim(deps, nodeName, { uid, fate })) !== 'keep';
+}
+
+/** True when an action of ours that has ended had left its lock on the node, and it is gone; the claim went before it (kured #1129). */
+export async function releaseLeftLock(deps: EngineDeps, nodeName: string): Promise<boolean> {
+  const lease = await deps.client.get<LockLease>(kinds.Lease, lockKey(nodeName));
+  const owner = lease && lockOwnerIn(lease);
+  const action = owner && deps.caches.actions.getByUid(owner.uid);
+  if (!owner || !action || !isFinished(action)) return false;
+  await releaseLeftClaim(deps, nodeName);
+  return releaseLock(deps.client, nodeName, owner);
 }
