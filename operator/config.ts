@@ -4,6 +4,8 @@ import { Ajv } from 'ajv';
 import { parse as parseYaml } from 'yaml';
 import { messageOf } from './api/message-of.ts';
 import { builtInDefaults, overrideDefaults, type Defaults, type DefaultsOverride } from './domain/planning/defaults.ts';
+import { amountOf, type Amount } from './domain/policy/amount.ts';
+import type { EnvironmentPolicy } from './domain/policy/resolve-policy.ts';
 import { settingsTable, type SettingRow } from './settings-table.ts';
 
 /** The settings of one process; see settings-table.ts for units and ranges. */
@@ -13,6 +15,11 @@ export interface Settings {
   readonly confidenceThreshold: number;
   readonly maxActiveActions: number;
   readonly exclusivityScope: 'Cluster' | 'Related';
+  /** What else holds where the policy is silent. */
+  readonly limits: Omit<
+    EnvironmentPolicy,
+    'confidenceThreshold' | 'maxActiveActions' | 'exclusivityScope' | 'defaults' | 'systemNamespace'
+  >;
   readonly httpPort: number;
   readonly prometheusPort: number;
   readonly defaults: Defaults;
@@ -50,6 +57,7 @@ export function readSettings(environment: Environment, readFile = (path: string)
     confidenceThreshold: Number(value(settingsTable.confidenceThreshold)),
     maxActiveActions: Number(value(settingsTable.maxActiveActions)),
     exclusivityScope: value(settingsTable.exclusivityScope) as Settings['exclusivityScope'],
+    limits: readLimits(environment, value),
     httpPort: Number(value(settingsTable.httpPort)),
     prometheusPort: Number(value(settingsTable.prometheusPort)),
     defaults: readDefaults(String(value(settingsTable.defaultsFile)), readFile),
@@ -74,8 +82,36 @@ export function readSettings(environment: Environment, readFile = (path: string)
   return settings;
 }
 
-function reader(environment: Environment) {
-  return (row: SettingRow): number | string => {
+type Reader = (row: SettingRow) => number | string;
+
+function readLimits(environment: Environment, value: Reader): Settings['limits'] {
+  const seconds = (row: SettingRow): number => Number(value(row));
+  const amount = (row: SettingRow): Amount => amountOf(value(row)) ?? { kind: 'count', count: 1 };
+  return {
+    admissionsPerMinute: Number(value(settingsTable.admissionsPerMinute)),
+    admissionsBurst: Number(value(settingsTable.admissionsBurst)),
+    nodesMaxUnhealthy: amount(settingsTable.nodesMaxUnhealthy),
+    nodesMaxInFlight: amount(settingsTable.nodesMaxInFlight),
+    stormCooldownSeconds: seconds(settingsTable.stormCooldownSeconds),
+    cooldownSeconds: seconds(settingsTable.cooldownSeconds),
+    targetFailures: Number(value(settingsTable.targetFailures)),
+    targetOpenSeconds: seconds(settingsTable.targetOpenSeconds),
+    aiFailures: Number(value(settingsTable.aiFailures)),
+    aiWindowSeconds: seconds(settingsTable.aiWindowSeconds),
+    approvalExpirySeconds: seconds(settingsTable.approvalExpirySeconds),
+    ttlSecondsAfterFinished: seconds(settingsTable.ttlSecondsAfterFinished),
+    given: new Set(Object.keys(environment).filter((variable) => (environment[variable] ?? '') !== '')),
+  };
+}
+
+/** What the environment of this process says where the policy is silent. */
+export function environmentPolicy(settings: Settings): EnvironmentPolicy {
+  const { confidenceThreshold, maxActiveActions, exclusivityScope, defaults, systemNamespace, limits } = settings;
+  return { confidenceThreshold, maxActiveActions, exclusivityScope, defaults, systemNamespace, ...limits };
+}
+
+function reader(environment: Environment): Reader {
+  return (row) => {
     const given = environment[row.variable];
     const text = given === undefined || given === '' ? row.default : given;
     const value = row.parse(text);

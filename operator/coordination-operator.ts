@@ -102,6 +102,7 @@ export class CoordinationOperator extends EngineOperator {
       plans: this.listWatch(kinds.RemediationPlan),
       actions: this.listWatch(kinds.RemediationAction),
       nodes: this.listWatch(kinds.Node),
+      policies: this.listWatch(kinds.RemediationPolicy),
     };
   }
 

@@ -1,12 +1,14 @@
 import type { Registry } from 'prom-client';
-import type { Anomaly, RemediationAction, RemediationPlan } from './api/generated/types.ts';
+import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from './api/generated/types.ts';
 import { builtChecks, makeRunCheck } from './checks/run-check.ts';
-import type { Settings } from './config.ts';
+import { environmentPolicy, type Settings } from './config.ts';
 import { makeArbitrationController } from './controllers/arbitration/controller.ts';
 import { makeExecutionController } from './controllers/execution/controller.ts';
 import { makeLockSweeper } from './controllers/execution/lock-sweeper.ts';
 import { makeClaimSweeper } from './controllers/execution/sweeper.ts';
 import { makeKnownGoodKeeper } from './controllers/keeping/controller.ts';
+import { makeLimits } from './controllers/limits/limits.ts';
+import { makePolicyInForce } from './controllers/limits/policy-in-force.ts';
 import { makePlanningController } from './controllers/planning/controller.ts';
 import { makeProgressionController } from './controllers/progression/controller.ts';
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
@@ -30,6 +32,7 @@ export interface Watches {
   readonly plans: ListWatch<RemediationPlan>;
   readonly actions: ListWatch<RemediationAction>;
   readonly nodes: ListWatch;
+  readonly policies: ListWatch<RemediationPolicy>;
 }
 
 /** What the parts below are made of. */
@@ -43,12 +46,13 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 
 /** Everything that the controllers share, made once for the life of the process. */
 export function makeDeps({ settings, log, registry, loopMetrics, watches, watch, client, events, epoch }: EngineParts): EngineDeps {
-  const { anomalies, plans, actions, nodes } = watches;
+  const { anomalies, plans, actions, nodes, policies } = watches;
+  const { policy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
     client,
     watch,
-    caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache },
+    caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache, policies: policies.cache },
     operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings), settings.systemNamespace),
     runCheck,
     admission: new Mutex(),
@@ -58,6 +62,8 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
     log,
     clock: systemClock,
     settings,
+    policy,
+    limits: makeLimits({ policy, clock: systemClock }),
     epoch,
   };
 }

@@ -3,7 +3,9 @@ import { schemaHash } from './api/generated/schema-hash.ts';
 import { SchemaGate } from './schema-gate.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
-const names = ['anomalies', 'remediationplans', 'remediationactions'].map((plural) => `${plural}.coordination.selfheal.dev`);
+const names = ['anomalies', 'remediationplans', 'remediationactions', 'remediationpolicies'].map(
+  (plural) => `${plural}.coordination.selfheal.dev`,
+);
 const crd = (name: string, hash: string) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -11,7 +13,7 @@ const crd = (name: string, hash: string) => ({
 });
 
 test.each([
-  { when: 'all three CRDs are those of this version', hashes: [schemaHash, schemaHash, schemaHash], objection: undefined },
+  { when: 'all four CRDs are those of this version', hashes: [schemaHash, schemaHash, schemaHash, schemaHash], objection: undefined },
   { when: 'one is of another version', hashes: [schemaHash, 'older', schemaHash], objection: 'SchemaTooOld: the CRD remediationplans' },
   { when: 'one is missing', hashes: [schemaHash, schemaHash], objection: 'remediationactions.coordination.selfheal.dev is not installed' },
 ])('the gate says $objection when $when', async ({ hashes, objection }) => {

@@ -5,7 +5,8 @@ import { KubeError } from './kube/errors.ts';
 import { kinds } from './kube/kinds.ts';
 
 const annotation = 'coordination.selfheal.dev/schema-hash';
-const crdNames = [kinds.Anomaly, kinds.RemediationPlan, kinds.RemediationAction].map(({ plural }) => `${plural}.coordination.selfheal.dev`);
+const ownKinds = [kinds.Anomaly, kinds.RemediationPlan, kinds.RemediationAction, kinds.RemediationPolicy];
+const crdNames = ownKinds.map(({ plural }) => `${plural}.coordination.selfheal.dev`);
 
 /** Holds once the installed CRDs have the schema that this process was built for; an older one would lose status fields silently. */
 export class SchemaGate implements ReadinessGate {

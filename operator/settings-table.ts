@@ -1,3 +1,5 @@
+import { amountOf } from './domain/policy/amount.ts';
+
 /** One environment variable: how it is read, what it may be, and what it means. */
 export interface SettingRow {
   readonly variable: string;
@@ -31,6 +33,12 @@ function whole(least: number, most: number) {
   const { range, parse } = decimal(least, most);
   return { range: `whole number, ${range}`, parse: (text: string): number | undefined => (/^\d+$/.test(text) ? parse(text) : undefined) };
 }
+
+/** Kept as the text that it is; amountOf reads it. */
+const amount = {
+  range: 'a number, or a percentage such as 20%',
+  parse: (text: string): string | undefined => (amountOf(text) ? text : undefined),
+};
 
 /** A name can be moved and is held against a certificate; an address in a setting is how a request is sent where it should not go. */
 function serviceUrl(text: string): string | undefined {
@@ -80,6 +88,73 @@ export const settingsTable = {
     default: 'Cluster',
     ...oneOf('Cluster', 'Related'),
     meaning: 'Where exclusive types exclude: in the whole cluster, or only a workload with a pod on the node.',
+  },
+  admissionsPerMinute: {
+    variable: 'ADMISSIONS_PER_MINUTE',
+    default: '30',
+    ...whole(1, 6000),
+    meaning: 'How many actions may be admitted per minute in the long run.',
+  },
+  admissionsBurst: {
+    variable: 'ADMISSIONS_BURST',
+    default: '10',
+    ...whole(1, 1000),
+    meaning: 'How many actions may be admitted at once after a rest.',
+  },
+  nodesMaxUnhealthy: {
+    variable: 'NODES_MAX_UNHEALTHY',
+    default: '20%',
+    ...amount,
+    meaning: 'With more unhealthy nodes in a group no action begins on its nodes; a part is rounded down, at least 1.',
+  },
+  nodesMaxInFlight: {
+    variable: 'NODES_MAX_IN_FLIGHT',
+    default: '10%',
+    ...amount,
+    meaning: 'How many nodes of a group may be worked on at once; a part is rounded down, at least 1.',
+  },
+  stormCooldownSeconds: {
+    variable: 'STORM_COOLDOWN_SECONDS',
+    default: '300',
+    ...whole(0, 86400),
+    meaning: 'Seconds after a storm without new actions on the nodes of the group, and then between two of them.',
+  },
+  cooldownSeconds: {
+    variable: 'COOLDOWN_SECONDS',
+    default: '300',
+    ...whole(0, 86400),
+    meaning: 'Seconds after the end of a plan in which nothing new begins on its targets.',
+  },
+  targetFailures: {
+    variable: 'TARGET_FAILURES',
+    default: '3',
+    ...whole(1, 100),
+    meaning: 'After so many failures in a row a target is left alone.',
+  },
+  targetOpenSeconds: {
+    variable: 'TARGET_OPEN_SECONDS',
+    default: '3600',
+    ...whole(1, 604800),
+    meaning: 'Seconds for which such a target is left alone.',
+  },
+  aiFailures: {
+    variable: 'AI_FAILURES',
+    default: '3',
+    ...whole(1, 100),
+    meaning: 'After so many failures within AI_WINDOW_SECONDS nothing begins that a model asks for and no person approved.',
+  },
+  aiWindowSeconds: { variable: 'AI_WINDOW_SECONDS', default: '3600', ...whole(1, 604800), meaning: 'Seconds within which they count.' },
+  approvalExpirySeconds: {
+    variable: 'APPROVAL_EXPIRY_SECONDS',
+    default: '900',
+    ...whole(1, 604800),
+    meaning: 'Seconds after which a request for approval that nobody decided on ends.',
+  },
+  ttlSecondsAfterFinished: {
+    variable: 'TTL_SECONDS_AFTER_FINISHED',
+    default: '86400',
+    ...whole(0, 31536000),
+    meaning: 'Seconds after which a finished incident is deleted.',
   },
   httpPort: { variable: 'HTTP_PORT', default: '8080', ...whole(1, 65535), meaning: 'Port of /health, /healthz and /readyz.' },
   prometheusPort: { variable: 'PROMETHEUS_PORT', default: '9090', ...whole(1, 65535), meaning: 'Port of /metrics.' },

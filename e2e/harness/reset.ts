@@ -9,6 +9,7 @@ const collections = [
   '/apis/coordination.selfheal.dev/v1alpha1/anomalies',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationactions',
+  '/apis/coordination.selfheal.dev/v1alpha1/remediationpolicies',
   '/apis/argoproj.io/v1alpha1/applications',
   '/apis/argoproj.io/v1alpha1/appprojects',
   '/apis/apps/v1/deployments',

@@ -5,6 +5,7 @@ import { contenderOf, isHolding, isWaiting } from '../domain/arbitration/contend
 import type { Seen } from '../domain/arbitration/decide.ts';
 import { lockOf, type LockTarget } from '../domain/arbitration/targets.ts';
 import { at, buildAction, targetFrom } from './action-builder.ts';
+import { usualTerms } from './usual-terms.ts';
 
 /** The second at which random sets are judged. */
 export const judgedAt = 7200;
@@ -143,5 +144,6 @@ export function seenBy({ actions, world }: RandomCase): Seen {
     maxActive: world.maxActive,
     threshold: world.threshold,
     scope: world.scope,
+    ...usualTerms,
   };
 }

@@ -1,5 +1,7 @@
-import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
-import type { Settings } from '../config.ts';
+import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../api/generated/types.ts';
+import { environmentPolicy, readSettings, type Settings } from '../config.ts';
+import { makeLimits } from '../controllers/limits/limits.ts';
+import { makePolicyInForce } from '../controllers/limits/policy-in-force.ts';
 import type { EngineDeps, OwnWatch } from '../controllers/runtime/deps.ts';
 import { Mutex } from '../controllers/runtime/mutex.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
@@ -12,13 +14,14 @@ import type { Operation } from '../operations/operation.ts';
 import { settableClock, type SettableClock } from './clock.ts';
 import { FakeCluster, type FakeClusterOptions } from './fake-cluster.ts';
 
-/** Settings as they are without any environment. */
+/** Settings as they are without any environment, but for the limits that count what was before. */
 export const usualSettings: Settings = {
   logLevel: 'INFO',
   logFormat: 'text',
   confidenceThreshold: 0.7,
   maxActiveActions: 10,
   exclusivityScope: 'Cluster',
+  limits: { ...readSettings({}).limits, cooldownSeconds: 0, admissionsBurst: 1000, targetFailures: 100, aiFailures: 100 },
   httpPort: 8080,
   prometheusPort: 9090,
   defaults: builtInDefaults,
@@ -48,8 +51,10 @@ export interface FakeEngine {
   /** Calls of the engine's metrics, as `conflict same_target`. */
   readonly counted: string[];
   /** The object is stored as another actor would store it, and is in the cache. */
-  readonly put: (object: Anomaly | RemediationPlan | RemediationAction) => void;
+  readonly put: (object: OwnObject) => void;
 }
+
+type OwnObject = Anomaly | RemediationPlan | RemediationAction | RemediationPolicy;
 
 export interface FakeEngineOptions extends FakeClusterOptions {
   readonly settings?: Partial<Settings>;
@@ -68,11 +73,14 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     plans: new Cache<RemediationPlan>({ name: 'plans' }),
     actions: new Cache<RemediationAction>({ name: 'actions' }),
     nodes: new Cache<KubeObject>({ name: 'nodes' }),
+    policies: new Cache<RemediationPolicy>({ name: 'policies' }),
   };
   const recorder = new EventRecorder({ client: cluster, instance: 'engine-0', clock });
   recorder.record = (facts) => void events.push(facts);
   const say = (message: string): void => void logged.push(message);
   const nothing = (): void => undefined;
+  const given: Settings = { ...usualSettings, ...settings };
+  const { policy } = makePolicyInForce(caches.policies, environmentPolicy(given));
   const deps: EngineDeps = {
     client: cluster,
     watch: (kind) => watchOf(cluster, kind),
@@ -100,7 +108,9 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     },
     log: { debug: nothing, info: say, warn: say, error: say, event: ({ message }: LogLine) => say(message) },
     clock,
-    settings: { ...usualSettings, ...settings },
+    settings: given,
+    policy,
+    limits: makeLimits({ policy, clock }),
     epoch: () => 1,
   };
   return { deps, cluster, clock, logged, events, counted, put: (object) => store(cluster, caches, object) };
@@ -116,7 +126,7 @@ function watchOf<T extends StoredObject>(cluster: FakeCluster, kind: Kind): OwnW
   return { cache, start: () => void fill(), stop: () => Promise.resolve() };
 }
 
-function store(cluster: FakeCluster, caches: EngineDeps['caches'], object: Anomaly | RemediationPlan | RemediationAction): void {
+function store(cluster: FakeCluster, caches: EngineDeps['caches'], object: OwnObject): void {
   const { resourceVersion } = cluster.put(object).metadata;
   const stored = { ...object, metadata: { ...object.metadata, resourceVersion } };
   switch (stored.kind) {
@@ -128,6 +138,9 @@ function store(cluster: FakeCluster, caches: EngineDeps['caches'], object: Anoma
       return;
     case 'RemediationAction':
       caches.actions.upsert(stored);
+      return;
+    case 'RemediationPolicy':
+      caches.policies.upsert(stored);
       return;
     default:
       stored satisfies never;

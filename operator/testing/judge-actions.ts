@@ -2,6 +2,7 @@ import { contenderOf, isHolding } from '../domain/arbitration/contender.ts';
 import { decide, type Seen } from '../domain/arbitration/decide.ts';
 import { lockOf } from '../domain/arbitration/targets.ts';
 import type { Verdict } from '../domain/arbitration/verdict.ts';
+import { usualTerms } from './usual-terms.ts';
 import { at, buildAction, type ActionWish } from './action-builder.ts';
 
 const now = new Date(at(3600));
@@ -39,6 +40,7 @@ export function judge(rows: readonly Row[], settings: Partial<Seen> = {}): Recor
     maxActive: 10,
     threshold: 0.7,
     scope: 'Cluster',
+    ...usualTerms,
     ...settings,
   };
   const { verdicts } = decide(seen, now);
@@ -53,6 +55,7 @@ function words(verdict: Verdict): string {
   if (verdict.kind === 'awaitingApproval') return `AwaitingApproval/${verdict.reason}`;
   if (verdict.kind === 'admitted')
     return verdict.rivals.length === 0 ? 'Admitted' : `Admitted before ${verdict.rivals.map(({ ref }) => short(ref)).join(' ')}`;
+  if (verdict.kind === 'held') return `Held/${verdict.reason}`;
   const [winner] = verdict.rivals;
   const by = winner ? ` by ${short(winner.ref)} (${winner.conflictType})` : '';
   return `${verdict.kind === 'blocked' ? 'Blocked' : verdict.phase}/${verdict.reason}${by}`;

@@ -9,6 +9,7 @@ import { lockOf, overlaps, type LockTarget } from '../domain/arbitration/targets
 import { statusFor } from '../domain/arbitration/verdict-status.ts';
 import { at, buildAction, targetFrom } from './action-builder.ts';
 import type { Incident, Job, Story } from './random-incidents.ts';
+import { usualTerms } from './usual-terms.ts';
 
 /** How a story ended. */
 export interface Ending {
@@ -203,6 +204,7 @@ export class Simulation {
       maxActive: this.#story.maxActive,
       threshold,
       scope: this.#story.scope,
+      ...usualTerms,
     };
     const { verdicts } = decide(seen, this.#date());
     let moved = false;

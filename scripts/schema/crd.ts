@@ -33,6 +33,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly 'x-kubernetes-validations'?: readonly Rule[];
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'map' | 'set';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
 }

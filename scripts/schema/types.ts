@@ -59,6 +59,7 @@ function member(schema: Schema, nameOf: NameOf): JsonSchema {
     if (!name) throw new Error(`no name in type-names.ts for: ${schema.description ?? canonicalJson(schema)}`);
     return { ...words, tsType: name };
   }
+  if (schema['x-kubernetes-int-or-string']) return { ...words, tsType: 'number | string' };
   if (schema.additionalProperties) return { ...words, tsType: 'ScalarMap' };
   if (schema['x-kubernetes-preserve-unknown-fields']) return { ...words, tsType: 'FreeMap' };
   if (schema.items) return { ...words, type: 'array', items: { ...member(schema.items, nameOf), description: undefined } };

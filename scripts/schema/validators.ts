@@ -54,7 +54,8 @@ function judged(schema: Schema, nameOf: NameOf): JsonSchema {
 
 function shallow(schema: Schema, nameOf: NameOf): JsonSchema {
   const own = Object.fromEntries(copied.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
-  return { ...(schema.format && ranges[schema.format]), ...own, ...inside(schema, nameOf), ...listRules(schema) };
+  const either = schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {};
+  return { ...(schema.format && ranges[schema.format]), ...either, ...own, ...inside(schema, nameOf), ...listRules(schema) };
 }
 
 function inside(schema: Schema, nameOf: NameOf): JsonSchema {
@@ -77,7 +78,7 @@ function members(schema: Schema, nameOf: NameOf): JsonSchema {
 function droppable(schema: JsonSchema): JsonSchema {
   const { type, enum: words, ...rest } = schema;
   return {
-    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
+    ...(type === undefined ? {} : { type: [type, 'null'].flat() }),
     ...(Array.isArray(words) ? { enum: [...(words as unknown[]), null] } : {}),
     ...rest,
   };

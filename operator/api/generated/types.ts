@@ -644,6 +644,228 @@ export interface RemediationActionStatus {
   /** Admitted, Executed, Blocked. */
   conditions?: Condition[];
 }
+/** OptOut (default): everything is looked after but what is labelled coordination.selfheal.dev/managed "false", on the object or its namespace. OptIn: only what is labelled "true" there. */
+export type ManagedScope = 'OptOut' | 'OptIn';
+/** Where exclusive types exclude: in the whole cluster (default), or only a workload with a pod on the node. */
+export type ExclusivityScope = 'Cluster' | 'Related';
+/** Where it comes from. */
+export type SettingSource = 'Policy' | 'Environment' | 'Default';
+/** Two types. */
+export interface ExclusivePair {
+  /** One type. */
+  first: ActionType;
+  /** The other type. */
+  second: ActionType;
+}
+/** Weight of a source when free places are given; times (6 - priority). */
+export interface SourceWeights {
+  /** Of rules. Default 2. */
+  deterministic?: number;
+  /** Of persons. Default 2. */
+  manual?: number;
+  /** Of models. Default 1. */
+  aiDriven?: number;
+}
+/** How fast actions may be admitted. */
+export interface Admissions {
+  /** Actions per minute in the long run. Default 30. */
+  perMinute?: number;
+  /** Actions at once after a rest. Default 10. */
+  burst?: number;
+}
+/** How many nodes of a group may be out of service. A group is a pool, else the workers or the control plane. */
+export interface NodeLimits {
+  /** With more unhealthy nodes in a group, whatever made them so, no action begins on its nodes (StormActive). A number or a percentage, rounded down, at least 1. Default 20%. */
+  maxUnhealthy?: number | string;
+  /** In place of maxUnhealthy: with fewer healthy nodes in a group no action begins on its nodes. A number or a percentage, rounded up. */
+  minHealthy?: number | string;
+  /** How many nodes of a group may be worked on at once. A number or a percentage, rounded down, at least 1. Default 10%. */
+  maxInFlight?: number | string;
+  /** For so long after a storm no action begins on the nodes of the group, and then one in each such interval until none waits. Default 300. */
+  stormCooldownSeconds?: number;
+  /** Label whose value names the group of a node. Default: the pool labels of the large providers. */
+  poolLabel?: string;
+}
+/** Per target. */
+export interface TargetBreaker {
+  /** After so many failures in a row the target is left alone. Default 3. */
+  failures?: number;
+  /** For so long; then one try is made. Default 3600. */
+  openSeconds?: number;
+}
+/** Of everything that models ask for and no person approved. */
+export interface SourceBreaker {
+  /** After so many failures within windowSeconds nothing of it begins. Default 3. */
+  failures?: number;
+  /** Within so many seconds. Default 3600. */
+  windowSeconds?: number;
+}
+/** What failed again and again is left alone. */
+export interface Breakers {
+  /** Per target. */
+  target?: TargetBreaker;
+  /** Of everything that models ask for and no person approved. */
+  aiDriven?: SourceBreaker;
+}
+/** One rule; a list that is left out fits everything. */
+export interface ApprovalRule {
+  /** Name of the rule; shown to whoever waits. */
+  name: string;
+  /** Operations. */
+  operations?: OperationName[];
+  /** Types of actions. */
+  types?: ActionType[];
+  /** Who decided that something is wrong. */
+  sources?: Source[];
+  /** Namespaces of targets; * stands for any characters. */
+  namespaces?: string[];
+}
+/** What a person has to approve, and for how long a request stands. */
+export interface ApprovalPolicy {
+  /** A request that nobody decided on for so long ends (ApprovalExpired). Default 900. */
+  expirySeconds?: number;
+  /** What one of these covers needs an approval. A rule covers what fits all the lists that it gives; default none. */
+  rules?: ApprovalRule[];
+}
+/** One window. */
+export interface MaintenanceWindow {
+  /** Name of the window; shown to whoever waits. */
+  name: string;
+  /** When it opens: five cron fields (minute, hour, day of month, month, day of week). */
+  schedule: string;
+  /** For so long it is open. */
+  durationSeconds: number;
+  /** IANA name of the zone that the schedule is in. Default UTC. */
+  timeZone?: string;
+  /** What it is for; default every operation that changes something. */
+  operations?: OperationName[];
+}
+/** One object. */
+export interface ProtectedObject {
+  /** Kind. */
+  kind: string;
+  /** Namespace, if namespaced. */
+  namespace?: string;
+  /** Name. */
+  name: string;
+}
+/** What the engine leaves alone unless whoever asks has the verb remediate-protected on it. */
+export interface Protected {
+  /** Namespaces; * stands for any characters. Default kube-*, openshift-* and the one of the engine. */
+  namespaces?: string[];
+  /** Single objects. Default none. */
+  targets?: ProtectedObject[];
+}
+/** How long finished objects are kept. */
+export interface Retention {
+  /** Seconds after which a finished incident is deleted, its plan and actions with it; 0: at once. A plan may say so itself. Default 86400. */
+  ttlSecondsAfterFinished?: number;
+}
+/** One operation. */
+export interface OperationTiming {
+  /** Operation. */
+  name: OperationName;
+  /** Seconds to wait after it. */
+  waitSeconds?: number;
+  /** Whether its failure rolls the plan back. */
+  required?: boolean;
+  /** Seconds from Running on. */
+  timeoutSeconds?: number;
+}
+/** One check. */
+export interface CheckTiming {
+  /** Check. */
+  type: CheckType;
+  /** Seconds within which it has to pass. */
+  timeoutSeconds: number;
+}
+/** Waits and timeouts; what is left out stays as it is. */
+export interface Timings {
+  /** Seconds between two looks at a check. Default 5. */
+  pollSeconds?: number;
+  /** Per operation. */
+  operations?: OperationTiming[];
+  /** Per check. */
+  checks?: CheckTiming[];
+}
+/** One field. */
+export interface EffectiveSetting {
+  /** Path below spec. */
+  field: string;
+  /** The value, as JSON. */
+  value: string;
+  /** Where it comes from. */
+  source: SettingSource;
+  /** Environment variable of the engine that gives it where the policy does not. */
+  variable?: string;
+}
+/** One group. */
+export interface NodeGroupStatus {
+  /** Name of the pool, else worker or control-plane. */
+  name: string;
+  /** How many nodes it has. */
+  nodes: number;
+  /** How many of them are unhealthy. */
+  unhealthy: number;
+  /** How many may be. */
+  maxUnhealthy: number;
+  /** When too many became unhealthy; absent when the storm is over. */
+  stormSince?: string;
+  /** When the last storm ended; absent while one lasts. */
+  stormEndedAt?: string;
+}
+/** Written by whoever is responsible for the cluster. Changes hold within two seconds. */
+export interface RemediationPolicySpec {
+  /** The kill switch. When true nothing begins, what is at work ends after the atomic step in flight (EmergencyStopped), and what had not begun waits (Suspended). Default false. */
+  suspended?: boolean;
+  /** OptOut (default): everything is looked after but what is labelled coordination.selfheal.dev/managed "false", on the object or its namespace. OptIn: only what is labelled "true" there. */
+  scope?: ManagedScope;
+  /** What a model asks for with a lower confidence (strictly) waits for a person. Default 0.7. */
+  confidenceThreshold?: number;
+  /** Where exclusive types exclude: in the whole cluster (default), or only a workload with a pod on the node. */
+  exclusivityScope?: ExclusivityScope;
+  /** Types that exclude each other. Default node_remediation with resource_scaling, model_inference with alert_correlation. */
+  exclusivePairs?: ExclusivePair[];
+  /** Weight of a source when free places are given; times (6 - priority). */
+  sourceWeights?: SourceWeights;
+  /** How many actions may be Admitted or Running at once. Default 10. */
+  maxActiveActions?: number;
+  /** How fast actions may be admitted. */
+  admissions?: Admissions;
+  /** How many nodes of a group may be out of service. A group is a pool, else the workers or the control plane. */
+  nodes?: NodeLimits;
+  /** For so long after a plan ended nothing new begins on its targets (CoolingDown). Default 300. */
+  cooldownSeconds?: number;
+  /** What failed again and again is left alone. */
+  breakers?: Breakers;
+  /** What a person has to approve, and for how long a request stands. */
+  approval?: ApprovalPolicy;
+  /** When changes may begin. With at least one that covers an operation, it begins only while one of those is open (MaintenanceWindowClosed); default always. */
+  maintenanceWindows?: MaintenanceWindow[];
+  /** What the engine leaves alone unless whoever asks has the verb remediate-protected on it. */
+  protected?: Protected;
+  /** How long finished objects are kept. */
+  retention?: Retention;
+  /** Waits and timeouts; what is left out stays as it is. */
+  timings?: Timings;
+}
+/** What holds; written by the engine. */
+export interface RemediationPolicyStatus {
+  /** metadata.generation that this status was computed from. */
+  observedGeneration?: number;
+  /** CamelCase fact that says most; mirrors a condition. */
+  reason?: string;
+  /** One sentence for the person on call. */
+  message?: string;
+  /** leaseTransitions of the leader that wrote this status; a lower one is refused. */
+  epoch?: number;
+  /** Every field with the value that holds and where it comes from. */
+  effective?: EffectiveSetting[];
+  /** Groups of nodes that have, or lately had, more unhealthy nodes than they may. */
+  nodeGroups?: NodeGroupStatus[];
+  /** Accepted, Suspended, StormActive. */
+  conditions?: Condition[];
+}
 /** Anomaly reports that something is wrong with a cluster. The engine finds the layers it hits and its cause, and makes a RemediationPlan. */
 export interface Anomaly {
   apiVersion: 'coordination.selfheal.dev/v1alpha1';
@@ -667,4 +889,12 @@ export interface RemediationPlan {
   metadata: ObjectMeta;
   spec: RemediationPlanSpec;
   status?: RemediationPlanStatus;
+}
+/** RemediationPolicy says how far the engine may go. There is one, named cluster. A field that it leaves out comes from the environment, else from the default; its status says which. */
+export interface RemediationPolicy {
+  apiVersion: 'coordination.selfheal.dev/v1alpha1';
+  kind: 'RemediationPolicy';
+  metadata: ObjectMeta;
+  spec: RemediationPolicySpec;
+  status?: RemediationPolicyStatus;
 }

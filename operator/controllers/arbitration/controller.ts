@@ -18,6 +18,7 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
   caches.plans.onChange((change) => {
     if (movesPhase(change) || namesOthers(change)) queue.add('all');
   });
+  caches.policies.onChange(() => queue.add('all'));
   let running: RunningController | undefined;
   return {
     name,

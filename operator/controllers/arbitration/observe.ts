@@ -3,7 +3,10 @@ import { contenderOf, isHolding, isWaiting, targetOf, type Contender } from '../
 import type { Seen } from '../../domain/arbitration/decide.ts';
 import { cancelledBeforeItBegan, stopsBeforeItBegan, type Refusal } from '../../domain/arbitration/objections.ts';
 import { lockOf } from '../../domain/arbitration/targets.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
+import type { Wish } from '../../domain/limits/hold-on.ts';
+import { wishOfAction } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { planUidOf, type Intake } from './intake.ts';
 import { planHolds } from './plan-holds.ts';
@@ -17,6 +20,8 @@ export interface View extends Seen {
   readonly asides: readonly Aside[];
   /** Whose target nothing is known of. */
   readonly unresolved: readonly Subject[];
+  /** What waits, as limits see it. */
+  readonly wishes: readonly Wish[];
   /** Steps of executing plans whose target stands for something else. */
   readonly planSubjects: readonly Subject[];
 }
@@ -58,13 +63,22 @@ export function observe(means: Means): View {
     actions: new Map(all.map((action) => [action.metadata.uid, action])),
     asides: places.flatMap(({ action, aside }) => (aside ? [{ action, outcome: aside }] : [])),
     unresolved: places.flatMap(({ unresolved }) => unresolved ?? []),
+    wishes: all.filter(isWaiting).map((action) => wishOfAction(action, planUidOf(deps, action))),
     planSubjects: subjects,
     holding: places.flatMap(({ holding }) => holding ?? []),
     waiting: places.flatMap(({ waiting }) => waiting ?? []),
     holds,
-    maxActive: deps.settings.maxActiveActions,
-    threshold: deps.settings.confidenceThreshold,
-    scope: deps.settings.exclusivityScope,
+    ...termsOf(deps.policy()),
+  };
+}
+
+function termsOf(policy: Policy): Pick<Seen, 'maxActive' | 'threshold' | 'scope' | 'exclusivePairs' | 'weights'> {
+  return {
+    maxActive: policy.maxActiveActions,
+    threshold: policy.confidenceThreshold,
+    scope: policy.exclusivityScope,
+    exclusivePairs: policy.exclusivePairs,
+    weights: policy.sourceWeights,
   };
 }
 
@@ -79,5 +93,7 @@ function placeOf({ deps, resolutions, intake, rests }: Means, action: Remediatio
   const objection = intake.objectionTo(action, known?.kind === 'resolved' ? known.liveUid : undefined);
   if (objection) return { aside: objection };
   if (!known) return { unresolved: subjectOf(action) };
-  return known.kind === 'unreadable' ? { aside: known } : { waiting: contenderOf(action, planUid, lockOf(known.target)) };
+  if (known.kind === 'unreadable') return { aside: known };
+  const hold = deps.limits.onAction(action, planUid);
+  return { waiting: { ...contenderOf(action, planUid, lockOf(known.target)), ...(hold && { hold }) } };
 }

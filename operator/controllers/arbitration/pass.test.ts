@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Conflict, Terminal, Transient } from '../../kube/errors.ts';
 import { at } from '../../testing/action-builder.ts';
+import { buildPolicy } from '../../testing/policy-builder.ts';
 import { court } from '../../testing/court.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 
@@ -83,7 +84,7 @@ describe('a pass', () => {
   });
 
   test('a pod that moved onto a node that is at work keeps its workload waiting', async () => {
-    const { pass, submit, cluster, shown, statusOf, deps } = court({ settings: { maxActiveActions: 1, exclusivityScope: 'Related' } });
+    const { pass, submit, cluster, shown, statusOf, put } = court({ settings: { maxActiveActions: 1, exclusivityScope: 'Related' } });
     submit({ name: 'a', target: 'Node/w2' });
     submit({ name: 'b', ...scale, createdAt: 1 });
     await pass();
@@ -94,7 +95,7 @@ describe('a pass', () => {
       metadata: { name: 'pay-b', namespace: 'shop', labels: { app: 'pay' } },
       spec: { nodeName: 'w2' },
     });
-    Object.assign(deps.settings, { maxActiveActions: 2 });
+    put(buildPolicy({ maxActiveActions: 2 }));
     await pass();
     expect(shown('b')).toMatch(/^Blocked\/(OlderWins|TargetBusy)$/);
     expect(statusOf('b').resolvedTarget?.nodes).toEqual(['w1', 'w2']);

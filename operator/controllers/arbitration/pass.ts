@@ -1,5 +1,6 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { decide, type Decision } from '../../domain/arbitration/decide.ts';
+import { lookAgainAt } from '../../domain/limits/hold.ts';
 import type { Outcome } from '../../domain/arbitration/verdict-status.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { Requeue } from '../runtime/requeue.ts';
@@ -51,12 +52,13 @@ async function pass(court: Court): Promise<Requeue> {
   const { resolutions, announcer, recorder, deps } = court;
   const before = observe(court);
   for (const uid of before.actions.keys()) announcer.sawFirst(uid);
+  await deps.limits.read(before.wishes);
   const unread = resolutions.unread(before.unresolved);
   await resolutions.read(unread);
   const { view, decision, admitted } = await deps.admission.run(() => admit(court, new Set(unread.map(({ id }) => id))));
   const stored = admitted && (await recorder.record(others(court, view, decision)));
   forget(court, view);
-  return stored ? requeue(view, recorder.restsFor(), deps.clock.now()) : { after: 1 };
+  return stored ? requeue({ view, decision }, recorder.restsFor(), deps.clock.now()) : { after: 1 };
 }
 
 /** Decides until every winner's target was read in this pass, then stores the admissions. Each target is read once, so it ends. */
@@ -113,11 +115,13 @@ function forget({ resolutions, announcer }: Court, { actions, planSubjects }: Vi
 }
 
 /** Whatever waits for a time is looked at again then; everything else comes by a change. */
-function requeue({ waiting, asides, unresolved }: View, restsFor: number | undefined, now: Date): Requeue {
+function requeue({ view, decision }: Pick<Judged, 'view' | 'decision'>, restsFor: number | undefined, now: Date): Requeue {
+  const { waiting, asides, unresolved } = view;
   const times = [
     ...waiting.flatMap(({ notBefore }) => notBefore ?? []),
     ...asides.flatMap(({ outcome }) => (outcome.kind === 'unreadable' ? outcome.until.getTime() : [])),
     ...(unresolved.length > 0 ? [now.getTime() + unavailableRestMs] : []),
+    ...[...decision.verdicts.values()].flatMap((verdict) => (verdict.kind === 'held' ? lookAgainAt(verdict, now) : [])),
     ...(restsFor === undefined ? [] : [now.getTime() + restsFor]),
   ].filter((time) => time > now.getTime());
   return times.length === 0 ? undefined : { after: Math.min(...times) - now.getTime() };

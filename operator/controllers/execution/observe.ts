@@ -51,7 +51,7 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
     ...subject,
     stage,
     timeoutSeconds: context.timeoutSeconds,
-    pollSeconds: deps.settings.defaults.pollSeconds,
+    pollSeconds: deps.policy().timings.pollSeconds,
     epoch: deps.epoch(),
   };
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
@@ -164,8 +164,8 @@ function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operat
   };
 }
 
-function timeoutOf({ settings }: EngineDeps, { spec }: RemediationAction): number {
-  return spec.timeoutSeconds ?? settings.defaults.operations[spec.operation].timeoutSeconds;
+function timeoutOf({ policy }: EngineDeps, { spec }: RemediationAction): number {
+  return spec.timeoutSeconds ?? policy().timings.operations[spec.operation].timeoutSeconds;
 }
 
 /** As it was resolved when the action was admitted; of an undo what was changed, since by now another object may have that name. */

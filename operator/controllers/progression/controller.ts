@@ -43,7 +43,7 @@ type Next = Extract<Decision, { kind: 'next' }>;
 
 /** Drives the plan of a key one step further; everything it needs to continue is in the plan's status and its actions. */
 export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeue> {
-  const { caches, admission, settings } = deps;
+  const { caches, admission, policy } = deps;
   const rules = makeRules(deps);
   const locks = new PlanLocks(deps);
   const starts = new PlanStarts(deps, locks);
@@ -54,9 +54,9 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     const refused = refusals.get(key) ?? new Map<string, Refused>();
     refusals.delete(key);
     if (!plan) return done;
-    const starting = wantsToStart(plan, settings.confidenceThreshold);
+    const starting = wantsToStart(plan, policy().confidenceThreshold);
     if (starting) await starts.read(plan);
-    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules, starts, refused });
+    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules: rules(), starts, refused });
     const passed = await (starting ? admission.run(pass) : pass());
     if (!passed) return done;
     const { refused: nowRefused, again } = await performAll(deps, passed.plan, passed.next.effects, (happening) =>

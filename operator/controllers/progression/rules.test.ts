@@ -3,7 +3,7 @@ import { scaleWorkload } from '../../operations/scale-workload.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { makeRules } from './rules.ts';
 
-const rules = makeRules(fakeEngine({ operations: [scaleWorkload] }).deps);
+const rules = makeRules(fakeEngine({ operations: [scaleWorkload] }).deps)();
 
 describe('the rules by which plans are judged', () => {
   test.each([

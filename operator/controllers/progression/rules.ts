@@ -3,9 +3,8 @@ import type { CheckFacts, OperationFacts, Rules } from '../../domain/progression
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
-/** What a plan is judged by: the operations and checks that are built, with their parameters' schemas, and the settings. */
-export function makeRules({ operations, settings }: Pick<EngineDeps, 'operations' | 'settings'>): Rules {
-  const { defaults, confidenceThreshold, systemNamespace } = settings;
+/** What a plan is judged by: the operations and checks that are built, with their parameters' schemas, and the policy that holds just then. */
+export function makeRules({ operations, settings, policy }: Pick<EngineDeps, 'operations' | 'settings' | 'policy'>): () => Rules {
   const operationFacts = [...operations.values()].map((operation): [typeof operation.name, OperationFacts] => {
     const { name, undo, targetKinds, foresee } = operation;
     const objectionTo: OperationFacts['objectionTo'] = (parameters) => parameterFault(operation, parameters);
@@ -15,5 +14,9 @@ export function makeRules({ operations, settings }: Pick<EngineDeps, 'operations
     check.type,
     { objectionTo: (parameters) => parameterFault(check, parameters) },
   ]);
-  return { operations: new Map(operationFacts), checks: new Map(checkFacts), defaults, confidenceThreshold, systemNamespace };
+  const built = { operations: new Map(operationFacts), checks: new Map(checkFacts), systemNamespace: settings.systemNamespace };
+  return () => {
+    const { timings: defaults, confidenceThreshold } = policy();
+    return { ...built, defaults, confidenceThreshold };
+  };
 }

@@ -7,13 +7,15 @@ import { planStartObjection, type PlanContender } from '../../domain/arbitration
 import type { LockTarget } from '../../domain/arbitration/targets.ts';
 import { approvalNeeded, isApproved } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
+import type { Hold } from '../../domain/limits/hold.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
 import { stopWanted } from '../../domain/progression/stop.ts';
+import { wishOfPlan } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { PlanLocks } from './plan-locks.ts';
 import { StartIndex, type PlanRole } from './start-index.ts';
 
-type Needed = Pick<EngineDeps, 'caches' | 'settings' | 'clock'>;
+type Needed = Pick<EngineDeps, 'caches' | 'policy' | 'limits' | 'clock'>;
 
 /** Modes in which a plan touches nothing, so that it waits for nobody and nobody for it. */
 const idle: ReadonlySet<Mode | undefined> = new Set<Mode>(['DryRun', 'Observe']);
@@ -39,6 +41,8 @@ export class PlanStarts {
   readonly #deps: Needed;
   readonly #index = new StartIndex();
   readonly #locks: PlanLocks;
+  /** Plans that a limit keeps from starting: they reserve nothing. */
+  readonly #held = new Set<string>();
 
   constructor(deps: Needed, locks: PlanLocks) {
     this.#deps = deps;
@@ -55,30 +59,44 @@ export class PlanStarts {
 
   /** What the plans in play lock is known as well as it can be; call it before the verdict, without keeping others out: it needs time. */
   async read(candidate: RemediationPlan): Promise<void> {
+    await this.#deps.limits.read([wishOfPlan(candidate)]);
     await this.#locks.refresh(candidate);
   }
 
   /** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */
   verdict(plan: RemediationPlan): StartVerdict {
-    const { clock, settings } = this.#deps;
+    const { clock, policy, limits } = this.#deps;
+    const hold = limits.onPlan(plan);
+    this.#note(plan, hold);
+    if (hold) return waiting(hold);
     const { executing, preferred, pending } = this.#index;
     const rivals = { executing, preferred, pending, actions: (targets: readonly LockTarget[]) => this.#actions(targets) };
     const candidate = contender(plan, this.#locks);
-    const objection = planStartObjection({ candidate, rivals, threshold: settings.confidenceThreshold }, clock.now());
+    const objection = planStartObjection({ candidate, rivals, threshold: policy().confidenceThreshold }, clock.now());
     if (!objection) return { kind: 'may' };
     return { kind: 'waits', ...objection, message: messages[objection.reason](objection.by) };
   }
 
   #place(plan: RemediationPlan): void {
     const { uid } = plan.metadata;
-    const role = roleOf(plan, this.#deps.settings.confidenceThreshold);
+    const role =
+      this.#held.has(uid) && !holdsTargets(plan.status?.phase) ? undefined : roleOf(plan, this.#deps.policy().confidenceThreshold);
     if (role) this.#locks.follow(plan);
     else this.#locks.leave(uid);
     if (role) this.#index.put(contender(plan, this.#locks), role);
     else this.#index.remove(uid);
   }
 
+  #note(plan: RemediationPlan, hold: Hold | undefined): void {
+    const { uid } = plan.metadata;
+    if (this.#held.has(uid) === (hold !== undefined)) return;
+    if (hold) this.#held.add(uid);
+    else this.#held.delete(uid);
+    this.#place(plan);
+  }
+
   #drop(uid: string): void {
+    this.#held.delete(uid);
     this.#locks.forget(uid);
     this.#index.remove(uid);
   }
@@ -92,6 +110,10 @@ export class PlanStarts {
       }
     }
   }
+}
+
+function waiting({ reason, message, by, until }: Hold): StartVerdict {
+  return { kind: 'waits', reason, message, ...(by !== undefined && { by }), ...(until && { until: until.toISOString() }) };
 }
 
 const messages = {

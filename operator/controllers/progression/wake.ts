@@ -11,7 +11,7 @@ import { byAnomaly } from './observe.ts';
 type Add = (key: string) => void;
 
 /** Every change that may let a plan go on adds its key; nothing else does. */
-export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['caches'], add: Add): void {
+export function wakePlans({ plans, actions, anomalies, nodes, policies }: EngineDeps['caches'], add: Add): void {
   const addWaiting = (): void => {
     for (const plan of plans.list()) if (waitsForOthers(plan)) add(formatKey(keyOf(plan)));
   };
@@ -26,6 +26,9 @@ export function wakePlans({ plans, actions, anomalies, nodes }: EngineDeps['cach
   });
   anomalies.onChange(({ object }) => {
     for (const plan of plans.byIndex(byAnomaly, formatKey(keyOf(object)))) add(formatKey(keyOf(plan)));
+  });
+  policies.onChange(() => {
+    for (const plan of plans.list()) if (!isPlanOver(plan)) add(formatKey(keyOf(plan)));
   });
   nodes.onChange(({ object }) => {
     for (const plan of plans.list()) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));

@@ -1,6 +1,7 @@
-import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../../api/generated/types.ts';
 import type { RunCheck } from '../../checks/check.ts';
 import type { Settings } from '../../config.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Cache } from '../../kube/cache.ts';
 import type { KubeClient, KubeObject, StoredObject } from '../../kube/client.ts';
 import type { Clock } from '../../kube/clock.ts';
@@ -10,6 +11,7 @@ import type { EngineLog } from '../../log.ts';
 import type { EngineMetrics } from '../../metrics/engine-metrics.ts';
 import type { LoopMetrics } from '../../metrics/runtime-metrics.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Mutex } from './mutex.ts';
 
 /** Keeps its cache equal to the objects of one kind between start and stop; it may be started again. */
@@ -28,6 +30,8 @@ export interface EngineDeps {
     readonly plans: Cache<RemediationPlan>;
     readonly actions: Cache<RemediationAction>;
     readonly nodes: Cache<KubeObject>;
+    /** At most one, named cluster. */
+    readonly policies: Cache<RemediationPolicy>;
   };
   /** A list-watch of one more kind, for whoever starts and stops it. */
   readonly watch: <T extends StoredObject>(kind: Kind) => OwnWatch<T>;
@@ -42,6 +46,9 @@ export interface EngineDeps {
   readonly log: EngineLog;
   readonly clock: Clock;
   readonly settings: Settings;
+  /** What holds just now: the policy per field, else the environment, else the default. */
+  readonly policy: () => Policy;
+  readonly limits: Limits;
   /** leaseTransitions of the Lease while this process leads. */
   readonly epoch: () => number;
 }

@@ -1,6 +1,7 @@
 import type {
   ActionType,
   Arbitration,
+  Blocked,
   OperationName,
   RemediationAction,
   RemediationActionStatus,
@@ -8,6 +9,7 @@ import type {
 } from '../../api/generated/types.ts';
 import { canonicalJson } from '../../api/digest.ts';
 import { targetString } from '../../api/target.ts';
+import { isLimitReason, type Hold } from '../limits/hold.ts';
 import type { Ranked } from './rank.ts';
 import { lockOf, unresolvedLock, type LockTarget } from './targets.ts';
 
@@ -41,6 +43,8 @@ export interface Contender extends Ranked {
   /** When it was first judged. */
   readonly judgedAt?: number;
   readonly recorded?: RecordedVerdict;
+  /** A limit that keeps it from beginning; it competes with nobody meanwhile. */
+  readonly hold?: Hold;
 }
 
 const harmless: ReadonlySet<OperationName> = new Set(['monitor_mco', 'monitor_cluster_operator', 'observe']);
@@ -130,10 +134,15 @@ function history(action: RemediationAction): History {
   const blockedSince = ms(blocked?.since);
   return {
     blockedSince,
-    notBefore: ms(blocked?.until),
+    notBefore: notBefore(blocked),
     judgedAt: blockedSince ?? ms(status.arbitration?.decidedAt),
     recorded: status.arbitration && recordedOf(status.arbitration),
   };
+}
+
+/** A limit is judged anew on each pass, since the policy may have changed; only what execution said stands until then. */
+function notBefore(blocked: Blocked | undefined): number | undefined {
+  return blocked && !isLimitReason(blocked.reason) ? ms(blocked.until) : undefined;
 }
 
 /** A holder whose condition got lost has held for longer than anybody waits. */

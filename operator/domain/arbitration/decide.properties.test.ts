@@ -4,6 +4,7 @@ import { clash } from '../../../e2e/checker/arbitration-facts.ts';
 import { expectedVerdicts, type Expected } from '../../../e2e/checker/arbitration-checker.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
 import { judgedAt, randomCase, seenBy, type RandomCase } from '../../testing/arbitrary-actions.ts';
+import { usualTerms } from '../../testing/usual-terms.ts';
 import { contenderOf, isHolding } from './contender.ts';
 import { decide, type Decision, type Seen } from './decide.ts';
 import type { Verdict } from './verdict.ts';
@@ -23,6 +24,8 @@ function shown(verdict: Verdict): Expected | undefined {
       return { phase: 'AwaitingApproval', reason: verdict.reason };
     case 'blocked':
       return { phase: 'Blocked', reason: verdict.reason, ...winner(verdict.rivals) };
+    case 'held':
+      return { phase: 'Blocked', reason: verdict.reason };
     case 'ended':
       return { phase: verdict.phase, reason: verdict.reason, ...winner(verdict.rivals) };
     default:
@@ -121,6 +124,7 @@ describe('the work of a decision', () => {
     maxActive: 10,
     threshold: 0.7,
     scope: 'Cluster',
+    ...usualTerms,
   });
 
   test('grows no faster than n log n', () => {
@@ -156,5 +160,5 @@ describe('nobody starves', () => {
     expect(wonAt).toBe(45);
   });
 
-  const emptySeen: Seen = { holding: [], waiting: [], holds: new Map(), maxActive: 10, threshold: 0.7, scope: 'Cluster' };
+  const emptySeen: Seen = { holding: [], waiting: [], holds: new Map(), maxActive: 10, threshold: 0.7, scope: 'Cluster', ...usualTerms };
 });

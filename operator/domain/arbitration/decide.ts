@@ -1,4 +1,5 @@
-import type { ExclusivityScope } from './exclusive-types.ts';
+import type { ActionType, Source } from '../../api/generated/types.ts';
+import { partnersOf, type ExclusivityScope } from './exclusive-types.ts';
 import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, type Contender } from './contender.ts';
 import { endings } from './endings.ts';
 import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';
@@ -12,11 +13,13 @@ export interface Seen {
   readonly waiting: readonly Contender[];
   /** Lock key -> the executing plan that holds it. */
   readonly holds: ReadonlyMap<string, { readonly uid: string; readonly ref: string }>;
-  /** MAX_ACTIVE_ACTIONS. */
+  /** How many may hold at once. */
   readonly maxActive: number;
-  /** CONFIDENCE_THRESHOLD. */
+  /** Below it (strictly) a model needs a person. */
   readonly threshold: number;
   readonly scope: ExclusivityScope;
+  readonly exclusivePairs: readonly (readonly [ActionType, ActionType])[];
+  readonly weights: Readonly<Record<Source, number>>;
 }
 
 /** One verdict per waiting action, by uid; who is Blocked in the order of the queue; and how much was compared. */
@@ -39,7 +42,7 @@ interface Pass extends Seen {
 export function decide(seen: Seen, now: Date): Decision {
   const tally = { comparisons: 0 };
   const compare = (a: Contender, b: Contender): number => (tally.comparisons++, compareRank(a, b, now));
-  const order = { compare, tally, scope: seen.scope };
+  const order = { compare, tally, scope: seen.scope, partners: partnersOf(seen.exclusivePairs) };
   const pass: Pass = { ...seen, now, order, holding: seen.holding.toSorted(compare), waiting: seen.waiting.toSorted(compare) };
 
   const verdicts = new Map<string, Verdict>();
@@ -49,14 +52,18 @@ export function decide(seen: Seen, now: Date): Decision {
   for (const [uid, verdict] of endings(pass, admitted, verdicts)) verdicts.set(uid, verdict);
   nameBeaten(pass, admitted, verdicts);
 
-  const queue = pass.waiting.flatMap(({ uid }) => (verdicts.get(uid)?.kind === 'blocked' ? [uid] : []));
+  const queue = pass.waiting.flatMap(({ uid }) => (isQueued(verdicts.get(uid)) ? [uid] : []));
   return { verdicts, queue, comparisons: tally.comparisons };
 }
 
-/** Those that do not compete have their verdict: paused, waiting for a person, or yielding to a rule or a person. Returns the rest. */
+function isQueued(verdict: Verdict | undefined): boolean {
+  return verdict?.kind === 'blocked' || verdict?.kind === 'held';
+}
+
+/** Those that do not compete have their verdict: held by a limit, paused, waiting for a person, or yielding to a rule or a person. Returns the rest. */
 function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
   const { waiting, holding, threshold, order } = pass;
-  const mayCompete = (one: Contender): boolean => !isBelowThreshold(one, threshold) && !lacksApproval(one);
+  const mayCompete = (one: Contender): boolean => !one.hold && !isBelowThreshold(one, threshold) && !lacksApproval(one);
   const preferred = laneOf(
     order,
     [...holding, ...waiting].filter((one) => isPreferred(one) && mayCompete(one)),
@@ -69,6 +76,7 @@ function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
 }
 
 function setAsideVerdict({ threshold, now }: Pass, one: Contender, preferred: Lane): Verdict | undefined {
+  if (one.hold) return { kind: 'held', ...one.hold };
   if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
   if (isBelowThreshold(one, threshold)) return { kind: 'awaitingApproval', reason: 'LowConfidence' };
   if (lacksApproval(one)) return { kind: 'awaitingApproval', reason: 'ApprovalRequired' };
@@ -144,7 +152,7 @@ function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
 /** The free places go to the winners by weight; a compensating one needs none and takes none. */
 function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
   let free = pass.maxActive - pass.holding.filter(({ compensates }) => !compensates).length;
-  const score = (one: Contender): number => weight(one) * (6 - one.priority) + ageing(one, pass.now);
+  const score = (one: Contender): number => weight(pass, one) * (6 - one.priority) + ageing(one, pass.now);
   const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
   return inOrder.filter((one) => {
     const hasPlace = one.compensates || free-- > 0;
@@ -153,8 +161,9 @@ function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, V
   });
 }
 
-function weight(one: Contender): number {
-  return isPreferred(one) ? 2 : 1;
+/** One that a person approved counts as manual. */
+function weight({ weights }: Pass, { source, approved }: Contender): number {
+  return weights[source === 'ai_driven' && approved ? 'manual' : source];
 }
 
 /** Each admitted one names those that it goes before. */

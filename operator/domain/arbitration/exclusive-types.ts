@@ -6,14 +6,25 @@ import type { ActionType } from '../../api/generated/types.ts';
  */
 export type ExclusivityScope = 'Cluster' | 'Related';
 
-const exclusivePartners: Readonly<Partial<Record<ActionType, ActionType>>> = {
-  node_remediation: 'resource_scaling',
-  resource_scaling: 'node_remediation',
-  model_inference: 'alert_correlation',
-  alert_correlation: 'model_inference',
-};
+/** The types that may not run beside each type. */
+export type ExclusivePartners = ReadonlyMap<ActionType, readonly ActionType[]>;
 
-/** The type that may not run beside this one. */
-export function exclusivePartner(type: ActionType): ActionType | undefined {
-  return exclusivePartners[type];
+/** Each type with those that a pair excludes beside it. */
+export function partnersOf(pairs: readonly (readonly [ActionType, ActionType])[]): ExclusivePartners {
+  const partners = new Map<ActionType, ActionType[]>();
+  const add = (one: ActionType, other: ActionType): void => {
+    const known = partners.get(one) ?? [];
+    if (!known.includes(other)) partners.set(one, [...known, other]);
+  };
+  for (const [first, second] of pairs) {
+    add(first, second);
+    add(second, first);
+  }
+  return partners;
 }
+
+/** The pairs that exclude each other unless a policy says otherwise. */
+export const usualPairs: readonly (readonly [ActionType, ActionType])[] = [
+  ['node_remediation', 'resource_scaling'],
+  ['model_inference', 'alert_correlation'],
+];

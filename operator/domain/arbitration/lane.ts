@@ -1,5 +1,5 @@
 import type { ActionType, ConflictType } from '../../api/generated/types.ts';
-import { exclusivePartner, type ExclusivityScope } from './exclusive-types.ts';
+import type { ExclusivePartners, ExclusivityScope } from './exclusive-types.ts';
 import { isHarmless, type Contender } from './contender.ts';
 import { isNode, nodeKey } from './targets.ts';
 
@@ -14,6 +14,7 @@ export interface Order {
   readonly compare: (a: Contender, b: Contender) => number;
   readonly tally: { comparisons: number };
   readonly scope: ExclusivityScope;
+  readonly partners: ExclusivePartners;
 }
 
 /** Contenders that entered in order of rank, found by lock and by type; in each bucket the best stands first. */
@@ -50,10 +51,11 @@ export function rivalsIn(lane: Lane, one: Contender, limit: number): Found[] {
 }
 
 function exclusive(lane: Lane, one: Contender, { limit, found }: { limit: number; found: readonly Found[] }): Found[] {
-  const partner = exclusivePartner(one.type);
-  if (lane.order.scope !== 'Cluster' || partner === undefined) return [];
+  const partners = lane.order.partners.get(one.type) ?? [];
+  if (lane.order.scope !== 'Cluster' || partners.length === 0) return [];
   const known = new Set(found.map(({ contender }) => contender.uid));
-  const candidates = heads(lane, one, limit + known.size, [lane.byType.get(partner)]);
+  const buckets = partners.map((partner) => lane.byType.get(partner));
+  const candidates = heads(lane, one, limit + known.size, buckets);
   return named(
     candidates.filter(({ uid }) => !known.has(uid)),
     'exclusive_types',

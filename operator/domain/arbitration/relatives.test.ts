@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { ActionType, Source } from '../../api/generated/types.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
+import { usualTerms } from '../../testing/usual-terms.ts';
 import { contenderOf, isHolding } from './contender.ts';
 import { decide } from './decide.ts';
 
@@ -48,6 +49,7 @@ function verdictsOf(actions: readonly CaseAction[], differ: boolean): Record<str
     maxActive: 10,
     threshold: 0.7,
     scope: 'Cluster' as const,
+    ...usualTerms,
   };
   const verdicts = [...decide(seen, new Date(at(60))).verdicts];
   return Object.fromEntries(

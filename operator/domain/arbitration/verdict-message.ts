@@ -31,7 +31,7 @@ const approvalSentences = {
 } as const;
 
 /** One sentence on the verdict for the person on call; the same on every pass while the verdict is the same. */
-export function messageOf({ spec }: RemediationAction, verdict: Exclude<Verdict, { kind: 'paused' }>): string {
+export function messageOf({ spec }: RemediationAction, verdict: Exclude<Verdict, { kind: 'paused' | 'held' }>): string {
   const target = targetString(spec.target);
   switch (verdict.kind) {
     case 'admitted':

@@ -34,12 +34,17 @@ export interface Facts {
 /** The bound of status.message in the CRD. */
 const longestMessage = 2048;
 
+/** What came of competing. */
+type Competing = Exclude<Verdict, { kind: 'paused' | 'held' }>;
+
 interface Shown {
   readonly phase: ActionPhase;
   readonly reason: Reason;
   readonly message: string;
   readonly rivals: readonly Rival[];
   readonly until?: string;
+  /** What it waits for besides rivals. */
+  readonly by?: string;
 }
 
 /** The status that shows the outcome; what an unchanged verdict says, and since when, stays as it is. */
@@ -68,12 +73,21 @@ function shownBy(action: RemediationAction, outcome: Outcome): Shown {
       return { ...outcome, rivals: [] };
     case 'unreadable':
       return { phase: 'Blocked', reason: 'Forbidden', message: outcome.message, rivals: [], until: outcome.until.toISOString() };
+    case 'held':
+      return {
+        phase: 'Blocked',
+        reason: outcome.reason,
+        message: outcome.message,
+        by: outcome.by,
+        rivals: [],
+        until: outcome.until?.toISOString(),
+      };
     default:
       return { ...phaseAndReason(outcome), message: messageOf(action, outcome), rivals: losesTo(outcome) };
   }
 }
 
-function phaseAndReason(verdict: Exclude<Verdict, { kind: 'paused' }>): Pick<Shown, 'phase' | 'reason'> {
+function phaseAndReason(verdict: Competing): Pick<Shown, 'phase' | 'reason'> {
   switch (verdict.kind) {
     case 'admitted':
       return { phase: 'Admitted', reason: 'Admitted' };
@@ -101,7 +115,7 @@ function isEnd(phase: ActionPhase): boolean {
 function blockedBy(was: RemediationActionStatus | undefined, shown: Shown, now: Date): Blocked | undefined {
   if (shown.phase !== 'Blocked' && shown.phase !== 'AwaitingApproval') return undefined;
   const since = was?.phase === shown.phase ? was.blocked?.since : undefined;
-  return { reason: shown.reason, since: since ?? now.toISOString(), by: shown.rivals[0]?.ref, until: shown.until };
+  return { reason: shown.reason, since: since ?? now.toISOString(), by: shown.rivals[0]?.ref ?? shown.by, until: shown.until };
 }
 
 function arbitrationOf(was: RemediationActionStatus | undefined, outcome: Outcome, shown: Shown, now: Date): Arbitration | undefined {

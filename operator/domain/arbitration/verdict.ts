@@ -1,4 +1,5 @@
 import type { ConflictType } from '../../api/generated/types.ts';
+import type { Hold } from '../limits/hold.ts';
 import type { Found } from './lane.ts';
 
 /** Why an action waits in the queue. */
@@ -14,6 +15,8 @@ export interface Rival {
 export type Verdict =
   /** Execution told it to wait and the time is not up. */
   | { readonly kind: 'paused' }
+  /** A limit keeps it from beginning. */
+  | ({ readonly kind: 'held' } & Hold)
   | { readonly kind: 'awaitingApproval'; readonly reason: 'LowConfidence' | 'ApprovalRequired' }
   | { readonly kind: 'blocked'; readonly reason: BlockReason; readonly rivals: readonly Rival[] }
   /** Its rivals are those that wait for it. */

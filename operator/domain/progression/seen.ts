@@ -32,7 +32,7 @@ export interface CheckFacts {
   readonly objectionTo: (parameters: FreeMap) => string | undefined;
 }
 
-/** What does not change while the process runs. */
+/** What a plan is judged by: what is built, and what the policy says just now. */
 export interface Rules {
   readonly operations: ReadonlyMap<OperationName, OperationFacts>;
   readonly checks: ReadonlyMap<CheckType, CheckFacts>;
@@ -51,7 +51,8 @@ export interface Verdict {
 
 /** Whether the plan may take its targets now. */
 export type StartVerdict =
-  { readonly kind: 'may' } | { readonly kind: 'waits'; readonly reason: Reason; readonly message: string; readonly by?: string };
+  | { readonly kind: 'may' }
+  | { readonly kind: 'waits'; readonly reason: Reason; readonly message: string; readonly by?: string; readonly until?: string };
 
 /** One check that has to be read before the decision can be made. */
 export interface AskedCheck {

@@ -1,6 +1,6 @@
 import type { RemediationPlan } from '../../api/generated/types.ts';
 import { approvalNeeded, refusal } from './approval.ts';
-import { blocked, next, progressing, withHappening, withStatus, type Draft, type World } from './draft.ts';
+import { blocked, next, progressing, untilMs, withHappening, withStatus, type Draft, type World } from './draft.ts';
 import { fail, type Cause } from './ending.ts';
 import { stopWanted } from './stop.ts';
 import { objectionToPlan } from './validate-plan.ts';
@@ -39,11 +39,12 @@ function decideStart(world: World, draft: Draft): Decision {
   const verdict = answers.start;
   if (!verdict) return { kind: 'ask', ask: { kind: 'start' } };
   if (verdict.kind === 'may') return start(world, draft, plan);
-  return next(world, blocked(draft, verdict), retryStartMs);
+  const until = verdict.until === undefined ? retryStartMs : untilMs(world, new Date(verdict.until));
+  return next(world, blocked(draft, verdict), Math.min(until, retryStartMs));
 }
 
 /** A change elsewhere wakes a waiting plan; this is only for what no watch shows, such as a pod that moved to another node. */
-const retryStartMs = 30_000;
+const retryStartMs = 15_000;
 
 function suspendedBeforeStart(draft: Draft): Draft {
   return blocked(draft, { reason: 'Suspended', message: 'The plan is suspended and does not begin until that ends.' });

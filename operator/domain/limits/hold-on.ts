@@ -1,0 +1,49 @@
+import type { ActionType, OperationName, Source, Target } from '../../api/generated/types.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Hold } from './hold.ts';
+import { suspended } from './suspended.ts';
+
+/** One thing that is to be done to one target. */
+export interface Work {
+  readonly operation: OperationName;
+  readonly type: ActionType;
+  /** With its namespace, if namespaced. */
+  readonly target: Target;
+}
+
+/** What wants to begin: a plan with all its steps, or an action. */
+export interface Wish {
+  readonly kind: 'plan' | 'action';
+  readonly uid: string;
+  readonly source: Source;
+  readonly approved: boolean;
+  /** It takes back what a plan did; no limit holds it. */
+  readonly compensates: boolean;
+  /** It writes nothing. */
+  readonly dryRun: boolean;
+  /** Uid of the executing plan that asks for it; absent for a plan and for a lone action. */
+  readonly planUid?: string;
+  readonly works: readonly Work[];
+}
+
+/** What limits are judged by besides the wish. */
+export interface LimitWorld {
+  readonly policy: Policy;
+}
+
+/** One limit: why the wish may not begin now; undefined when it has nothing against it. */
+export type Limit = (wish: Wish, world: LimitWorld, now: Date) => Hold | undefined;
+
+/** In the order in which they are told: what a person decided before what passes by itself. */
+const limits: readonly Limit[] = [suspended];
+
+/** The first limit that holds the wish; undefined when it may begin. */
+export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {
+  return holdsOn(wish, world, now)[0];
+}
+
+/** Every limit that holds the wish, for whoever wants to know before. */
+export function holdsOn(wish: Wish, world: LimitWorld, now: Date): readonly Hold[] {
+  if (wish.compensates) return [];
+  return limits.flatMap((limit) => limit(wish, world, now) ?? []);
+}
