@@ -29,18 +29,6 @@ function admit(engine: FakeEngine, wish: ActionWish = {}) {
   return action;
 }
 
-/** The lock that a drain of this engine has on w1. */
-const lockOf = (name: string) => ({
-  apiVersion: 'coordination.k8s.io/v1',
-  kind: 'Lease',
-  metadata: { namespace: 'medik8s-leases', name: 'node-w1', labels: { [keys.actionUid]: `uid-${name}` } },
-  spec: {
-    holderIdentity: `coordination-engine/self-healing-platform/${name}`,
-    leaseDurationSeconds: 3600,
-    renewTime: '2026-01-01T00:00:00.000000Z',
-  },
-});
-
 const scale = (replicas: number): ActionWish => ({ type: 'resource_scaling', target: 'Deployment/shop/web', parameters: { replicas } });
 const nodeNow = (engine: FakeEngine) => engine.cluster.peek(kinds.Node, { name: 'w1' });
 const writesOn = (engine: FakeEngine, what: string) =>
@@ -120,37 +108,6 @@ describe('an admitted action', () => {
     engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Succeeded' } }));
     expect((await carryOut(engine, admit(engine, { dryRun: true }))).status).toMatchObject({ phase: 'Succeeded', reason: 'DryRun' });
     expect(writesOn(engine, 'Node')).toEqual([]);
-  });
-
-  test('does not wait for one that has ended and is about to let go of the node', async () => {
-    const claimed = aNode('w1', {
-      annotations: { [keys.claim]: 'uid-act-0', [keys.wasUnschedulable]: 'false' },
-      spec: { unschedulable: true },
-    });
-    const engine = engineWith([claimed]);
-    engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Succeeded' } }));
-    expect((await carryOut(engine, admit(engine))).status?.phase).toBe('Succeeded');
-    expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]);
-  });
-
-  test('does not wait for the lock of one that has ended: its cordon goes first, then the lock', async () => {
-    const claimed = aNode('w1', {
-      annotations: { [keys.claim]: 'uid-act-0', [keys.wasUnschedulable]: 'false' },
-      spec: { unschedulable: true },
-    });
-    const engine = engineWith([claimed, lockOf('act-0')]);
-    engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Failed' } }));
-    expect((await carryOut(engine, admit(engine))).status).toMatchObject({ phase: 'Succeeded', reason: 'Succeeded' });
-    expect(engine.cluster.calls.filter(({ verb }) => verb === 'patch' || verb === 'delete').slice(0, 2)).toMatchObject([
-      { verb: 'patch', what: 'Node' },
-      { verb: 'delete', what: 'Lease' },
-    ]);
-  });
-
-  test('waits for the lock of one that runs', async () => {
-    const engine = engineWith([aNode('w1'), lockOf('act-0')]);
-    engine.put(buildAction({ name: 'act-0', operation: 'drain_node', status: { phase: 'Running' } }));
-    expect((await carryOut(engine, admit(engine))).status).toMatchObject({ phase: 'Blocked', reason: 'TargetLocked' });
   });
 
   test('ends Cancelled when somebody asked it to before it began', async () => {

@@ -41,12 +41,17 @@ export async function releaseLeftClaim(deps: EngineDeps, nodeName: string): Prom
   return fate.kind === 'ended' && (await releaseClaim(deps, nodeName, { uid, fate })) !== 'keep';
 }
 
-/** True when an action of ours that has ended had left its lock on the node, and it is gone; the claim went before it (kured #1129). */
+/**
+ * True when the node is not, or no longer, locked by an action of ours that has ended; the cordon goes before the lock (kured #1129). It
+ * may be that one itself that lets go just now.
+ */
 export async function releaseLeftLock(deps: EngineDeps, nodeName: string): Promise<boolean> {
   const lease = await deps.client.get<LockLease>(kinds.Lease, lockKey(nodeName));
-  const owner = lease && lockOwnerIn(lease);
+  if (!lease) return true;
+  const owner = lockOwnerIn(lease);
   const action = owner && deps.caches.actions.getByUid(owner.uid);
   if (!owner || !action || !isFinished(action)) return false;
   await releaseLeftClaim(deps, nodeName);
-  return releaseLock(deps.client, nodeName, owner);
+  await releaseLock(deps.client, nodeName, owner);
+  return true;
 }
