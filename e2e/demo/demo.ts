@@ -32,6 +32,7 @@ async function prepare(cluster: ChosenCluster): Promise<void> {
   await installEngine(cluster);
   say('Making 3 nodes and the Deployments shop/cart and shop/catalog');
   for (const name of ['worker-1', 'worker-2', 'worker-3']) await provideNode(cluster, name);
+  await providePolicy(cluster);
   await applyStages(cluster, ['ready-needs-restart']);
   await applyFiles(cluster, [join(files, 'workloads.yaml')]);
   await untilRolledOut(cluster, 'shop', 'catalog');
@@ -39,6 +40,13 @@ async function prepare(cluster: ChosenCluster): Promise<void> {
     within: 30_000,
     describe: 'the pods of shop/cart run (they get Ready by a restart only)',
   });
+}
+
+/** The cluster has a policy; one that is there already is somebody's and stays as it is. */
+async function providePolicy(cluster: ChosenCluster): Promise<void> {
+  if (await find(cluster, '/apis/coordination.selfheal.dev/v1alpha1/remediationpolicies/cluster')) return;
+  say('Applying the policy of the demo: the usual limits, but no cooldown between the two stories');
+  await applyFiles(cluster, [join(files, 'policy.yaml')]);
 }
 
 /** A node of that name that the demo may play with: a new one, a kwok node, or with YES=1 whatever has the name. */
@@ -53,7 +61,7 @@ async function startEngine(cluster: Cluster): Promise<Operator | undefined> {
   if (process.env['OPERATOR'] === '0') return undefined;
   say('Starting the operator with the token of its own ServiceAccount');
   const defaults = parse(await readFile(join(files, 'defaults.yaml'), 'utf8')) as object;
-  const operator = await startOperator(cluster, { defaults });
+  const operator = await startOperator(cluster, { defaults, limits: 'usual' });
   await operator.ready();
   return operator;
 }

@@ -14,6 +14,8 @@ export interface OperatorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** POD_NAME, the holder of the Lease; "engine-0" unless told. */
   readonly replica?: string;
+  /** Whether limits that count what was before hold by their defaults; they are off unless told. */
+  readonly limits?: 'usual' | 'off';
   /** The test build knows the mutation switch. */
   readonly build?: 'production' | 'test';
   /** What goes into the file that DEFAULTS_FILE names: waits and timeouts of operations and checks. */
@@ -49,7 +51,7 @@ let started = 0;
 
 /** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
 export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
-  const { env = {}, replica = 'engine-0', build = 'production', defaults, kubeconfig } = options;
+  const { env = {}, replica = 'engine-0', build = 'production', limits = 'off', defaults, kubeconfig } = options;
   const [http = 0, prometheus = 0] = await freePorts(2);
   const name = `operator-${replica}-${process.pid}-${++started}`;
   const settings = {
@@ -60,7 +62,7 @@ export async function startOperator(cluster: Cluster, options: OperatorOptions =
     POD_NAME: replica,
     HTTP_PORT: String(http),
     PROMETHEUS_PORT: String(prometheus),
-    ...unlimited,
+    ...(limits === 'off' && unlimited),
     DEFAULTS_FILE: defaults && writeDefaults(cluster, name, defaults),
     ...env,
   };
