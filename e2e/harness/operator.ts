@@ -51,27 +51,33 @@ let started = 0;
 
 /** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
 export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
-  const { env = {}, replica = 'engine-0', build = 'production', limits = 'off', defaults, kubeconfig } = options;
+  const { replica = 'engine-0', build = 'production' } = options;
   const [http = 0, prometheus = 0] = await freePorts(2);
   const name = `operator-${replica}-${process.pid}-${++started}`;
-  const settings = {
+  const env = {
     PATH: process.env['PATH'],
     NODE_ENV: build,
-    KUBECONFIG: kubeconfig ?? (await serviceAccountKubeconfig(cluster, engineServiceAccount)),
     POD_NAMESPACE: engineServiceAccount.namespace,
     POD_NAME: replica,
     HTTP_PORT: String(http),
     PROMETHEUS_PORT: String(prometheus),
-    ...(limits === 'off' && unlimited),
-    DEFAULTS_FILE: defaults && writeDefaults(cluster, name, defaults),
-    ...env,
+    ...(await chosenSettings(cluster, name, options)),
   };
   const bundle = join(import.meta.dirname, '../../dist', build === 'test' ? 'main-test.js' : 'main.js');
-  const child = startProcess({ name, program: process.execPath, args: ['--enable-source-maps', bundle], dir: cluster.dir, env: settings });
+  const child = startProcess({ name, program: process.execPath, args: ['--enable-source-maps', bundle], dir: cluster.dir, env });
   const url = `http://127.0.0.1:${http}`;
   const get = (path: string): Promise<Answer> => send({ url: url + path, timeoutMs: 5_000 });
   const metrics = async (): Promise<string> => (await send({ url: `http://127.0.0.1:${prometheus}/metrics`, timeoutMs: 5_000 })).body;
   return { ...child, url, get, metrics, ready: ({ within } = { within: 30_000 }) => untilReady(child, get, within) };
+}
+
+async function chosenSettings(cluster: Cluster, name: string, { env, limits = 'off', defaults, kubeconfig }: OperatorOptions) {
+  return {
+    KUBECONFIG: kubeconfig ?? (await serviceAccountKubeconfig(cluster, engineServiceAccount)),
+    ...(limits === 'off' && unlimited),
+    DEFAULTS_FILE: defaults && writeDefaults(cluster, name, defaults),
+    ...env,
+  };
 }
 
 function writeDefaults({ dir }: Cluster, name: string, defaults: object): string {
