@@ -1,5 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import type { Change } from '../../kube/cache.ts';
+import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
@@ -18,7 +19,9 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
   caches.plans.onChange((change) => {
     if (movesPhase(change) || namesOthers(change)) queue.add('all');
   });
-  caches.policies.onChange(() => queue.add('all'));
+  caches.policies.onChange((change) => {
+    if (changesPolicy(change)) queue.add('all');
+  });
   let running: RunningController | undefined;
   return {
     name,

@@ -1,7 +1,7 @@
 import type { RemediationPolicy, RemediationPolicySpec } from '../../api/generated/types.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { resolvePolicy, type EnvironmentPolicy, type ResolvedPolicy } from '../../domain/policy/resolve-policy.ts';
-import type { Cache } from '../../kube/cache.ts';
+import type { Cache, Change } from '../../kube/cache.ts';
 
 /** Name of the one policy. */
 export const policyName = 'cluster';
@@ -10,6 +10,11 @@ export const policyName = 'cluster';
 export interface PolicyInForce {
   readonly resolved: () => ResolvedPolicy;
   readonly policy: () => Policy;
+}
+
+/** Whether another policy holds after the change; what the engine writes on it says nothing new. */
+export function changesPolicy({ kind, object, previous }: Change<RemediationPolicy>): boolean {
+  return kind !== 'updated' || object.metadata.generation !== previous?.metadata.generation;
 }
 
 /** By the cached RemediationPolicy; it is resolved anew only when its spec changes. */

@@ -4,6 +4,7 @@ import { keys } from '../../api/resource.ts';
 import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Change } from '../../kube/cache.ts';
+import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { foreignConditions } from '../../domain/conditions.ts';
 import { byAnomaly } from './observe.ts';
@@ -27,7 +28,8 @@ export function wakePlans({ plans, actions, anomalies, nodes, policies }: Engine
   anomalies.onChange(({ object }) => {
     for (const plan of plans.byIndex(byAnomaly, formatKey(keyOf(object)))) add(formatKey(keyOf(plan)));
   });
-  policies.onChange(() => {
+  policies.onChange((change) => {
+    if (!changesPolicy(change)) return;
     for (const plan of plans.list()) if (!isPlanOver(plan)) add(formatKey(keyOf(plan)));
   });
   nodes.onChange(({ object }) => {
