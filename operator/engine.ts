@@ -9,8 +9,10 @@ import { makeClaimSweeper } from './controllers/execution/sweeper.ts';
 import { makeKnownGoodKeeper } from './controllers/keeping/controller.ts';
 import { makeLimits } from './controllers/limits/limits.ts';
 import { makePolicyInForce } from './controllers/limits/policy-in-force.ts';
+import { makePolicyStatusController } from './controllers/limits/policy-status.ts';
 import { makePlanningController } from './controllers/planning/controller.ts';
 import { makeProgressionController } from './controllers/progression/controller.ts';
+import { makeRetentionController } from './controllers/retention/controller.ts';
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
@@ -47,7 +49,7 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 /** Everything that the controllers share, made once for the life of the process. */
 export function makeDeps({ settings, log, registry, loopMetrics, watches, watch, client, events, epoch }: EngineParts): EngineDeps {
   const { anomalies, plans, actions, nodes, policies } = watches;
-  const { policy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
+  const { policy, resolved: resolvedPolicy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
     client,
@@ -63,6 +65,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
     clock: systemClock,
     settings,
     policy,
+    resolvedPolicy,
     limits: makeLimits({ policy, clock: systemClock }),
     epoch,
   };
@@ -90,6 +93,8 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makeClaimSweeper(deps),
     makeKnownGoodKeeper(deps),
     makeLockSweeper(deps),
+    makePolicyStatusController(deps),
+    makeRetentionController(deps),
   ];
 }
 

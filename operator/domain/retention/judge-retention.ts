@@ -1,0 +1,70 @@
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { finalizers } from '../../api/resource.ts';
+import { isActionOver, isAnomalyOver, isPlanOver } from '../../api/terminal-phases.ts';
+import { gitOpsOwnerOf } from './gitops-owner.ts';
+
+/** An object of one of our kinds that come to an end. */
+export type EngineObject = Anomaly | RemediationPlan | RemediationAction;
+
+/** An object that nothing of ours controls, and all that goes with it when it is deleted. */
+export interface SeenIncident {
+  readonly root: EngineObject;
+  readonly descendants: readonly EngineObject[];
+  /** Something unfinished has still to read how one of them ended. */
+  readonly needed: boolean;
+  /** A node still carries the claim of one of them. */
+  readonly claimed: boolean;
+}
+
+/** What becomes of it: deleted now, looked at again when its time has come, or left as it is for a reason. */
+export type Retention =
+  | { readonly kind: 'delete' }
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'unfinished' }
+  | { readonly kind: 'inUse' }
+  | { readonly kind: 'keptInGit'; readonly by: string };
+
+/**
+ * A finished incident goes when its time is over, counted from the end of the last of its objects: what its plan says, else the policy.
+ * One that is unfinished in any part, or still held or needed, stays; one that is kept in git stays for good.
+ */
+export function judgeRetention(seen: SeenIncident, policySeconds: number, now: Date): Retention {
+  const all = [seen.root, ...seen.descendants];
+  const ends = all.map(endOf);
+  if (seen.root.metadata.deletionTimestamp !== undefined || !ends.every((end) => end !== undefined)) return { kind: 'unfinished' };
+  if (seen.needed || seen.claimed || all.some(isHeld)) return { kind: 'inUse' };
+  const until = new Date(Math.max(...ends) + secondsFor(all, policySeconds) * 1000);
+  if (now < until) return { kind: 'wait', until };
+  const by = all.map(gitOpsOwnerOf).find((owner) => owner !== undefined);
+  return by === undefined ? { kind: 'delete' } : { kind: 'keptInGit', by };
+}
+
+/** Whether nothing more happens to the object. */
+export function isOver(object: EngineObject): boolean {
+  switch (object.kind) {
+    case 'Anomaly':
+      return isAnomalyOver(object);
+    case 'RemediationPlan':
+      return isPlanOver(object);
+    case 'RemediationAction':
+      return isActionOver(object);
+    default:
+      return object satisfies never;
+  }
+}
+
+/** Milliseconds since the epoch; undefined for what goes on, or of which nobody knows when it ended. */
+function endOf(object: EngineObject): number | undefined {
+  const { finishedAt } = object.status ?? {};
+  return isOver(object) && finishedAt !== undefined ? Date.parse(finishedAt) : undefined;
+}
+
+function isHeld({ metadata }: EngineObject): boolean {
+  return (metadata.finalizers ?? []).some((finalizer) => finalizer === finalizers.cancel || finalizer === finalizers.undo);
+}
+
+/** Of several plans the one that wants to stay longest. */
+function secondsFor(all: readonly EngineObject[], policySeconds: number): number {
+  const own = all.flatMap((object) => (object.kind === 'RemediationPlan' ? (object.spec.ttlSecondsAfterFinished ?? []) : []));
+  return own.length > 0 ? Math.max(...own) : policySeconds;
+}
