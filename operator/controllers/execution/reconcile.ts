@@ -40,7 +40,8 @@ async function letsGo(deps: EngineDeps, { sight, action: { spec } }: SeenExecuti
   const isHeld = sight.kind === 'inspected' && sight.inspection.kind === 'blocked' && !spec.dryRun && spec.target.kind === 'Node';
   if (!isHeld) return false;
   if (sight.inspection.reason === 'TargetHeld') return releaseLeftClaim(deps, spec.target.name);
-  return sight.inspection.reason === 'TargetLocked' && releaseLeftLock(deps, spec.target.name);
+  const byLease = sight.inspection.reason === 'TargetLocked' && (sight.inspection.by?.startsWith('Lease ') ?? false);
+  return byLease && releaseLeftLock(deps, spec.target.name);
 }
 
 /** An end is looked at once more, since what was held may be let go. */
