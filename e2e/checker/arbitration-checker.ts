@@ -115,10 +115,12 @@ function busyOrRank(loser: CheckedAction, holder: CheckedAction, now: number): s
 function seated(winners: readonly CheckedAction[], { holding, world, now, verdicts }: Case): CheckedAction[] {
   const score = (one: CheckedAction) => (humanOrRule(one) ? 2 : 1) * (6 - (one.spec.priority ?? 3)) + steps(one, now);
   const born = (one: CheckedAction) => `${one.metadata.creationTimestamp} ${one.metadata.uid}`;
-  const free = world.maxActive - holding.filter(({ spec }) => !spec.compensates).length;
-  const undoing = winners.filter(({ spec }) => spec.compensates);
-  const usual = winners.filter(({ spec }) => !spec.compensates).sort((a, b) => score(b) - score(a) || (born(a) < born(b) ? -1 : 1));
-  const admitted = [...undoing, ...usual.slice(0, Math.max(0, free))];
+  const free = world.maxActive - holding.filter(({ spec }) => !spec.compensates && !spec.dryRun).length;
+  const placeless = winners.filter(({ spec }) => spec.compensates || spec.dryRun);
+  const usual = winners
+    .filter(({ spec }) => !spec.compensates && !spec.dryRun)
+    .sort((a, b) => score(b) - score(a) || (born(a) < born(b) ? -1 : 1));
+  const admitted = [...placeless, ...usual.slice(0, Math.max(0, free))];
   for (const one of winners) {
     const seat = admitted.includes(one);
     verdicts.set(one.metadata.uid, seat ? { phase: 'Admitted', reason: 'Admitted' } : { phase: 'Blocked', reason: 'ActiveLimit' });

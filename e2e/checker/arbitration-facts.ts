@@ -88,6 +88,7 @@ export function aloneAi(action: CheckedAction, world: CheckedWorld): boolean {
 
 /** Why it waits for a person. */
 export function gate(action: CheckedAction, world: CheckedWorld): 'LowConfidence' | 'ApprovalRequired' | undefined {
+  if (action.spec.dryRun) return undefined;
   if (aloneAi(action, world) && (action.spec.confidence ?? 0) < world.threshold) return 'LowConfidence';
   const { approvalRequired, approval, compensates } = action.spec;
   return approvalRequired && approval?.decision !== 'Approved' && !compensates ? 'ApprovalRequired' : undefined;

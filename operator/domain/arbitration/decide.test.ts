@@ -155,6 +155,18 @@ describe('who goes first', () => {
       expected: { a: 'Admitted', b: 'Admitted', c: 'Admitted', d: 'Admitted' },
     },
     {
+      when: 'it is a dry run, it waits for no person and no place, and takes none',
+      rows: [
+        { name: 'a', dryRun: true, ...ai(0.1) },
+        { name: 'b', dryRun: true, approvalRequired: true },
+        { name: 'c', dryRun: true, target: 'Node/w2', status: heldSince(10) },
+        { name: 'd', target: 'Node/w3' },
+        { name: 'e', target: 'Node/w4' },
+      ],
+      settings: { maxActive: 1 },
+      expected: { a: 'Admitted', b: 'Admitted', d: 'Admitted', e: 'Blocked/ActiveLimit' },
+    },
+    {
       when: 'something runs on the target already, the newcomer waits and does not pre-empt',
       rows: [
         { name: 'a', priority: 4, status: heldSince(10) },

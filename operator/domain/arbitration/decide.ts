@@ -78,6 +78,7 @@ function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
 function setAsideVerdict({ threshold, now }: Pass, one: Contender, preferred: Lane): Verdict | undefined {
   if (one.hold) return { kind: 'held', ...one.hold };
   if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
+  if (one.dryRun) return undefined;
   if (isBelowThreshold(one, threshold)) return { kind: 'awaitingApproval', reason: 'LowConfidence' };
   if (lacksApproval(one)) return { kind: 'awaitingApproval', reason: 'ApprovalRequired' };
   if (!isBareAi(one)) return undefined;
@@ -149,16 +150,20 @@ function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
   return { kind: 'blocked', reason, rivals: rivalsOf(found) };
 }
 
-/** The free places go to the winners by weight; a compensating one needs none and takes none. */
+/** The free places go to the winners by weight; a compensating one and a dry run need none and take none. */
 function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
-  let free = pass.maxActive - pass.holding.filter(({ compensates }) => !compensates).length;
+  let free = pass.maxActive - pass.holding.filter(takesPlace).length;
   const score = (one: Contender): number => weight(pass, one) * (6 - one.priority) + ageing(one, pass.now);
   const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
   return inOrder.filter((one) => {
-    const hasPlace = one.compensates || free-- > 0;
+    const hasPlace = !takesPlace(one) || free-- > 0;
     verdicts.set(one.uid, hasPlace ? { kind: 'admitted', rivals: [] } : { kind: 'blocked', reason: 'ActiveLimit', rivals: [] });
     return hasPlace;
   });
+}
+
+function takesPlace({ compensates, dryRun }: Contender): boolean {
+  return !compensates && !dryRun;
 }
 
 /** One that a person approved counts as manual. */

@@ -37,9 +37,9 @@ export type Limit = (wish: Wish, world: LimitWorld, now: Date) => Hold | undefin
 /** In the order in which they are told: what a person decided before what passes by itself. */
 const limits: readonly Limit[] = [suspended];
 
-/** The first limit that holds the wish; undefined when it may begin. */
+/** The first limit that holds the wish; undefined when it may begin. What writes nothing is held by the kill switch alone. */
 export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {
-  return holdsOn(wish, world, now)[0];
+  return wish.dryRun ? suspended(wish, world, now) : holdsOn(wish, world, now)[0];
 }
 
 /** Every limit that holds the wish, for whoever wants to know before. */

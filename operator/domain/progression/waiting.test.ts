@@ -162,8 +162,11 @@ describe('a plan that has not begun', () => {
     expect(requeueAfter).toBe(0);
   });
 
-  test('that is a dry run waits for nobody', () => {
-    expect(decidePlan(buildSeen(known({ mode: 'DryRun' })), now)).toMatchObject({ kind: 'next', status: { phase: 'Executing' } });
+  test.each<{ what: string; wish: PlanWish }>([
+    { what: 'of a model that is not sure', wish: { source: 'ai_driven', confidence: 0.1 } },
+    { what: 'that has to be approved', wish: { approvalRequired: true } },
+  ])('that is a dry run $what waits for no person', ({ wish }) => {
+    expect(decide(known({ mode: 'DryRun', ...wish }))).toMatchObject({ phase: 'Executing' });
   });
 
   test('has every step Cancelled when it ends before it began', () => {

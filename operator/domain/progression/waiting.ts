@@ -26,7 +26,7 @@ export function decideWaiting(world: World, draft: Draft): Decision {
   if (objection) return fail(world, draft, 'Failed', objection);
   const cause = endBeforeStart(world);
   if (cause) return fail(world, draft, 'Cancelled', cause);
-  const needed = approvalNeeded(plan, rules.confidenceThreshold);
+  const needed = plan.spec.mode === 'DryRun' ? undefined : approvalNeeded(plan, rules.confidenceThreshold);
   if (needed) return next(world, blocked(progressing(world, draft, needed.reason, needed.message), needed));
   const queued = progressing(world, draft, 'Queued', 'The plan waits for its turn.');
   return awaiting ? next(world, queued, 0) : decideStart(world, queued);
@@ -35,7 +35,6 @@ export function decideWaiting(world: World, draft: Draft): Decision {
 function decideStart(world: World, draft: Draft): Decision {
   const { plan, answers } = world.seen;
   if (plan.spec.suspend) return next(world, suspendedBeforeStart(draft));
-  if (plan.spec.mode === 'DryRun') return start(world, draft, plan);
   const verdict = answers.start;
   if (!verdict) return { kind: 'ask', ask: { kind: 'start' } };
   if (verdict.kind === 'may') return start(world, draft, plan);
