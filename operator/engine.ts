@@ -106,8 +106,8 @@ export async function takeOver(deps: EngineDeps, { plans, actions }: Watches): P
 }
 
 /** The highest epoch in any status. */
-export function highestEpoch({ anomalies, plans, actions }: Watches): number {
-  const objects = [...anomalies.cache.list(), ...plans.cache.list(), ...actions.cache.list()];
+export function highestEpoch({ anomalies, plans, actions, policies }: Watches): number {
+  const objects = [...anomalies.cache.list(), ...plans.cache.list(), ...actions.cache.list(), ...policies.cache.list()];
   return objects.reduce((highest, { status }) => Math.max(highest, status?.epoch ?? 0), 0);
 }
 

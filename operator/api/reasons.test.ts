@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { conditionTypes, isReason, reasons } from './reasons.ts';
+import { conditionTypes, isReason, policyConditionTypes, reasons } from './reasons.ts';
 
 describe.each([
   { table: 'reasons', rows: Object.entries(reasons) },
-  { table: 'condition types', rows: Object.entries(conditionTypes) },
+  { table: 'condition types', rows: Object.entries({ ...conditionTypes, ...policyConditionTypes }) },
 ])('the table of $table', ({ rows }) => {
   test('has words that the schema takes', () => {
     expect(rows.filter(([word]) => !/^[A-Z][A-Za-z0-9]{0,62}$/.test(word))).toEqual([]);

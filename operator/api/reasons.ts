@@ -15,8 +15,15 @@ export const conditionTypes = {
   Executed: 'The action did what it was asked for.',
 } as const;
 
+/** Every condition type of the RemediationPolicy and what True means. */
+export const policyConditionTypes = {
+  Accepted: 'Every field of the policy holds.',
+  Suspended: 'Nothing begins: somebody switched the engine off.',
+  StormActive: 'A group of nodes has, or lately had, more unhealthy nodes than it may, so they are left alone.',
+} as const;
+
 /** A condition type. */
-export type ConditionType = keyof typeof conditionTypes;
+export type ConditionType = keyof typeof conditionTypes | keyof typeof policyConditionTypes;
 
 const anomalyReasons = {
   Analyzing: 'The targets and what they stand on are being read.',
@@ -165,13 +172,28 @@ const executionReasons = {
   UnsafeModelUrl: 'The InferenceService leads to where a model of its namespace cannot be.',
 } as const;
 
+const policyReasons = {
+  Accepted: 'Every field of the policy holds.',
+  InvalidPolicy: 'Something in the policy cannot be meant so; the message names the field and what is wrong.',
+  NotSuspended: 'What the limits allow may begin.',
+  StormActive: 'More nodes of a group are unhealthy than may be, so no action begins on its nodes.',
+  NoStorm: 'No group of nodes has more unhealthy nodes than it may.',
+} as const;
+
 const operatorReasons = {
   SchemaTooOld: 'The CRDs of the cluster are older than this operator; upgrade them first.',
   NotLeader: 'Another replica leads.',
 } as const;
 
 /** Every reason with the sentence that explains it to the person on call. */
-export const reasons = { ...anomalyReasons, ...arbitrationReasons, ...planReasons, ...executionReasons, ...operatorReasons } as const;
+export const reasons = {
+  ...anomalyReasons,
+  ...arbitrationReasons,
+  ...planReasons,
+  ...executionReasons,
+  ...policyReasons,
+  ...operatorReasons,
+} as const;
 
 /** A reason of a phase, condition or verdict. */
 export type Reason = keyof typeof reasons;

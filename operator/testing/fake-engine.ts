@@ -80,7 +80,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
   const say = (message: string): void => void logged.push(message);
   const nothing = (): void => undefined;
   const given: Settings = { ...usualSettings, ...settings };
-  const { policy } = makePolicyInForce(caches.policies, environmentPolicy(given));
+  const { policy, resolved: resolvedPolicy } = makePolicyInForce(caches.policies, environmentPolicy(given));
   const deps: EngineDeps = {
     client: cluster,
     watch: (kind) => watchOf(cluster, kind),
@@ -110,6 +110,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     clock,
     settings: given,
     policy,
+    resolvedPolicy,
     limits: makeLimits({ policy, clock }),
     epoch: () => 1,
   };

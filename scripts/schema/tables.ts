@@ -1,4 +1,4 @@
-import { conditionTypes, reasons } from '../../operator/api/reasons.ts';
+import { conditionTypes, policyConditionTypes, reasons } from '../../operator/api/reasons.ts';
 import { builtChecks } from '../../operator/checks/run-check.ts';
 import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
 import { settingsTable } from '../../operator/settings-table.ts';
@@ -57,7 +57,7 @@ export function emitReasons(): string {
   return [
     '# Conditions and reasons',
     '',
-    table(['condition', 'True means'], rows(conditionTypes)),
+    table(['condition', 'True means'], rows({ ...conditionTypes, ...policyConditionTypes })),
     '',
     table(['reason', 'meaning'], rows(reasons)),
     '',

@@ -2,6 +2,7 @@ import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } f
 import type { RunCheck } from '../../checks/check.ts';
 import type { Settings } from '../../config.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { ResolvedPolicy } from '../../domain/policy/resolve-policy.ts';
 import type { Cache } from '../../kube/cache.ts';
 import type { KubeClient, KubeObject, StoredObject } from '../../kube/client.ts';
 import type { Clock } from '../../kube/clock.ts';
@@ -48,6 +49,8 @@ export interface EngineDeps {
   readonly settings: Settings;
   /** What holds just now: the policy per field, else the environment, else the default. */
   readonly policy: () => Policy;
+  /** The same, with where each field comes from. */
+  readonly resolvedPolicy: () => ResolvedPolicy;
   readonly limits: Limits;
   /** leaseTransitions of the Lease while this process leads. */
   readonly epoch: () => number;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../../api/fields.ts';
-import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../../api/generated/types.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from './deps.ts';
 
@@ -31,6 +31,8 @@ export function statusRecorder(engine: Engine, writer?: string) {
       record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status, writer }),
     action: (seen: RemediationAction, status: RemediationAction['status']) =>
       record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status, writer }),
+    policy: (seen: RemediationPolicy, status: RemediationPolicy['status']) =>
+      record(engine, { kind: kinds.RemediationPolicy, cache: engine.caches.policies, seen, status, writer }),
   };
 }
 
@@ -47,9 +49,11 @@ interface Write<T> {
   readonly writer?: string;
 }
 
-async function record<T extends Anomaly | RemediationPlan | RemediationAction>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
+type Recorded = Anomaly | RemediationPlan | RemediationAction | RemediationPolicy;
+
+async function record<T extends Recorded>({ client, epoch }: Engine, write: Write<T>): Promise<T> {
   const { kind, cache, seen, status, writer } = write;
-  const old: NonNullable<Anomaly['status'] | RemediationPlan['status'] | RemediationAction['status']> = { ...seen.status };
+  const old: NonNullable<Recorded['status']> = { ...seen.status };
   const patch = mergePatchOf(asStored(old), asStored({ ...status, epoch: old.epoch }));
   if (Object.keys(patch).length === 0) return seen;
   const { namespace, name, resourceVersion } = seen.metadata;

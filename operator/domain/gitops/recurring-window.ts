@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { cronOf, zoneOf } from '../schedule/cron.ts';
 
 /** When something begins, again and again, and how long it lasts. */
 export interface RecurringWindow {
@@ -13,36 +13,10 @@ export interface RecurringWindow {
 /** Whether the window is open then; undefined when its schedule or duration cannot be read. */
 export function isOpen({ schedule = '', duration = '', timeZone }: RecurringWindow, now: Date): boolean | undefined {
   const lasts = milliseconds(duration);
-  const cron = cronOf(schedule, zoneOf(timeZone));
+  const cron = cronOf(schedule, zoneOf(timeZone ?? 'UTC') ?? 'UTC');
   if (lasts === undefined || !cron) return undefined;
   const begun = cron.nextRun(new Date(now.getTime() - lasts));
   return begun !== null && begun < now;
-}
-
-/** A day of the month and one of the week are alternatives, unless either begins with a star, as cron has always had it. */
-function cronOf(schedule: string, timezone: string): Cron | undefined {
-  const fields = schedule.trim().split(/\s+/);
-  const [dayOfMonth = '', dayOfWeek = ''] = [fields[2], fields[4]];
-  if (fields.length !== 5) return undefined;
-  try {
-    return new Cron(fields.join(' ').replaceAll('?', '*'), {
-      mode: '5-part',
-      timezone,
-      domAndDow: isStar(dayOfMonth) || isStar(dayOfWeek),
-    });
-  } catch {
-    return undefined;
-  }
-}
-
-const isStar = (field: string): boolean => /^[*?]/.test(field);
-
-function zoneOf(timeZone = 'UTC'): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
 }
 
 const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1e3, m: 60e3, h: 3600e3 };

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { kinds } from '../../kube/kinds.ts';
+import type { RemediationPolicy } from '../../api/generated/types.ts';
+import { quietNodes, type NodesReport } from '../../domain/policy/policy-status.ts';
+import { eventually } from '../../testing/eventually.ts';
+import { fakeEngine } from '../../testing/fake-engine.ts';
+import { buildPolicy } from '../../testing/policy-builder.ts';
+import { makePolicyStatusController } from './policy-status.ts';
+
+const policies = kinds.RemediationPolicy;
+const storm: NodesReport = { nodeGroups: [], storm: { status: 'True', reason: 'StormActive', message: 'Too many are unhealthy.' } };
+
+/** An engine whose controller runs; its storm can be switched. */
+function stage(before: readonly RemediationPolicy[] = []) {
+  const engine = fakeEngine({ allow: ['patch RemediationPolicy/status'] });
+  for (const policy of before) engine.put(policy);
+  let report = quietNodes;
+  const controller = makePolicyStatusController(engine.deps, () => report);
+  controller.start();
+  const stored = () => engine.cluster.peek<RemediationPolicy>(policies, { name: 'cluster' });
+  const shown = () => stored()?.status?.reason;
+  const setReport = (next: NodesReport): void => {
+    report = next;
+    controller.wake();
+  };
+  return { ...engine, controller, stored, shown, setReport };
+}
+
+describe('the status of the policy', () => {
+  test('is written when the policy appears, with the epoch of the leader', async () => {
+    const { put, stored, controller } = stage();
+    put(buildPolicy({ maxActiveActions: 3 }));
+    await eventually(() => expect(stored()?.status).toMatchObject({ reason: 'Accepted', epoch: 1 }));
+    expect(stored()?.status?.effective?.find(({ field }) => field === 'maxActiveActions')).toEqual({
+      field: 'maxActiveActions',
+      value: '3',
+      source: 'Policy',
+      variable: 'MAX_ACTIVE_ACTIONS',
+    });
+    await controller.stop();
+  });
+
+  test('is written once for one spec, and again for another', async () => {
+    const { put, shown, cluster, controller } = stage([buildPolicy({})]);
+    await eventually(() => expect(shown()).toBe('Accepted'));
+    controller.wake();
+    put(buildPolicy({ suspended: true }));
+    await eventually(() => expect(shown()).toBe('Suspended'));
+    await controller.stop();
+    expect(cluster.calls.map(({ verb, what }) => `${verb} ${what}`)).toEqual([
+      'patch RemediationPolicy/status',
+      'patch RemediationPolicy/status',
+    ]);
+  });
+
+  test('follows the nodes when somebody knows that they changed', async () => {
+    const { shown, setReport, controller } = stage([buildPolicy({})]);
+    await eventually(() => expect(shown()).toBe('Accepted'));
+    setReport(storm);
+    await eventually(() => expect(shown()).toBe('StormActive'));
+    await controller.stop();
+  });
+});
+
+test('without a policy nothing is written, and the log says how to make one', async () => {
+  const { cluster, logged, controller } = stage();
+  await controller.stop();
+  expect({ calls: cluster.calls, logged }).toEqual({ calls: [], logged: [expect.stringContaining('There is no RemediationPolicy')] });
+});
+
+test('with a policy the log does not say that there is none', async () => {
+  const { logged, shown, controller } = stage([buildPolicy({})]);
+  await eventually(() => expect(shown()).toBe('Accepted'));
+  await controller.stop();
+  expect(logged).toEqual([]);
+});

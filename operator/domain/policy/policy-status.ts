@@ -1,0 +1,75 @@
+import type {
+  Condition,
+  EffectiveSetting,
+  NodeGroupStatus,
+  RemediationPolicy,
+  RemediationPolicyStatus,
+} from '../../api/generated/types.ts';
+import { findCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import { windowFault } from './maintenance-window.ts';
+
+/** What the nodes say: which groups have, or lately had, more unhealthy nodes than they may. */
+export interface NodesReport {
+  readonly nodeGroups: readonly NodeGroupStatus[];
+  readonly storm: Omit<ConditionChange, 'type'>;
+}
+
+/** The report of a cluster whose nodes are well. */
+export const quietNodes: NodesReport = {
+  nodeGroups: [],
+  storm: { status: 'False', reason: 'NoStorm', message: 'No group of nodes has more unhealthy nodes than it may.' },
+};
+
+/** What the status is made of besides the object. */
+export interface PolicyFacts {
+  readonly effective: readonly EffectiveSetting[];
+  readonly nodes: NodesReport;
+}
+
+/** The status that shows what holds; what an unchanged condition says, and since when, stays as it is. */
+export function policyStatus(policy: RemediationPolicy, { effective, nodes }: PolicyFacts, now: Date): RemediationPolicyStatus {
+  const { spec, status, metadata } = policy;
+  const changes: readonly ConditionChange[] = [
+    { type: 'Accepted', ...acceptance(spec, now) },
+    { type: 'Suspended', ...suspension(spec) },
+    { type: 'StormActive', ...nodes.storm },
+  ];
+  const conditions = changes.reduce((before, change) => setCondition(before, change, now, metadata.generation), status?.conditions ?? []);
+  return {
+    ...status,
+    observedGeneration: metadata.generation,
+    effective: [...effective],
+    nodeGroups: [...nodes.nodeGroups],
+    conditions,
+    ...summaryOf(conditions),
+  };
+}
+
+/** What says most of the conditions: that nothing moves, then that something of the policy does not count, then that nodes are left alone. */
+export function summaryOf(conditions: readonly Condition[]): Pick<RemediationPolicyStatus, 'reason' | 'message'> {
+  const isSaid = ({ type, status }: Condition): boolean => (type === 'Accepted' ? status === 'False' : status === 'True');
+  const said = ['Suspended', 'Accepted', 'StormActive'] as const;
+  const first = said.map((type) => findCondition(conditions, type)).find((condition) => condition && isSaid(condition));
+  const { reason, message } = first ?? findCondition(conditions, 'Accepted') ?? {};
+  return { reason, message };
+}
+
+/** Each thing that the schema lets pass and that cannot be meant so, as `field: what is wrong`. */
+export function policyFaults({ maintenanceWindows = [] }: RemediationPolicy['spec'], now: Date): string[] {
+  return maintenanceWindows.flatMap((window, place) => {
+    const fault = windowFault(window, now);
+    return fault ? [`spec.maintenanceWindows[${place}].${fault.field} (${window.name}): ${fault.message}`] : [];
+  });
+}
+
+function acceptance(spec: RemediationPolicy['spec'], now: Date): Omit<ConditionChange, 'type'> {
+  const faults = policyFaults(spec, now);
+  if (faults.length === 0) return { status: 'True', reason: 'Accepted', message: 'Every field of the policy holds.' };
+  return { status: 'False', reason: 'InvalidPolicy', message: `${faults.join('; ')}. Such a window counts as closed; the rest holds.` };
+}
+
+function suspension({ suspended }: RemediationPolicy['spec']): Omit<ConditionChange, 'type'> {
+  return suspended
+    ? { status: 'True', reason: 'Suspended', message: 'Nothing begins until spec.suspended is false.' }
+    : { status: 'False', reason: 'NotSuspended', message: 'What the limits allow may begin.' };
+}
