@@ -6,7 +6,7 @@ import { decideSettling } from './decide-settling.ts';
 import { decideUndo, decideUndone } from './decide-undo.ts';
 import { ended, heldUp } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
-import { askedStop } from './stop.ts';
+import { askedStop, recordedStop } from './stop.ts';
 
 /** The next move of the effect protocol; pure, so that a crash after any step is continued by deciding again from what is stored. */
 export function decideExecution(seen: SeenExecution, now: Date): NextExecution {
@@ -33,9 +33,10 @@ export function decideExecution(seen: SeenExecution, now: Date): NextExecution {
 }
 
 /** Nothing is ended blindly: what was begun may still be under way. Only somebody who looks has to know why it takes so long. */
-function waitToRead({ action, timeoutSeconds, pollSeconds }: SeenExecution, why: string, now: Date): NextExecution {
+function waitToRead(seen: SeenExecution, why: string, now: Date): NextExecution {
+  const { action, pollSeconds } = seen;
   const status = action.status ?? {};
-  const cause = askedStop(action, timeoutSeconds, now)?.reason ?? status.reason;
+  const cause = (askedStop(seen, now) ?? recordedStop(action))?.reason ?? status.reason;
   const message = `It is to end (${cause}), but its target cannot be read: ${why}`;
   return { status: heldUp(action, status, { reason: 'TargetUnreadable', message }, now), after: pollSeconds * 1000 };
 }

@@ -73,22 +73,23 @@ interface Hold {
   readonly until?: string;
 }
 
-/** Something holds the action up: the condition Blocked says what, since when it did so first. */
+/** Something holds the action up: the condition Blocked and the reason say what, since when it did so first. */
 export function heldUp(action: RemediationAction, status: Status, hold: Hold, now: Date): Status {
   const { reason, by, until } = hold;
   const message = cut(hold.message, longestMessage);
   const since = status.blocked?.reason === reason ? status.blocked.since : now.toISOString();
   const blocked: Blocked = { reason, since, ...(by !== undefined && { by: cut(by, 400) }), ...(until !== undefined && { until }) };
   const change = { type: 'Blocked', status: 'True', reason, message } as const;
-  return { ...status, blocked, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
+  return { ...status, reason, blocked, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
 }
 
-/** Nothing holds the action up any more. */
+/** Nothing holds the action up any more, and its reason is that of the condition Executed again. */
 export function unblocked(action: RemediationAction, status: Status, now: Date): Status {
   const free = { ...status, blocked: undefined };
   if (findCondition(status.conditions, 'Blocked')?.status !== 'True') return free;
   const change = { type: 'Blocked', status: 'False', reason: 'Running', message: 'Nothing holds it up any more.' } as const;
-  return { ...free, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
+  const reason = findCondition(status.conditions, 'Executed')?.reason ?? status.reason;
+  return { ...free, reason, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
 }
 
 /** Facts are added to the result, which stays within 8 KiB: what would not fit is left out and said to be. */

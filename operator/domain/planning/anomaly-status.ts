@@ -1,8 +1,14 @@
-import type { Anomaly, AnomalyPhase, AnomalyStatus, Condition } from '../../api/generated/types.ts';
+import type { Anomaly, AnomalyPhase, AnomalyStatus, Blocked, Condition } from '../../api/generated/types.ts';
 import { cut } from '../../api/cut.ts';
-import type { Reason } from '../../api/reasons.ts';
+import { isReason, type Reason } from '../../api/reasons.ts';
 import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
+
+/** What a plan waits for, as its anomaly shows it. */
+export interface PlanWait {
+  readonly blocked: Blocked;
+  readonly message: string;
+}
 
 /** What an anomaly's status is to say. */
 export interface Outcome {
@@ -11,6 +17,8 @@ export interface Outcome {
   readonly message: string;
   /** What it waits for, as kind/namespace/name. */
   readonly by?: string;
+  /** What keeps its plan from moving. */
+  readonly waits?: PlanWait;
   /** The plan whose name is recorded could not be made. */
   readonly unplanned?: boolean;
   /** Facts to record beside it. */
@@ -21,12 +29,20 @@ const longestMessage = 2048;
 
 /** The status that says this: phase, reason and message, the conditions that go with them, and what was known before. */
 export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): AnomalyStatus {
-  const { phase, reason, facts, unplanned = false } = outcome;
+  const { phase, facts, waits } = outcome;
   const { metadata, status: old = {} } = anomaly;
-  const message = cut(outcome.message, longestMessage);
-  const blocked = phase === 'Pending' || (phase === 'Planned' && unplanned) ? blockedBy(old.blocked, outcome, now) : undefined;
-  const next: AnomalyStatus = { ...old, ...facts, phase, reason, message, blocked, observedGeneration: metadata.generation };
-  const changes = conditionsOf(next, outcome);
+  const { reason, message } = waits ? { reason: waits.blocked.reason, message: waits.message } : outcome;
+  const blocked = waitsItself(outcome) ? blockedBy(old.blocked, outcome, now) : waits?.blocked;
+  const next: AnomalyStatus = {
+    ...old,
+    ...facts,
+    phase,
+    reason,
+    message: cut(message, longestMessage),
+    blocked,
+    observedGeneration: metadata.generation,
+  };
+  const changes = [...conditionsOf(next, outcome), ...waitingFor(next)];
   const conditions = changes.reduce<Condition[]>(
     (all, change) => setCondition(all, change, now, metadata.generation),
     [...(old.conditions ?? [])],
@@ -37,6 +53,10 @@ export function statusFor(anomaly: Anomaly, outcome: Outcome, now: Date): Anomal
     conditions: blocked ? conditions : dropCondition(conditions, 'Blocked'),
     ...(ended && !old.finishedAt ? { finishedAt: now.toISOString() } : {}),
   };
+}
+
+function waitsItself({ phase, unplanned = false }: Outcome): boolean {
+  return phase === 'Pending' || (phase === 'Planned' && unplanned);
 }
 
 function blockedBy(old: AnomalyStatus['blocked'], { reason, by }: Outcome, now: Date): AnomalyStatus['blocked'] {
@@ -53,8 +73,13 @@ function conditionsOf(status: AnomalyStatus, { phase, reason, message, unplanned
       ? { type: 'Planned', status: 'True', reason: 'PlanCreated', message: `Its plan is ${status.planRef.name}.` }
       : { type: 'Planned', status: 'False', reason: 'NoPlan', message };
   const resolved: ConditionChange = { type: 'Resolved', status: resolvedStatus(phase), reason, message };
-  const blocked: ConditionChange[] = status.blocked ? [{ type: 'Blocked', status: 'True', reason, message }] : [];
-  return [analyzed, planned, resolved, ...blocked];
+  return [analyzed, planned, resolved];
+}
+
+function waitingFor({ blocked, message = '' }: AnomalyStatus): ConditionChange[] {
+  if (!blocked) return [];
+  const reason: Reason = isReason(blocked.reason) ? blocked.reason : 'Waiting';
+  return [{ type: 'Blocked', status: 'True', reason, message }];
 }
 
 function isVerdictOnTargets(reason: Reason): boolean {

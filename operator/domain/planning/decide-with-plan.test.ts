@@ -137,6 +137,28 @@ describe('an anomaly follows its plan', () => {
     expect(decide(confirmed(), storedPlan(status)).status).toMatchObject({ phase, reason });
   });
 
+  test.each<{ plan: RemediationPlanStatus; phase: string }>([
+    { plan: { phase: 'Pending', message: 'Held.' }, phase: 'Planned' },
+    { plan: { phase: 'AwaitingApproval', message: 'Held.' }, phase: 'Planned' },
+    { plan: { phase: 'Executing', message: 'Held.' }, phase: 'Remediating' },
+    { plan: { phase: 'RollingBack', message: 'Held.' }, phase: 'Remediating' },
+  ])('and stays $phase but says what the plan waits for when that is $plan.phase', ({ plan, phase }) => {
+    const blocked = { reason: 'TargetHeld', since: '2026-01-01T11:00:00Z', until: '2026-01-01T13:00:00Z', by: 'RemediationPlan/x/plan-y' };
+    const waiting = decide(confirmed(), storedPlan({ ...plan, blocked }));
+    expect(waiting.status).toMatchObject({ phase, reason: 'TargetHeld', message: 'plan-1: Held.', blocked });
+    expect(findCondition(waiting.status?.conditions, 'Blocked')).toMatchObject({ status: 'True', reason: 'TargetHeld' });
+    expect(decide({ ...reported, status: waiting.status }, storedPlan({ ...plan, blocked })).status).toEqual(waiting.status);
+    const moving = decide({ ...reported, status: waiting.status }, storedPlan({ phase: 'Executing' })).status;
+    expect(moving).toMatchObject({ phase: 'Remediating', reason: 'PlanExecuting', blocked: undefined });
+    expect(findCondition(moving?.conditions, 'Blocked')).toBeUndefined();
+  });
+
+  test('and names the plan where that waits for nobody', () => {
+    const blocked = { reason: 'ApprovalRequired', since: '2026-01-01T11:00:00Z' };
+    const { status } = decide(confirmed(), storedPlan({ phase: 'AwaitingApproval', message: 'A person.', blocked }));
+    expect(status?.blocked).toEqual({ ...blocked, by: 'RemediationPlan/self-healing-platform/plan-1' });
+  });
+
   test('and says what the plan says at its end, with what was tried', () => {
     const steps = [
       { name: 'drain-and-reboot-node-w1', phase: 'Failed' as const, startedAt: '2026-01-01T11:00:00Z', finishedAt: '2026-01-01T11:10:00Z' },

@@ -1,7 +1,7 @@
 import type { Anomaly, HistoryRow, PlanPhase, RemediationPlan } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { targetString } from '../../api/target.ts';
-import type { Outcome } from './anomaly-status.ts';
+import type { Outcome, PlanWait } from './anomaly-status.ts';
 
 const mostHistory = 20;
 
@@ -15,10 +15,23 @@ export function outcomeOf(anomaly: Anomaly, plan: RemediationPlan, now: Date): O
   const phase = plan.status?.phase ?? 'Pending';
   const { name } = plan.metadata;
   if (isEnd(phase)) return endOf(anomaly, plan, { phase, now });
+  const waits = waitOf(plan);
+  return { ...stateIn(phase, name), ...(waits && { waits }) };
+}
+
+function stateIn(phase: Exclude<PlanPhase, PlanEnd>, name: string): Pick<Outcome, 'phase' | 'reason' | 'message'> {
   if (phase === 'Pending') return { phase: 'Planned', reason: 'PlanCreated', message: `${name} waits for its turn.` };
   if (phase === 'AwaitingApproval')
     return { phase: 'Planned', reason: 'ApprovalRequired', message: `${name} waits for a person to approve it.` };
   return { phase: 'Remediating', reason: 'PlanExecuting', message: `${name} is being carried out.` };
+}
+
+/** What the plan waits for is told of its anomaly too; the plan itself where it names nothing that it waits for. */
+function waitOf({ metadata, status }: RemediationPlan): PlanWait | undefined {
+  if (!status?.blocked) return undefined;
+  const { namespace, name } = metadata;
+  const by = status.blocked.by ?? targetString({ kind: 'RemediationPlan', namespace, name });
+  return { blocked: { ...status.blocked, by }, message: `${name}: ${status.message ?? ''}` };
 }
 
 const reasonOf = {

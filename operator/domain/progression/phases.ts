@@ -52,7 +52,7 @@ const deciding: Readonly<Record<PlanPhase, readonly ConditionType[]>> = {
   AwaitingApproval: ['Blocked', 'Progressing'],
   Executing: ['Blocked', 'Progressing'],
   Verifying: ['Blocked', 'Progressing'],
-  RollingBack: ['RolledBack'],
+  RollingBack: ['Blocked', 'RolledBack'],
   Succeeded: ['Complete'],
   Failed: ['Failed'],
   RolledBack: ['RolledBack'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RemediationPlan, RemediationPlanStatus } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationActionStatus, RemediationPlan, RemediationPlanStatus } from '../../api/generated/types.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
 import { actionOf, kindsOf, next, running } from '../../testing/running-plan.ts';
 import { effectDone } from '../../testing/simulate-plan.ts';
@@ -24,6 +24,41 @@ function pass(status: RemediationPlanStatus, second: number, refused?: Refused, 
   const more = { actions, ...(refused && { refused: new Map([['act-test-01-undo', refused]]) }) };
   return next(plan, more, new Date(at(1000 + second)));
 }
+
+/** The inverse as it was asked for, with that status. */
+function inverse(status: RemediationActionStatus): RemediationAction {
+  const create = asking.effects.find((effect) => effect.kind === 'createAction');
+  const made = buildAction({ name: 'act-test-01-undo', uid: 'u', plan: failing.metadata, status });
+  return { ...made, spec: create?.action.spec ?? made.spec };
+}
+
+describe('an inverse that waits', () => {
+  test('tells its plan for what, until it goes on', () => {
+    const held = {
+      phase: 'Blocked',
+      message: 'Busy.',
+      blocked: { reason: 'TargetBusy', since: at(990), by: 'RemediationAction/x/a' },
+    } as const;
+    const plan = { ...failing, status: asking.status };
+    const waiting = next(plan, { actions: [...actions, inverse(held)] });
+    expect(waiting.status).toMatchObject({
+      phase: 'RollingBack',
+      reason: 'TargetBusy',
+      message: 'Busy.',
+      blocked: { reason: 'TargetBusy', since: at(1000), by: 'RemediationAction/x/a' },
+    });
+    const { status } = next({ ...plan, status: waiting.status }, { actions: [...actions, inverse({ phase: 'Running' })] });
+    expect(status).toMatchObject({ phase: 'RollingBack', reason: 'StepFailed' });
+    expect(status.blocked).toBeUndefined();
+  });
+
+  test('ends a wait that is not in the rolled back plan any more', () => {
+    const waited = { ...asking.status, blocked: { reason: 'TargetBusy', since: at(990) } };
+    const { status } = next({ ...failing, status: waited }, { actions: [...actions, inverse({ phase: 'Succeeded', reason: 'Undone' })] });
+    expect(status).toMatchObject({ phase: 'RolledBack', reason: 'StepFailed' });
+    expect(status.blocked).toBeUndefined();
+  });
+});
 
 describe('an inverse that the API server refuses', () => {
   test('is waited for while only a right is missing, and asked for again', () => {
@@ -65,12 +100,7 @@ describe('an inverse that the API server refuses', () => {
 
   test('no longer blocks the plan once it was made', () => {
     const waiting = pass(asking.status, 0, forbidden);
-    const create = asking.effects.find((effect) => effect.kind === 'createAction');
-    const made = buildAction({ name: 'act-test-01-undo', uid: 'u', plan: failing.metadata, status: { phase: 'Running' } });
-    const { status } = next(
-      { ...failing, status: waiting.status },
-      { actions: [...actions, { ...made, spec: create?.action.spec ?? made.spec }] },
-    );
+    const { status } = next({ ...failing, status: waiting.status }, { actions: [...actions, inverse({ phase: 'Running' })] });
     expect(status.blocked).toBeUndefined();
     expect(status).toMatchObject({ phase: 'RollingBack', rollback: [{ result: 'Pending', actionRef: { uid: 'u' } }] });
   });

@@ -21,6 +21,7 @@ import {
 import { closeSteps, endRollback, fail, type Cause } from './ending.ts';
 import { awaitInverse, mayBeGranted, stillRefused } from './refused-undo.ts';
 import type { Decision } from './seen.ts';
+import { hindranceOf } from './step-outcome.ts';
 import { stopWanted } from './stop.ts';
 import { undoFor } from './undo-for.ts';
 
@@ -108,7 +109,7 @@ function askForUndo(world: World, draft: Draft, step: PlanStep, undone: Remediat
 
 const refOf = ({ metadata }: RemediationAction): ResourceRef => ({ name: metadata.name, uid: metadata.uid });
 
-/** The row whose inverse is at work has the result that its action gives it; nothing changes while the action is open. */
+/** The row whose inverse is at work has the result that its action gives it; while the action is open the plan waits for what that waits for. */
 function settlePending(world: World, draft: Draft): Draft {
   const row = pendingRow(draft);
   const step = row && world.steps.find(({ name }) => name === row.step);
@@ -140,7 +141,7 @@ function settleRow(world: World, draft: Draft, { row, step, child }: OpenRow): D
       const { uid } = child.action.metadata;
       const known = row.actionRef.uid === undefined ? withRow(draft, { ...row, actionRef: { ...row.actionRef, uid } }) : draft;
       const verdict = undoVerdict(child.action);
-      return verdict ? ended(known, step, verdict.result, verdict.message) : known;
+      return verdict ? ended(known, step, verdict.result, verdict.message) : blocked(known, hindranceOf(child.action));
     }
   }
 }

@@ -67,6 +67,28 @@ describe('the step of an action', () => {
     expect(status.blocked).toEqual({ ...blocked, since: at(1000) });
   });
 
+  test('names its action where that names nobody, and waits for nothing once that goes on', () => {
+    const executing = running();
+    const blocked = { reason: 'ApprovalRequired', since: at(950) };
+    const waiting = next(executing, { actions: [actionOf(executing, { phase: 'AwaitingApproval', blocked, message: 'A person.' })] });
+    expect(waiting.status.blocked).toEqual({
+      reason: 'ApprovalRequired',
+      since: at(1000),
+      by: 'RemediationAction/self-healing-platform/act-test-01',
+    });
+    const again = next({ ...executing, status: waiting.status }, { actions: [actionOf(executing, { phase: 'Admitted' })] });
+    expect(again.status).toMatchObject({ phase: 'Executing', reason: 'StepRunning' });
+    expect(again.status.blocked).toBeUndefined();
+    expect(again.status.conditions?.map(({ type }) => type)).not.toContain('Blocked');
+  });
+
+  test('says the same on every pass while its action waits for the same', () => {
+    const executing = running();
+    const actions = [actionOf(executing, { phase: 'Blocked', blocked: { reason: 'TargetBusy', since: at(950) }, message: 'Busy.' })];
+    const { status } = next(executing, { actions });
+    expect(next({ ...executing, status }, { actions }, new Date(at(1400))).status).toEqual(status);
+  });
+
   test('waits from when its action ended, however late that is noticed', () => {
     const executing = running({ steps: [{ waitSeconds: 300 }, {}] });
     const actions = [actionOf(executing, { phase: 'Succeeded', finishedAt: at(950) })];

@@ -1,5 +1,6 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { isActionOver } from '../../api/terminal-phases.ts';
+import { actionRef } from '../arbitration/contender.ts';
 import type { Hindrance } from './draft.ts';
 
 /** What a step's action means for the step. */
@@ -33,11 +34,18 @@ function toldBy({ status }: RemediationAction): { reason: string; message: strin
   return { reason: status?.reason ?? '', message: status?.message ?? '' };
 }
 
-function open({ status }: RemediationAction): Outcome {
-  if (!status?.blocked) return { kind: 'open' };
-  const { reason, by, until } = status.blocked;
-  const told = status.conditions?.find(({ type, status: is }) => type === 'Blocked' && is === 'True')?.message ?? status.message;
-  return { kind: 'open', blocked: { reason, message: told ?? 'The action of the step waits.', by, until } };
+function open(action: RemediationAction): Outcome {
+  const blocked = hindranceOf(action);
+  return { kind: 'open', ...(blocked && { blocked }) };
+}
+
+/** What keeps an unfinished action from moving, in its own words and with its own rival; the action itself where it names none. */
+export function hindranceOf(action: RemediationAction): Hindrance | undefined {
+  const { blocked, conditions, message } = action.status ?? {};
+  if (!blocked) return undefined;
+  const { reason, by = actionRef(action), until } = blocked;
+  const told = conditions?.find(({ type, status }) => type === 'Blocked' && status === 'True')?.message ?? message;
+  return { reason, message: told ?? 'The action of the plan waits.', by, until };
 }
 
 function afterWinner(winner: string | undefined, others: ReadonlyMap<string, RemediationAction>): Outcome {
