@@ -82,6 +82,7 @@ export interface DeleteOptions extends MutationOptions {
   readonly uid?: string;
   readonly resourceVersion?: string;
   readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+  readonly dryRun?: boolean;
 }
 
 /**

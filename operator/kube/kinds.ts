@@ -45,6 +45,7 @@ export const kinds = {
   Lease: namespaced('coordination.k8s.io/v1', 'Lease', 'leases'),
   CustomResourceDefinition: clusterScoped('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'),
   TokenReview: clusterScoped('authentication.k8s.io/v1', 'TokenReview', 'tokenreviews'),
+  SelfSubjectAccessReview: clusterScoped('authorization.k8s.io/v1', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews'),
   SubjectAccessReview: clusterScoped('authorization.k8s.io/v1', 'SubjectAccessReview', 'subjectaccessreviews'),
 
   MachineConfig: clusterScoped('machineconfiguration.openshift.io/v1', 'MachineConfig', 'machineconfigs'),

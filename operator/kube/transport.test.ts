@@ -85,6 +85,11 @@ describe('addresses', () => {
     expect(stub.requests[0]?.query).toEqual(query);
   });
 
+  test('a delete that is a dry run says so in its body, which counts, and in its query, which audit logs show', async () => {
+    await client.delete(kinds.Job, key, { dryRun: true });
+    expect(stub.requests).toMatchObject([{ query: { dryRun: 'All' }, body: { dryRun: ['All'] } }]);
+  });
+
   test.each([
     { type: undefined, contentType: 'application/merge-patch+json' },
     { type: 'json' as const, contentType: 'application/json-patch+json' },

@@ -13,6 +13,7 @@ import type {
   WriteOptions,
 } from '../kube/client.ts';
 import { Conflict, Terminal } from '../kube/errors.ts';
+import { wordsOf, type Right } from '../kube/access.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import { mergePatch, sameJson, strategicMerge } from './merge-patch.ts';
 import { matchesFields, matchesLabels } from './selectors.ts';
@@ -34,8 +35,14 @@ export interface FakeClusterOptions {
   readonly allow?: readonly string[];
   /** Kinds whose API is not installed. */
   readonly missing?: readonly Kind[];
+  /** Rights that the engine does not have, in the words of kube/access.ts: `patch nodes`, `create pods/eviction in shop`. */
+  readonly denied?: readonly string[];
   /** Custom kinds that are served beside the known ones. */
   readonly served?: readonly Kind[];
+}
+
+interface AccessReview {
+  readonly spec: { readonly resourceAttributes: Right & { readonly subresource?: string } };
 }
 
 type Body = KubeObject & { spec?: unknown; status?: unknown };
@@ -50,6 +57,7 @@ export class FakeCluster implements KubeClient {
   readonly #allow: readonly string[];
   readonly #missing: ReadonlySet<Kind>;
   readonly #kinds: readonly Kind[];
+  readonly #denied: readonly string[];
   readonly #objects = new Map<string, Body>();
   readonly #failures: { match: string; error: Error }[] = [];
   #revision = 100;
@@ -58,6 +66,7 @@ export class FakeCluster implements KubeClient {
     this.#allow = options.allow ?? ['get *', 'list *'];
     this.#missing = new Set(options.missing);
     this.#kinds = options.served ?? [];
+    this.#denied = options.denied ?? [];
     for (const object of options.objects ?? []) this.put(object);
   }
 
@@ -113,9 +122,10 @@ export class FakeCluster implements KubeClient {
   }
 
   async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
+    if (kind === kinds.SelfSubjectAccessReview) return this.#review(object as unknown as AccessReview) as unknown as T;
     const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
     await this.#enter({ verb: 'create', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
-    if (options.subresource === 'eviction') return this.#evict(kind, key, object) as unknown as T;
+    if (options.subresource === 'eviction') return this.#evict(kind, key, { eviction: object, dryRun: options.dryRun }) as unknown as T;
     if (this.#objects.has(id(kind, key))) throw this.#error(409, 'AlreadyExists', kind, key);
     if (options.dryRun) return structuredClone(object) as unknown as T;
     const { status, ...rest } = structuredClone(object) as Body;
@@ -140,6 +150,10 @@ export class FakeCluster implements KubeClient {
     const key = options.key ?? keyOf(object);
     await this.#enter({ verb: 'update', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
     const given = structuredClone(object) as unknown as Body;
+    if (options.dryRun) {
+      this.#precondition(kind, this.#existing(kind, key), given.metadata);
+      return given as unknown as T;
+    }
     return this.#write(kind, this.#existing(kind, key), given, { given, subresource: options.subresource }) as unknown as T;
   }
 
@@ -147,6 +161,7 @@ export class FakeCluster implements KubeClient {
     await this.#enter({ verb: 'delete', what: kind.kind, key: formatKey(key), options }, kind);
     const before = this.#existing(kind, key);
     this.#precondition(kind, before, options);
+    if (options.dryRun) return;
     if (!before.metadata.finalizers?.length) this.#objects.delete(id(kind, key));
     else this.#store(kind, { ...before, metadata: { ...before.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
   }
@@ -166,11 +181,18 @@ export class FakeCluster implements KubeClient {
     return Promise.resolve();
   }
 
-  #evict(kind: Kind, key: ObjectKey, eviction: object): KubeObject {
+  #review({ spec }: AccessReview): object {
+    const { resource, subresource, ...rest } = spec.resourceAttributes;
+    const right = { ...rest, resource: subresource === undefined ? resource : `${resource}/${subresource}` };
+    this.calls.push({ verb: 'create', what: 'SelfSubjectAccessReview', key: wordsOf(right) });
+    return { spec, status: { allowed: !this.#denied.includes(wordsOf(right)) } };
+  }
+
+  #evict(kind: Kind, key: ObjectKey, { eviction, dryRun }: { eviction: object; dryRun?: boolean }): KubeObject {
     const pod = this.#existing(kind, key);
     const { deleteOptions } = eviction as { deleteOptions?: { preconditions?: { uid?: string } } };
     this.#precondition(kind, pod, deleteOptions?.preconditions ?? {});
-    this.#objects.delete(id(kind, key));
+    if (!dryRun) this.#objects.delete(id(kind, key));
     return pod;
   }
 

@@ -1,0 +1,52 @@
+import type { KubeClient, StoredObject } from './client.ts';
+import { inBatches } from './in-batches.ts';
+import { groupOf, kinds, type Kind } from './kinds.ts';
+
+/** What somebody may do to objects of one resource. */
+export interface Right {
+  readonly verb: 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete';
+  /** Empty for the core group. */
+  readonly group: string;
+  /** Plural, with `/subresource` if it is about one. */
+  readonly resource: string;
+  /** Absent: in the whole cluster. */
+  readonly namespace?: string;
+}
+
+/** The rights to do this to the kind there. */
+export function rightsOn(
+  kind: Kind,
+  verbs: readonly Right['verb'][],
+  { namespace, subresource }: { readonly namespace?: string; readonly subresource?: string } = {},
+): Right[] {
+  const resource = subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`;
+  const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
+  return verbs.map((verb) => ({ verb, group: groupOf(kind.apiVersion), resource, ...where }));
+}
+
+/** `patch nodes`, `create pods/eviction`, `update deployments.apps/scale in shop`. */
+export function wordsOf({ verb, group, resource, namespace }: Right): string {
+  const [plural, subresource] = resource.split('/');
+  const of = group === '' ? plural : `${plural}.${group}`;
+  return `${verb} ${of}${subresource === undefined ? '' : `/${subresource}`}${namespace === undefined ? '' : ` in ${namespace}`}`;
+}
+
+interface AccessReview extends StoredObject {
+  readonly status?: { readonly allowed?: boolean };
+}
+
+const atOnce = 8;
+
+/** Those of the rights that the process does not have, as the API server says; asking changes nothing, and everybody may ask. */
+export async function missingRights(client: KubeClient, rights: readonly Right[]): Promise<Right[]> {
+  const distinct = [...new Map(rights.map((right) => [wordsOf(right), right])).values()];
+  const judged = await inBatches(distinct, atOnce, async (right) => ((await isAllowed(client, right)) ? [] : [right]));
+  return judged.flat();
+}
+
+async function isAllowed(client: KubeClient, { resource: path, ...right }: Right): Promise<boolean> {
+  const [resource, subresource] = path.split('/');
+  const spec = { resourceAttributes: { ...right, resource, ...(subresource !== undefined && { subresource }) } };
+  const review = await client.create<AccessReview>(kinds.SelfSubjectAccessReview, { metadata: {}, spec });
+  return review.status?.allowed === true;
+}
