@@ -1,5 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
+import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
@@ -23,6 +24,9 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   });
   caches.plans.onChange(({ kind, object }) => {
     if (kind === 'deleted' || isEnding(object)) caches.actions.byIndex(byPlan, object.metadata.uid).forEach(add);
+  });
+  caches.policies.onChange((change) => {
+    if (changesPolicy(change)) caches.actions.list().forEach(add);
   });
   caches.nodes.onChange(({ object }) => {
     caches.actions.byIndex(byNode, object.metadata.name).forEach(add);

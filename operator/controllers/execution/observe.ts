@@ -52,6 +52,7 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
     stage,
     timeoutSeconds: context.timeoutSeconds,
     pollSeconds: deps.policy().timings.pollSeconds,
+    suspended: deps.policy().suspended,
     epoch: deps.epoch(),
   };
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
@@ -94,14 +95,14 @@ function sightRefused(error: Terminal, stage: Stage): Sight | undefined {
 }
 
 /** Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. */
-function sightLate(error: KubeError, { action, timeoutSeconds }: Frame, now: Date): Sight | undefined {
-  if (!(error instanceof Transient) || action.status?.phase !== 'Running') return undefined;
-  return askedStop(action, timeoutSeconds, now) && { kind: 'unread', message: error.message };
+function sightLate(error: KubeError, frame: Frame, now: Date): Sight | undefined {
+  if (!(error instanceof Transient) || frame.action.status?.phase !== 'Running') return undefined;
+  return askedStop(frame, now) && { kind: 'unread', message: error.message };
 }
 
 /** A mistake of ours, or what we never thought of in what was read: it must not hold the target for ever, and before an effect nothing is lost. */
-function sightOfFault(error: unknown, { action, stage, timeoutSeconds }: Frame, now: Date): Sight | undefined {
-  if (stage.kind !== 'inspect' && !askedStop(action, timeoutSeconds, now)) return undefined;
+function sightOfFault(error: unknown, frame: Frame, now: Date): Sight | undefined {
+  if (frame.stage.kind !== 'inspect' && !askedStop(frame, now)) return undefined;
   return impossible('EngineFault', `The engine could not judge it: ${cut(messageOf(error), 400)}`);
 }
 

@@ -33,8 +33,7 @@ export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date)
 }
 
 function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Date): NextExecution {
-  const { action, timeoutSeconds } = seen;
-  const stop = askedStop(action, timeoutSeconds, now);
+  const stop = askedStop(seen, now);
   if (look.kind === 'done') return afterDone(seen, stage, { look, stop }, now);
   if (look.kind === 'absent') {
     if (stop) return leave(seen, stage, { ending: stop, message: 'It was not made.' }, now);

@@ -1,6 +1,7 @@
 import { cut } from '../../api/cut.ts';
 import type { Change, RemediationActionStatus } from '../../api/generated/types.ts';
 import { setCondition } from '../conditions.ts';
+import { suspendedHold } from '../limits/suspended.ts';
 import { tokenOf } from './intents.ts';
 import type { Inspection } from './look.ts';
 import { begun, busy, ended, heldUp, longestMessage, type Ending } from './progress.ts';
@@ -21,11 +22,16 @@ const longestValue = 512;
 export function decideInspection(seen: SeenExecution, now: Date): NextExecution {
   const { action, sight } = seen;
   const end = (ending: Ending): NextExecution => ({ status: ended(action, action.status ?? {}, ending, now) });
-  const stop = askedStop(action, seen.timeoutSeconds, now);
-  if (stop) return end(stop);
+  const stop = askedStop(seen, now);
+  if (stop) return hasNotBegun(stop, action) ? backToQueue(action, suspendedHold, now) : end(stop);
   if (sight.kind === 'impossible') return end(endingOf(sight.reason, sight.message));
   if (sight.kind !== 'inspected') return { status: action.status ?? {}, after: 0 };
   return action.spec.dryRun ? rehearse(seen, sight.inspection, now) : afterInspection(seen, sight.inspection, now);
+}
+
+/** One that won and has not begun goes back to wait for the end of the suspension. */
+function hasNotBegun({ reason }: Ending, { status }: SeenExecution['action']): boolean {
+  return reason === 'EmergencyStopped' && status?.phase === 'Admitted';
 }
 
 function afterInspection(seen: SeenExecution, inspection: Inspection, now: Date): NextExecution {
@@ -92,8 +98,12 @@ function wait({ action, pollSeconds }: SeenExecution, blocked: Of<'blocked'>, no
   if (status.phase === 'Running') {
     return { status: busy(action, status, { kind: 'working', message, blocked: { reason, by } }, now), after: pollSeconds * 1000 };
   }
-  const until = new Date(now.getTime() + blockedSeconds * 1000).toISOString();
-  const held = heldUp(action, status, { reason, message, by, until }, now);
+  return backToQueue(action, { reason, message, by, until: new Date(now.getTime() + blockedSeconds * 1000).toISOString() }, now);
+}
+
+function backToQueue(action: SeenExecution['action'], hold: Parameters<typeof heldUp>[2], now: Date): NextExecution {
+  const { reason, message } = hold;
+  const held = heldUp(action, action.status ?? {}, hold, now);
   const change = { type: 'Admitted', status: 'False', reason, message } as const;
   const conditions = setCondition(held.conditions, change, now, action.metadata.generation);
   return { status: { ...held, phase: 'Blocked', reason, message: cut(message, longestMessage), conditions } };

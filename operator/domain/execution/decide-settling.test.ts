@@ -15,6 +15,7 @@ function settle(look: Look, more: Partial<RemediationActionStatus> = {}, wish: A
     operation: { effects: [], settles: true },
     stage: { kind: 'settle' },
     timeoutSeconds: 60,
+    suspended: false,
     pollSeconds: 5,
     epoch: 1,
   } as const;

@@ -11,7 +11,7 @@ type LookOf<Kind extends Look['kind']> = Extract<Look, { kind: Kind }>;
 export function decideSettling(seen: SeenExecution, now: Date): NextExecution {
   const { action, sight } = seen;
   const status = action.status ?? {};
-  const stop = askedStop(action, seen.timeoutSeconds, now);
+  const stop = askedStop(seen, now);
   if (stop) return giveUp(seen, status, lateEnding(stop, seen), now);
   if (sight.kind === 'impossible') return giveUp(seen, status, endingOf(sight.reason, sight.message), now);
   if (sight.kind !== 'looked') return { status, after: 0 };

@@ -23,9 +23,9 @@ const undoSeconds = 300;
 
 /** One effect is taken back if the target still holds it; what came of it is kept in `result.undo`. */
 export function decideUndo(seen: SeenExecution, stage: UndoStage, now: Date): NextExecution {
-  const { action, sight, undone, timeoutSeconds } = seen;
+  const { action, sight, undone } = seen;
   const status = running(seen, now);
-  const stop = undone && askedStop(action, timeoutSeconds, now);
+  const stop = undone && askedStop(seen, now);
   if (stop) return { status: ended(action, abandoned(status, stage, stop.message), stop, now) };
   if (sight.kind === 'impossible') {
     return { status: ended(action, abandoned(status, stage, sight.message), endingOf(sight.reason, sight.message), now) };

@@ -41,7 +41,16 @@ const refused = (more: Partial<Refusal> = {}): Sight => ({
 function decide(operation: OperationShape, status: RemediationActionStatus, sight: Sight, wish: ActionWish = {}): NextExecution {
   const action = buildAction({ name: 'act-1', status, ...wish });
   return decideExecution(
-    { action, operation, stage: stageOf({ action, operation }, now), sight, timeoutSeconds: 300, pollSeconds: 5, epoch: 4 },
+    {
+      action,
+      operation,
+      stage: stageOf({ action, operation }, now),
+      sight,
+      timeoutSeconds: 300,
+      pollSeconds: 5,
+      suspended: false,
+      epoch: 4,
+    },
     now,
   );
 }

@@ -90,7 +90,16 @@ function run(operation: OperationShape, script: readonly Event[]): Run {
     now = new Date(now.getTime() + (event === 'late' ? 400_000 : 1000));
     const stage = stageOf({ action, operation }, now);
     if (stage.kind === 'idle') return { action, world, history };
-    const seen = { action, operation, stage, sight: lookAt(stage, world, event), timeoutSeconds: 300, pollSeconds: 5, epoch: 1 };
+    const seen = {
+      action,
+      operation,
+      stage,
+      sight: lookAt(stage, world, event),
+      timeoutSeconds: 300,
+      pollSeconds: 5,
+      suspended: false,
+      epoch: 1,
+    };
     history.push(...pass(seen, world, event, now));
     action = { ...action, status: history.at(-1)?.status };
   }

@@ -20,6 +20,8 @@ export interface SeenExecution extends Subject {
   readonly sight: Sight;
   readonly timeoutSeconds: number;
   readonly pollSeconds: number;
+  /** The kill switch is on. */
+  readonly suspended: boolean;
   /** leaseTransitions of this leader, for the intents that it records. */
   readonly epoch: number;
 }

@@ -79,7 +79,7 @@ const rows: readonly Row[] = [
 test.each(rows)('the API server takes the status that tells of $what, however long the text is', ({ status, sight, wish }) => {
   const action = buildAction({ name: 'act-1', status, ...wish });
   const stage = stageOf({ action, operation }, now);
-  const next = decideExecution({ action, operation, stage, sight, timeoutSeconds: 300, pollSeconds: 5, epoch: 4 }, now);
+  const next = decideExecution({ action, operation, stage, sight, timeoutSeconds: 300, pollSeconds: 5, suspended: false, epoch: 4 }, now);
   const stored: unknown = JSON.parse(JSON.stringify({ ...action, status: next.status }));
   expect(validateAction(stored)).toMatchObject({ ok: true });
   // JSON spells out half a character only when it stands alone.
