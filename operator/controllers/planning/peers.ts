@@ -1,12 +1,13 @@
 import type { Anomaly } from '../../api/generated/types.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
+import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { recordedDiagnosis } from '../../domain/planning/anomaly-plan.ts';
 import type { SeenAnomaly } from '../../domain/planning/seen-anomaly.ts';
 import type { Cache } from '../../kube/cache.ts';
 
 /** What other anomalies have to do with one. */
 export interface Peers {
-  /** Anomalies of the namespace with that fingerprint. */
+  /** Unfinished anomalies of the namespace with that fingerprint. */
   siblings(namespace: string | undefined, fingerprint: string | undefined): Anomaly[];
   /** The other fields of SeenAnomaly that come from other anomalies. */
   of(anomaly: Anomaly, causes: readonly string[], systemNamespace: string): Pick<SeenAnomaly, 'duplicates' | 'sameCause' | 'takenNames'>;
@@ -16,14 +17,14 @@ export interface Peers {
   waitingOn(reference: string): Anomaly[];
 }
 
-/** Anomalies are found by fingerprint, by what they repeat, by cause and by what they wait for. */
+/** Anomalies are found by fingerprint, by what they repeat, by cause and by what they wait for; of those that have ended only what counts still. */
 export function indexPeers(anomalies: Cache<Anomaly>): Peers {
   anomalies.addIndex('fingerprint', ({ metadata, spec, status }) => {
     const fingerprint = status?.fingerprint ?? spec.fingerprint;
-    return fingerprint === undefined ? [] : [`${metadata.namespace}/${fingerprint}`];
+    return fingerprint === undefined || isAnomalyOver({ status }) ? [] : [`${metadata.namespace}/${fingerprint}`];
   });
   anomalies.addIndex('duplicateOf', ({ status }) => (status?.duplicateOf?.uid === undefined ? [] : [status.duplicateOf.uid]));
-  anomalies.addIndex('cause', causesOf);
+  anomalies.addIndex('cause', (anomaly) => (isAnomalyOver(anomaly) && !isRefused(anomaly) ? [] : causesOf(anomaly)));
   anomalies.addIndex('waitsFor', ({ status }) => (status?.blocked?.by === undefined ? [] : [status.blocked.by]));
   return {
     siblings: (namespace, fingerprint) =>
@@ -31,12 +32,16 @@ export function indexPeers(anomalies: Cache<Anomaly>): Peers {
     of: ({ metadata }, causes, systemNamespace) => ({
       duplicates: anomalies.byIndex('duplicateOf', metadata.uid),
       sameCause: causes.flatMap((cause) => anomalies.byIndex('cause', cause)),
-      takenNames:
-        metadata.namespace === systemNamespace ? new Set() : new Set(anomalies.list(systemNamespace).map((one) => one.metadata.name)),
+      takenNames: { has: (name) => anomalies.get({ namespace: systemNamespace, name }) !== undefined },
     }),
     waitingFor: ({ metadata }) => anomalies.byIndex('waitsFor', `Anomaly/${metadata.namespace}/${metadata.name}`),
     waitingOn: (reference) => anomalies.byIndex('waitsFor', reference),
   };
+}
+
+/** An incident that ended without a plan tells whoever it was raised for that there will be none. */
+function isRefused({ spec, status }: Anomaly): boolean {
+  return spec.reporter === 'planning' && status?.phase === 'Failed' && status.planRef === undefined;
 }
 
 /** Before an anomaly is analyzed its cause is taken to be what it reports. */

@@ -1,4 +1,5 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { isPlanOver } from '../../api/terminal-phases.ts';
 import type { Refused, Rules, SeenPlan } from '../../domain/progression/seen.ts';
 import { parseKey } from '../../kube/client.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -8,13 +9,20 @@ import { maybeWithoutCheckpoints } from './defects.ts';
 export const byPlan = 'progression/plan';
 /** Index of the plans cache: the founding anomaly as namespace/name. */
 export const byAnomaly = 'progression/anomaly';
+const byEnd = 'progression/unfinished';
 
 type Caches = EngineDeps['caches'];
 
-/** The caches can be asked for the actions of a plan and for the plans of an anomaly. */
+/** The caches can be asked for the actions of a plan, for the plans of an anomaly, and for the plans that go on. */
 export function addIndexes({ plans, actions }: Caches): void {
   actions.addIndex(byPlan, ({ metadata }) => (metadata.ownerReferences ?? []).flatMap(({ controller, uid }) => (controller ? [uid] : [])));
   plans.addIndex(byAnomaly, ({ metadata, spec }) => (spec.anomalyRef ? [`${metadata.namespace}/${spec.anomalyRef.name}`] : []));
+  plans.addIndex(byEnd, (plan) => (isPlanOver(plan) ? [] : ['yes']));
+}
+
+/** The plans that have not ended; those that have, and may be many, are not looked at. */
+export function unfinishedPlans({ plans }: Caches): RemediationPlan[] {
+  return plans.byIndex(byEnd, 'yes');
 }
 
 /** Everything that is known about the plan of that key; undefined when it is gone. */

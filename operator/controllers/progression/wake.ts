@@ -7,14 +7,15 @@ import type { Change } from '../../kube/cache.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { foreignConditions } from '../../domain/conditions.ts';
-import { byAnomaly } from './observe.ts';
+import { byAnomaly, unfinishedPlans } from './observe.ts';
 
 type Add = (key: string) => void;
 
 /** Every change that may let a plan go on adds its key; nothing else does. */
-export function wakePlans({ plans, actions, anomalies, nodes, policies }: EngineDeps['caches'], add: Add): void {
+export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
+  const { plans, actions, anomalies, nodes, policies } = caches;
   const addWaiting = (): void => {
-    for (const plan of plans.list()) if (waitsForOthers(plan)) add(formatKey(keyOf(plan)));
+    for (const plan of unfinishedPlans(caches)) if (waitsForOthers(plan)) add(formatKey(keyOf(plan)));
   };
   plans.onChange((change) => {
     if (!isOwnEcho(change)) add(formatKey(keyOf(change.object)));
@@ -30,10 +31,10 @@ export function wakePlans({ plans, actions, anomalies, nodes, policies }: Engine
   });
   policies.onChange((change) => {
     if (!changesPolicy(change)) return;
-    for (const plan of plans.list()) if (!isPlanOver(plan)) add(formatKey(keyOf(plan)));
+    for (const plan of unfinishedPlans(caches)) add(formatKey(keyOf(plan)));
   });
   nodes.onChange(({ object }) => {
-    for (const plan of plans.list()) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
+    for (const plan of unfinishedPlans(caches)) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
   });
 }
 
@@ -60,7 +61,7 @@ function hasJustEnded({ object, previous }: Change<RemediationPlan>): boolean {
 }
 
 function waitsForOthers({ status }: RemediationPlan): boolean {
-  return status?.phase === 'Pending' || (status?.blocked !== undefined && !isPlanOver({ status }));
+  return status?.phase === 'Pending' || status?.blocked !== undefined;
 }
 
 function verifiesNode({ spec, status }: RemediationPlan, node: string): boolean {

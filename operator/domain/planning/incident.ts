@@ -4,6 +4,7 @@ import { sameTarget, targetString } from '../../api/target.ts';
 import { plainTarget } from '../diagnosis/seen.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { isLike } from './duplicates.ts';
+import type { Names } from './seen-anomaly.ts';
 
 /** An anomaly that planning itself reports in the system namespace. */
 export type NewAnomaly = Pick<Anomaly, 'apiVersion' | 'kind' | 'spec'> & {
@@ -40,11 +41,7 @@ export function wasRaisedFor(incident: Anomaly, { metadata }: Anomaly): boolean 
  * The anomaly in the system namespace in which all reports with this cause meet. Its name follows from the cause alone, so two reporters
  * make one; a repeat after an earlier one ended has the next free number.
  */
-export function incidentFor(
-  anomaly: Anomaly,
-  cause: Target,
-  place: { readonly namespace: string; readonly taken: ReadonlySet<string> },
-): NewAnomaly {
+export function incidentFor(anomaly: Anomaly, cause: Target, place: { readonly namespace: string; readonly taken: Names }): NewAnomaly {
   const { spec, metadata } = anomaly;
   const description = `${metadata.namespace}/${metadata.name} (${spec.type}) suffers from ${targetString(cause)}`.slice(0, 2048);
   const { confidence, requestedBy, mode } = spec;
@@ -68,7 +65,7 @@ export function incidentFor(
   };
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: Names): string {
   if (!taken.has(name)) return name;
   for (let repeat = 2; ; repeat += 1) if (!taken.has(`${name}-r${repeat}`)) return `${name}-r${repeat}`;
 }

@@ -34,6 +34,9 @@ export interface PlanRefused {
   readonly message: string;
 }
 
+/** Names that are in use. */
+export type Names = Pick<ReadonlySet<string>, 'has'>;
+
 /** Everything that the next decision about one anomaly depends on. */
 export interface SeenAnomaly {
   readonly anomaly: Anomaly;
@@ -43,18 +46,18 @@ export interface SeenAnomaly {
   readonly fingerprint?: string;
   /** Only for an anomaly without a plan. */
   readonly analysis: Analysis;
-  /** Anomalies of its namespace with its fingerprint. */
+  /** Unfinished anomalies of its namespace with its fingerprint. */
   readonly siblings: readonly Anomaly[];
   /** Anomalies that were suppressed as repetitions of it. */
   readonly duplicates: readonly Anomaly[];
-  /** Anomalies of its own and the system namespace that are about the same cause. */
+  /** Anomalies of its own and the system namespace that are about the same cause, unfinished or ended without a plan. */
   readonly sameCause: readonly Anomaly[];
   /** The group in which a correlation put it. */
   readonly group?: SeenGroup;
   /** The unfinished correlation of its namespace, as kind/namespace/name. */
   readonly correlating?: string;
   /** Names in the system namespace that anomalies have. */
-  readonly takenNames: ReadonlySet<string>;
+  readonly takenNames: Names;
   /** The plan of the recorded name, read live when the cache has none. */
   readonly plan?: RemediationPlan;
   /** The creation of its plan was just refused. */
