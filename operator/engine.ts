@@ -19,7 +19,8 @@ import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ListWatch } from './kube/watch.ts';
 import type { EngineLog } from './log.ts';
-import { makeEngineMetrics } from './metrics/engine-metrics.ts';
+import { makeEngineMetrics, type EngineState } from './metrics/engine-metrics.ts';
+import { engineState } from './metrics/engine-state.ts';
 import type { LoopMetrics } from './metrics/runtime-metrics.ts';
 import { makeAskModel } from './operations/model-client.ts';
 import type { Models } from './operations/predict.ts';
@@ -59,7 +60,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
     runCheck,
     admission: new Mutex(),
     events,
-    metrics: makeEngineMetrics(registry, { activeActions: () => countActive(watches), planPhases: () => countPhases(watches) }),
+    metrics: makeEngineMetrics(registry, stateOf(watches)),
     loopMetrics,
     log,
     clock: systemClock,
@@ -111,12 +112,6 @@ export function highestEpoch({ anomalies, plans, actions, policies }: Watches): 
   return objects.reduce((highest, { status }) => Math.max(highest, status?.epoch ?? 0), 0);
 }
 
-function countActive({ actions }: Watches): number {
-  return actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running').length;
-}
-
-function countPhases({ plans }: Watches): ReadonlyMap<string, number> {
-  const phases = new Map<string, number>();
-  for (const { status } of plans.cache.list()) phases.set(status?.phase ?? 'Pending', (phases.get(status?.phase ?? 'Pending') ?? 0) + 1);
-  return phases;
+function stateOf({ anomalies, plans, actions }: Watches): EngineState {
+  return engineState({ anomalies: () => anomalies.cache.list(), plans: () => plans.cache.list(), actions: () => actions.cache.list() });
 }

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Reason } from '../api/reasons.ts';
 
 /** What the controllers tell; each is counted once per fact, never per pass. */
 export interface EngineMetrics {
@@ -19,6 +20,15 @@ export interface EngineState {
   activeActions(): number;
   /** Phase of each plan -> number of plans. */
   planPhases(): ReadonlyMap<string, number>;
+  /** Unfinished objects that wait, each pair of kind and reason once. */
+  blocked(): readonly BlockedCount[];
+}
+
+/** How many objects of a kind wait for one reason. */
+export interface BlockedCount {
+  readonly kind: 'Anomaly' | 'RemediationPlan' | 'RemediationAction';
+  readonly reason: Reason;
+  readonly count: number;
 }
 
 /** Upper bounds in seconds, shared by every histogram of the engine. */
@@ -79,6 +89,16 @@ function registerState(registers: Registry[], state: EngineState): void {
     collect() {
       this.reset();
       for (const [phase, count] of state.planPhases()) this.set({ phase }, count);
+    },
+  });
+  new Gauge({
+    name: 'coordination_blocked',
+    help: 'Unfinished objects that wait, by kind and reason',
+    labelNames: ['kind', 'reason'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { count, ...labels } of state.blocked()) this.set(labels, count);
     },
   });
 }

@@ -5,7 +5,7 @@ import { makeKubeMetrics, makeLoopMetrics } from './runtime-metrics.ts';
 
 test("the document's four metrics have its names, HELP texts and labels", async () => {
   const registry = new Registry();
-  const metrics = makeEngineMetrics(registry, { activeActions: () => 3, planPhases: () => new Map([['Executing', 2]]) });
+  const metrics = makeEngineMetrics(registry, { activeActions: () => 3, planPhases: () => new Map([['Executing', 2]]), blocked: () => [] });
   metrics.actionEnded('node_remediation', 'deterministic');
   metrics.conflict('same_target');
   metrics.resolved(0.07);
@@ -25,7 +25,7 @@ test("the document's four metrics have its names, HELP texts and labels", async 
 test('a phase without plans is not shown any longer', async () => {
   const registry = new Registry();
   const phases = new Map([['Executing', 1]]);
-  makeEngineMetrics(registry, { activeActions: () => 0, planPhases: () => phases });
+  makeEngineMetrics(registry, { activeActions: () => 0, planPhases: () => phases, blocked: () => [] });
   await registry.metrics();
   phases.clear();
   expect(await registry.metrics()).not.toContain('phase="Executing"');
