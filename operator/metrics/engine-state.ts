@@ -1,5 +1,5 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
-import { isReason } from '../api/reasons.ts';
+import { isWaitingReason } from '../api/waiting-reasons.ts';
 import { isActionOver, isAnomalyOver, isPlanOver } from '../api/terminal-phases.ts';
 import type { BlockedCount, EngineState } from './engine-metrics.ts';
 
@@ -29,7 +29,7 @@ interface Waiter {
 
 function waiting<T extends Waiter>(kind: BlockedCount['kind'], objects: readonly T[], isOver: (object: T) => boolean): BlockedCount[] {
   const reasons = objects.flatMap((object) => (isOver(object) ? [] : (object.status?.blocked?.reason ?? [])));
-  const closed = reasons.map((reason) => (isReason(reason) ? reason : 'Waiting'));
+  const closed = reasons.map((reason) => (isWaitingReason(reason) ? reason : 'Waiting'));
   return [...tally(closed)].map(([reason, count]) => ({ kind, reason, count }));
 }
 

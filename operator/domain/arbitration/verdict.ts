@@ -1,9 +1,13 @@
 import type { ConflictType } from '../../api/generated/types.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 import type { Hold } from '../limits/hold.ts';
 import type { Found } from './lane.ts';
 
 /** Why an action waits in the queue. */
-export type BlockReason = 'TargetHeld' | 'TargetBusy' | 'LowerPriority' | 'OlderWins' | 'DeterministicPreferred' | 'ActiveLimit';
+export type BlockReason = Extract<
+  WaitingReason,
+  'TargetHeld' | 'TargetBusy' | 'LowerPriority' | 'OlderWins' | 'DeterministicPreferred' | 'ActiveLimit'
+>;
 
 /** Who is in the way, as kind/namespace/name. */
 export interface Rival {

@@ -1,5 +1,6 @@
 import type { Change } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 
 /** State recorded before the first effect; no nulls in it, since a merge patch would drop them. */
 export type Before = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export type Inspection =
   /** `reason` is AlreadyDone unless told. */
   | { readonly kind: 'nothingToDo'; readonly message: string; readonly reason?: Conclusion }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly message: string }
-  | { readonly kind: 'blocked'; readonly reason: Reason; readonly message: string; readonly by?: string }
+  | { readonly kind: 'blocked'; readonly reason: WaitingReason; readonly message: string; readonly by?: string }
   /** A person undid what an earlier step of the same plan did to the target. */
   | { readonly kind: 'takenOver'; readonly message: string };
 
@@ -40,7 +41,7 @@ export interface Working {
   readonly kind: 'working';
   readonly message: string;
   readonly advance?: boolean;
-  readonly blocked?: { readonly reason: Reason; readonly by?: string };
+  readonly blocked?: { readonly reason: WaitingReason; readonly by?: string };
   /** False while nothing was changed yet; given up later than that, what was changed stays. */
   readonly begun?: boolean;
   /** Facts that must not be forgotten until it is done. */

@@ -1,6 +1,7 @@
 import { cut } from '../../api/cut.ts';
 import type { ActionPhase, Blocked, RemediationAction, RemediationActionStatus } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 import { findCondition, setCondition } from '../conditions.ts';
 import type { Facts, Working } from './look.ts';
 
@@ -67,7 +68,7 @@ export function busy(action: RemediationAction, status: Status, { message, block
 }
 
 interface Hold {
-  readonly reason: Reason;
+  readonly reason: WaitingReason;
   readonly message: string;
   readonly by?: string;
   readonly until?: string;

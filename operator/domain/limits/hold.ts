@@ -1,7 +1,7 @@
-import type { Reason } from '../../api/reasons.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 
 /** Reasons of limits: what keeps something from beginning although nothing competes with it. */
-export const limitReasons = ['Suspended'] as const satisfies readonly Reason[];
+export const limitReasons = ['Suspended'] as const satisfies readonly WaitingReason[];
 
 /** A reason of a limit. */
 export type LimitReason = (typeof limitReasons)[number];

@@ -1,6 +1,7 @@
 import type { Anomaly, AnomalyPhase, AnomalyStatus, Blocked, Condition } from '../../api/generated/types.ts';
 import { cut } from '../../api/cut.ts';
-import { isReason, type Reason } from '../../api/reasons.ts';
+import type { Reason } from '../../api/reasons.ts';
+import { isWaitingReason } from '../../api/waiting-reasons.ts';
 import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 
@@ -78,7 +79,7 @@ function conditionsOf(status: AnomalyStatus, { phase, reason, message, unplanned
 
 function waitingFor({ blocked, message = '' }: AnomalyStatus): ConditionChange[] {
   if (!blocked) return [];
-  const reason: Reason = isReason(blocked.reason) ? blocked.reason : 'Waiting';
+  const reason: Reason = isWaitingReason(blocked.reason) ? blocked.reason : 'Waiting';
   return [{ type: 'Blocked', status: 'True', reason, message }];
 }
 

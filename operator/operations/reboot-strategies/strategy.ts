@@ -1,4 +1,4 @@
-import type { Reason } from '../../api/reasons.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 import type { ObjectKey, StoredObject } from '../../kube/client.ts';
 import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
 import type { Kind } from '../../kube/kinds.ts';
@@ -25,7 +25,7 @@ export type Found =
   /** It cannot; `why` continues the sentence "... cannot be used:". */
   | { readonly kind: 'unusable'; readonly why: string }
   /** It could, but not now. */
-  | { readonly kind: 'busy'; readonly reason: Reason; readonly message: string; readonly by?: string };
+  | { readonly kind: 'busy'; readonly reason: WaitingReason; readonly message: string; readonly by?: string };
 
 /** An intent to reboot, with what the chosen strategy goes through. */
 export interface StrategyContext extends EffectContext {
