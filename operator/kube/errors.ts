@@ -61,6 +61,11 @@ export function isForbidden(error: unknown): error is Terminal {
   return error instanceof Terminal && error.code === 403;
 }
 
+/** The kill switch is on: its admission policy, whose message says so, refuses what is new. */
+export function isSuspended(error: unknown): error is Terminal {
+  return isForbidden(error) && /\bSuspended\b/.test(error.message);
+}
+
 /** The addressed object does not exist (its kind does). */
 export function isNotFound(error: unknown): error is Terminal {
   return error instanceof Terminal && error.code === 404 && error.reason !== 'KindNotInstalled';

@@ -31,6 +31,8 @@ export const testRules: Rules = {
   ]),
   defaults: builtInDefaults,
   confidenceThreshold: 0.7,
+  approval: { expirySeconds: 900, rules: [] },
+  suspended: false,
   systemNamespace: 'self-healing-platform',
 };
 

@@ -1,9 +1,10 @@
 import { messageOf } from '../../api/message-of.ts';
 import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
+import { suspendedHold } from '../../domain/limits/suspended.ts';
 import type { PlanningEffect, PlanRefused } from '../../domain/planning/seen-anomaly.ts';
 import { keyOf, type NewObject } from '../../kube/client.ts';
-import { Conflict, isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating } from '../../kube/errors.ts';
+import { Conflict, isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isSuspended } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { anomalySubmitted } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -52,6 +53,7 @@ async function createPlan({ client, caches, events }: Acting, anomaly: Anomaly, 
 }
 
 function refusalFrom(error: unknown): PlanRefused | undefined {
+  if (isSuspended(error)) return { reason: 'Suspended', message: suspendedHold.message };
   if (isForbidden(error)) {
     const { verb = 'create', resource = 'remediationplans', message } = error;
     return { reason: 'Forbidden', message: `The engine may not ${verb} ${resource}: ${message}` };

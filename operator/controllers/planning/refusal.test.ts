@@ -17,13 +17,13 @@ afterEach(async () => {
 });
 
 /** An engine at work on an anomaly whose plan is refused once. */
-function refusing(code: number, reason: string) {
+function refusing(code: number, reason: string, message = 'the server says no') {
   const engine = fakeEngine({
     objects: [aNode('w1', { conditions: { MemoryPressure: 'True' } })],
     missing: [],
     allow: ['get *', 'list *', 'patch Anomaly/status', 'create RemediationPlan'],
   });
-  const refusal = new Terminal({ code, reason, message: 'the server says no', verb: 'create', resource: 'remediationplans' });
+  const refusal = new Terminal({ code, reason, message, verb: 'create', resource: 'remediationplans' });
   engine.cluster.failNext('create RemediationPlan', refusal);
   running = makePlanningController(engine.deps);
   running.start();
@@ -50,6 +50,13 @@ test('a plan that may not be created blocks its anomaly, and is created the next
   lookAgain();
   await eventually(() => expect(status()?.planRef?.uid).toBeDefined());
   expect(status()).toMatchObject({ phase: 'Planned', reason: 'PlanCreated' });
+});
+
+test('a plan that the kill switch keeps from being created waits for its end, and no right is said to be missing', async () => {
+  const { status, lookAgain } = refusing(403, 'Forbidden', "ValidatingAdmissionPolicy 'x' denied request: Suspended: it is off");
+  await eventually(() => expect(status()).toMatchObject({ phase: 'Planned', reason: 'Suspended', blocked: { reason: 'Suspended' } }));
+  lookAgain();
+  await eventually(() => expect(status()).toMatchObject({ phase: 'Planned', reason: 'PlanCreated' }));
 });
 
 test('a plan that is invalid ends its anomaly with the words of the API server', async () => {

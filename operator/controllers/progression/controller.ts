@@ -54,7 +54,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     const refused = refusals.get(key) ?? new Map<string, Refused>();
     refusals.delete(key);
     if (!plan) return done;
-    const starting = wantsToStart(plan, policy().confidenceThreshold);
+    const starting = wantsToStart(plan, policy());
     if (starting) await starts.read(plan);
     const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules: rules(), starts, refused });
     const passed = await (starting ? admission.run(pass) : pass());

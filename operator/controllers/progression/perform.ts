@@ -1,8 +1,9 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { finalizers } from '../../api/resource.ts';
+import { suspendedHold } from '../../domain/limits/suspended.ts';
 import type { Effect, Happening, NewAction, Refused } from '../../domain/progression/seen.ts';
 import { keyOf } from '../../kube/client.ts';
-import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound, unless } from '../../kube/errors.ts';
+import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound, isSuspended, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { maybeForward, maybeTaken } from './defects.ts';
@@ -70,6 +71,7 @@ async function create({ client, caches, log }: Needed, action: NewAction, refuse
 }
 
 function refusalFrom(error: unknown): Refused | undefined {
+  if (isSuspended(error)) return { reason: 'Suspended', message: suspendedHold.message };
   if (isForbidden(error)) return { reason: 'Forbidden', message: `The action could not be created: ${error.message}` };
   return isInvalid(error) ? { reason: 'ApplyFailed', message: `The action could not be created: ${error.message}` } : undefined;
 }

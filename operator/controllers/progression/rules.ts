@@ -16,7 +16,7 @@ export function makeRules({ operations, settings, policy }: Pick<EngineDeps, 'op
   ]);
   const built = { operations: new Map(operationFacts), checks: new Map(checkFacts), systemNamespace: settings.systemNamespace };
   return () => {
-    const { timings: defaults, confidenceThreshold } = policy();
-    return { ...built, defaults, confidenceThreshold };
+    const { timings: defaults, confidenceThreshold, approval, suspended } = policy();
+    return { ...built, defaults, confidenceThreshold, approval, suspended };
   };
 }

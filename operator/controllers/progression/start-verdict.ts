@@ -5,7 +5,7 @@ import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
 import { contenderOf, targetOf, type Contender } from '../../domain/arbitration/contender.ts';
 import { planStartObjection, type PlanContender } from '../../domain/arbitration/plan-start.ts';
 import type { LockTarget } from '../../domain/arbitration/targets.ts';
-import { approvalNeeded, isApproved } from '../../domain/progression/approval.ts';
+import { approvalNeeded, isApproved, type ApprovalTerms } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
@@ -21,16 +21,16 @@ type Needed = Pick<EngineDeps, 'caches' | 'policy' | 'limits' | 'clock'>;
 const idle: ReadonlySet<Mode | undefined> = new Set<Mode>(['DryRun', 'Observe']);
 
 /** Whether only the targets keep the plan from starting. */
-export function wantsToStart(plan: RemediationPlan, threshold: number): boolean {
+export function wantsToStart(plan: RemediationPlan, terms: ApprovalTerms): boolean {
   const { spec, status } = plan;
   const waits = status?.phase === undefined || status.phase === 'Pending';
-  return waits && !spec.suspend && !idle.has(spec.mode) && !stopWanted(plan) && approvalNeeded(plan, threshold) === undefined;
+  return waits && !spec.suspend && !idle.has(spec.mode) && !stopWanted(plan) && approvalNeeded(plan, terms) === undefined;
 }
 
 /** What the plan does with its targets; undefined when it neither holds them nor wants to. */
-function roleOf(plan: RemediationPlan, threshold: number): PlanRole | undefined {
+function roleOf(plan: RemediationPlan, terms: ApprovalTerms): PlanRole | undefined {
   if (plan.spec.mode !== 'DryRun' && holdsTargets(plan.status?.phase)) return 'executing';
-  return wantsToStart(plan, threshold) ? 'pending' : undefined;
+  return wantsToStart(plan, terms) ? 'pending' : undefined;
 }
 
 /** Index of the actions cache: what an unfinished action locks. */
@@ -79,8 +79,7 @@ export class PlanStarts {
 
   #place(plan: RemediationPlan): void {
     const { uid } = plan.metadata;
-    const role =
-      this.#held.has(uid) && !holdsTargets(plan.status?.phase) ? undefined : roleOf(plan, this.#deps.policy().confidenceThreshold);
+    const role = this.#held.has(uid) && !holdsTargets(plan.status?.phase) ? undefined : roleOf(plan, this.#deps.policy());
     if (role) this.#locks.follow(plan);
     else this.#locks.leave(uid);
     if (role) this.#index.put(contender(plan, this.#locks), role);

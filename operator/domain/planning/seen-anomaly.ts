@@ -29,8 +29,8 @@ export interface SeenGroup {
 
 /** The API server's answer to an attempt to create the plan, when repeating it at once does not help. */
 export interface PlanRefused {
-  /** Forbidden may end when a right is granted; ApplyFailed will not. */
-  readonly reason: 'Forbidden' | 'ApplyFailed';
+  /** Forbidden may end when a right is granted, Suspended when the kill switch is lifted; ApplyFailed will not. */
+  readonly reason: 'Forbidden' | 'Suspended' | 'ApplyFailed';
   readonly message: string;
 }
 

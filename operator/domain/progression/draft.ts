@@ -89,16 +89,21 @@ export function next(world: World, draft: Draft, requeueAfter?: number): Decisio
   return { kind: 'next', status: recorded, effects: draft.effects, ...(requeueAfter === undefined ? {} : { requeueAfter }) };
 }
 
-const byPerson: ReadonlySet<string> = new Set(['Suspended', 'ApprovalRequired', 'LowConfidence']);
+/** Whether that is what one says that waits for a person's yes. */
+export function waitsForApproval(reason: string): boolean {
+  return reason === 'ApprovalRequired' || reason === 'LowConfidence';
+}
 
-/** Since when it waits stays that of the first wait in a row; waiting for a person and for a place are told apart, for only the latter ages. */
+const waitOf = (reason: string): string => (waitsForApproval(reason) ? 'approval' : reason === 'Suspended' ? 'suspension' : 'place');
+
+/** Since when it waits stays that of the first wait in a row; waits of different kinds are told apart: one for a yes expires, one for a place ages. */
 function withHindrance(world: World, draft: Draft): Draft {
   const { hindrance, status } = draft;
   if (!hindrance) return withStatus(draft, { blocked: undefined, conditions: dropCondition(status.conditions, 'Blocked') });
   const { message, by, until } = hindrance;
   const reason: Reason = isReason(hindrance.reason) ? hindrance.reason : 'Waiting';
   const was = world.seen.plan.status?.blocked;
-  const since = was && byPerson.has(was.reason) === byPerson.has(reason) ? was.since : world.now.toISOString();
+  const since = was && waitOf(was.reason) === waitOf(reason) ? was.since : world.now.toISOString();
   const marked = withStatus(draft, { blocked: clean({ reason, since, by, until }) });
   return withCondition(world, marked, { type: 'Blocked', status: 'True', reason, message });
 }

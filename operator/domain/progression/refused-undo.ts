@@ -11,15 +11,15 @@ const patienceMs = 120_000;
 
 /** Whether the inverse is to be asked for again: a right may be missing for a moment, and RollbackFailed is final. */
 export function mayBeGranted({ seen, now }: World, { reason }: Refused): boolean {
-  if (reason !== 'Forbidden' || stopWanted(seen.plan)?.reason === 'Deleted') return false;
+  if (reason === 'ApplyFailed' || stopWanted(seen.plan)?.reason === 'Deleted') return false;
   const was = seen.plan.status?.blocked;
-  return was?.reason !== 'Forbidden' || now.getTime() - Date.parse(was.since) < patienceMs;
+  return reason === 'Suspended' || was?.reason !== 'Forbidden' || now.getTime() - Date.parse(was.since) < patienceMs;
 }
 
 /** The draft still waits for the right, if it did so: the time of the wait goes on while the inverse is asked for again. */
 export function stillRefused({ seen }: World, draft: Draft): Draft {
   const { blocked: was, conditions } = seen.plan.status ?? {};
-  if (was?.reason !== 'Forbidden') return draft;
+  if (was?.reason !== 'Forbidden' && was?.reason !== 'Suspended') return draft;
   return blocked(draft, { reason: was.reason, message: findCondition(conditions, 'Blocked')?.message ?? '' });
 }
 

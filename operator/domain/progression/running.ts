@@ -4,7 +4,7 @@ import { fail } from './ending.ts';
 import { startRollback } from './rollback.ts';
 import { runningStep, settleRunning } from './settle-step.ts';
 import { childOfStep, runningMessage, withCreate } from './step-actions.ts';
-import { stopWanted } from './stop.ts';
+import { stopOfBegun, type Stop } from './stop.ts';
 import type { Decision } from './seen.ts';
 import type { PlanStep } from '../../api/generated/types.ts';
 
@@ -33,7 +33,7 @@ function takenOver(world: World, draft: Draft): Decision | undefined {
 }
 
 function stopped(world: World, draft: Draft): Decision | undefined {
-  const stop = stopWanted(world.seen.plan);
+  const stop = stopOfBegun(world, draft);
   if (!stop) return undefined;
   const idle = withoutUncreated(world, draft, stop.reason);
   const step = runningStep(world, idle);
@@ -42,7 +42,7 @@ function stopped(world: World, draft: Draft): Decision | undefined {
 }
 
 /** An action that the API server refused, or that is named for a plan that is being deleted and gets no new ones, never will be. */
-function withoutUncreated(world: World, draft: Draft, reason: 'CancelRequested' | 'Deleted'): Draft {
+function withoutUncreated(world: World, draft: Draft, reason: Stop['reason']): Draft {
   const step = runningStep(world, draft);
   const ref = step && stepStatus(draft, step).actionRef;
   const kind = step && ref && childOfStep(world, step, ref).kind;
@@ -51,7 +51,7 @@ function withoutUncreated(world: World, draft: Draft, reason: 'CancelRequested' 
 }
 
 /** The running action is asked to end; that we asked is recorded first, so that its end is not taken for a failure. */
-function endRunning(world: World, draft: Draft, step: PlanStep, reason: 'CancelRequested' | 'Deleted' | 'Suspended'): Draft {
+function endRunning(world: World, draft: Draft, step: PlanStep, reason: Stop['reason'] | 'Suspended'): Draft {
   const ref = stepStatus(draft, step).actionRef;
   const marked = progressing(world, withStep(draft, step, { reason }), 'Stopping', `Step ${step.order} (${step.name}) is being ended.`);
   const child = ref && childOfStep(world, step, ref);

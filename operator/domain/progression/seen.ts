@@ -15,6 +15,7 @@ import type {
 import type { OwnerReference } from '../../api/resource.ts';
 import type { Reason } from '../../api/reasons.ts';
 import type { Defaults } from '../planning/defaults.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Foresight } from './foresight.ts';
 
 /** What has to be known of a built operation to judge a plan. */
@@ -38,6 +39,9 @@ export interface Rules {
   readonly checks: ReadonlyMap<CheckType, CheckFacts>;
   readonly defaults: Defaults;
   readonly confidenceThreshold: number;
+  readonly approval: Policy['approval'];
+  /** The kill switch is on. */
+  readonly suspended: boolean;
   readonly systemNamespace: string;
 }
 
@@ -80,8 +84,8 @@ export interface Answers {
 
 /** The API server's answer to an attempt to create an action, when repeating it at once does not help. */
 export interface Refused {
-  /** Forbidden may end when a right is granted; ApplyFailed will not. */
-  readonly reason: 'Forbidden' | 'ApplyFailed';
+  /** Forbidden may end when a right is granted, Suspended when the kill switch is lifted; ApplyFailed will not. */
+  readonly reason: 'Forbidden' | 'Suspended' | 'ApplyFailed';
   readonly message: string;
 }
 

@@ -77,9 +77,9 @@ function succeedStep({ seen }: World, draft: Draft, step: PlanStep, finishedAt: 
   return withHappening(waiting, { what: 'stepSettling', step, seconds });
 }
 
-/** A missing right may be granted later; what the API server calls invalid stays so. */
+/** A missing right may be granted later, and the kill switch be lifted; what the API server calls invalid stays so. */
 function refused(world: World, draft: Draft, step: PlanStep, { reason, message }: Refused): Draft {
-  return reason === 'Forbidden' ? blocked(draft, { reason, message }) : failStep(world, draft, step, { reason, message });
+  return reason === 'ApplyFailed' ? failStep(world, draft, step, { reason, message }) : blocked(draft, { reason, message });
 }
 
 interface Failure {
@@ -102,9 +102,15 @@ function cancelled(world: World, draft: Draft, step: PlanStep, outcome: Failure 
   const { finishedAt, message } = outcome;
   const { reason } = stepStatus(draft, step);
   if (reason === 'Suspended') return withStep(draft, step, { phase: 'Pending' });
-  if (reason === 'CancelRequested' || reason === 'Deleted') return withStep(draft, step, { phase: 'Cancelled', finishedAt });
+  if (outcome.reason === 'EmergencyStopped')
+    return withStep(draft, step, { phase: 'Cancelled', reason: 'EmergencyStopped', message, finishedAt });
+  if (isAskedFor(reason)) return withStep(draft, step, { phase: 'Cancelled', finishedAt });
   const failure = { reason: 'ActionCancelled', message: message || 'Somebody cancelled the action of the step.', finishedAt };
   return outcome.reason === 'Deleted' ? gone(world, draft, step, failure) : failStep(world, draft, step, failure);
+}
+
+function isAskedFor(reason: string | undefined): boolean {
+  return reason === 'CancelRequested' || reason === 'Deleted' || reason === 'EmergencyStopped';
 }
 
 /** A namespace that goes away may delete the action some seconds before its plan, and a rollback would not get far there. */

@@ -2,7 +2,7 @@ import { finalizers } from '../../api/resource.ts';
 import type { PlanStep, ResourceRef } from '../../api/generated/types.ts';
 import { childOf, nextName, otherName, stepAction, type Child } from './children.ts';
 import { progressing, stepStatus, withEffect, withHappening, withStep, type Draft, type World } from './draft.ts';
-import { stopWanted } from './stop.ts';
+import { stopOfBegun } from './stop.ts';
 
 /** The plan is kept from vanishing while an action of its may run; nothing new may be put on one that is being deleted. */
 export function ensureFinalizer({ seen }: World, draft: Draft): Draft {
@@ -40,7 +40,7 @@ export function withCreate(world: World, draft: Draft, step: PlanStep, name: str
   const { plan } = world.seen;
   const action = stepAction(plan, step, name);
   // When the plan is to rest, an earlier create may still arrive: the name is taken by an action that ends before it begins.
-  const wanted = stopWanted(plan) || plan.spec.suspend ? { ...action, spec: { ...action.spec, cancel: true } } : action;
+  const wanted = stopOfBegun(world, draft) || plan.spec.suspend ? { ...action, spec: { ...action.spec, cancel: true } } : action;
   return withEffect(ensureFinalizer(world, draft), { kind: 'createAction', action: wanted });
 }
 

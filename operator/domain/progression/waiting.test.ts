@@ -138,7 +138,7 @@ describe('a plan that has not begun', () => {
   test('shows that it waits for a person and since when, and does not age meanwhile', () => {
     const plan = known({ mode: 'Approval' });
     const { status } = decide(plan);
-    expect(status.blocked).toEqual({ reason: 'ApprovalRequired', since: at(100) });
+    expect(status.blocked).toEqual({ reason: 'ApprovalRequired', since: at(100), until: at(1000) });
     expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Blocked', status: 'True', reason: 'ApprovalRequired' }));
     const approvedPlan = { ...plan, status, spec: { ...plan.spec, approval: { ...approved, specHash: status.specHash } } };
     expect(decide(approvedPlan).status.blocked).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { RemediationPlan } from '../../api/generated/types.ts';
-import { approvalNeeded, refusal } from './approval.ts';
-import { blocked, next, progressing, untilMs, withHappening, withStatus, type Draft, type World } from './draft.ts';
+import { suspendedHold } from '../limits/suspended.ts';
+import { approvalNeeded, refusal, type ApprovalNeed } from './approval.ts';
+import { blocked, next, progressing, untilMs, withHappening, withStatus, waitsForApproval, type Draft, type World } from './draft.ts';
 import { fail, type Cause } from './ending.ts';
 import { stopWanted } from './stop.ts';
 import { objectionToPlan } from './validate-plan.ts';
@@ -26,10 +27,24 @@ export function decideWaiting(world: World, draft: Draft): Decision {
   if (objection) return fail(world, draft, 'Failed', objection);
   const cause = endBeforeStart(world);
   if (cause) return fail(world, draft, 'Cancelled', cause);
-  const needed = plan.spec.mode === 'DryRun' ? undefined : approvalNeeded(plan, rules.confidenceThreshold);
-  if (needed) return next(world, blocked(progressing(world, draft, needed.reason, needed.message), needed));
+  if (rules.suspended) return next(world, blocked(progressing(world, draft, 'Queued', suspendedHold.message), suspendedHold));
+  const needed = plan.spec.mode === 'DryRun' ? undefined : approvalNeeded(plan, rules);
+  if (needed) return awaitApproval(world, draft, needed);
   const queued = progressing(world, draft, 'Queued', 'The plan waits for its turn.');
   return awaiting ? next(world, queued, 0) : decideStart(world, queued);
+}
+
+/** A request stands for so long; what the policy said meanwhile is taken as it is now. */
+function awaitApproval(world: World, draft: Draft, need: ApprovalNeed): Decision {
+  const { plan, rules } = world.seen;
+  const { expirySeconds } = rules.approval;
+  const was = plan.status?.blocked;
+  const since = was && waitsForApproval(was.reason) ? new Date(was.since) : world.now;
+  const until = new Date(since.getTime() + expirySeconds * 1000);
+  if (world.now >= until)
+    return fail(world, draft, 'Cancelled', { reason: 'ApprovalExpired', message: `Nobody approved it within ${expirySeconds} s.` });
+  const waiting = blocked(progressing(world, draft, need.reason, need.message), { ...need, until: until.toISOString() });
+  return next(world, waiting, untilMs(world, until));
 }
 
 function decideStart(world: World, draft: Draft): Decision {
