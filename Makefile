@@ -69,7 +69,7 @@ verify: generate lint ## Check that generated files are up to date, lint, and ty
 
 .PHONY: test
 test: build ## Run every test: unit, and end to end on the embedded control plane.
-	@mkdir -p .cache && rm -f .cache/test-results*.json .cache/rbac-usage.json
+	@mkdir -p .cache && rm -f .cache/test-results*.json .cache/rbac-usage.json .cache/waits.json
 	node e2e/harness/counterparts.ts
 	$(JEST) --selectProjects unit e2e --json --outputFile=.cache/test-results.json
 	$(JEST) --selectProjects after --json --outputFile=.cache/test-results-after.json

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveUses, usesOn } from '../rbac/usage.ts';
+import { saveWaits, waitsOn } from '../reasons/waits.ts';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { messageOf } from './errors.ts';
 import { guardFolder } from './process.ts';
@@ -43,6 +44,7 @@ export async function startControlServer(): Promise<ControlServer> {
     await closed(server);
     const started = (await Promise.allSettled(planes.values())).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     await saveUses((await Promise.all(started.map(usesOn))).flat());
+    await saveWaits((await Promise.all(started.map(waitsOn))).flat());
     await Promise.all(started.map((plane) => plane.stop()));
     await guard.release();
     await rm(folder, { recursive: true, force: true });
