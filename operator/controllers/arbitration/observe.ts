@@ -3,6 +3,7 @@ import { contenderOf, isHolding, isWaiting, targetOf, type Contender } from '../
 import type { Seen } from '../../domain/arbitration/decide.ts';
 import { cancelledBeforeItBegan, stopsBeforeItBegan, type Refusal } from '../../domain/arbitration/objections.ts';
 import { lockOf } from '../../domain/arbitration/targets.ts';
+import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
@@ -72,10 +73,11 @@ export function observe(means: Means): View {
   };
 }
 
-function termsOf(policy: Policy): Pick<Seen, 'maxActive' | 'threshold' | 'scope' | 'exclusivePairs' | 'weights'> {
+function termsOf(policy: Policy): Pick<Seen, 'maxActive' | 'threshold' | 'approvalSeconds' | 'scope' | 'exclusivePairs' | 'weights'> {
   return {
     maxActive: policy.maxActiveActions,
     threshold: policy.confidenceThreshold,
+    approvalSeconds: policy.approval.expirySeconds,
     scope: policy.exclusivityScope,
     exclusivePairs: policy.exclusivePairs,
     weights: policy.sourceWeights,
@@ -95,5 +97,6 @@ function placeOf({ deps, resolutions, intake, rests }: Means, action: Remediatio
   if (!known) return { unresolved: subjectOf(action) };
   if (known.kind === 'unreadable') return { aside: known };
   const hold = deps.limits.onAction(action, planUid);
-  return { waiting: { ...contenderOf(action, planUid, lockOf(known.target)), ...(hold && { hold }) } };
+  const approvalRule = ruleOverAction(deps.policy().approval.rules, action, planUid);
+  return { waiting: { ...contenderOf(action, planUid, lockOf(known.target)), ...approvalRule, ...(hold && { hold }) } };
 }

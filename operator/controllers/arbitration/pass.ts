@@ -1,6 +1,7 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { decide, type Decision } from '../../domain/arbitration/decide.ts';
 import { lookAgainAt } from '../../domain/limits/hold.ts';
+import type { Verdict } from '../../domain/arbitration/verdict.ts';
 import type { Outcome } from '../../domain/arbitration/verdict-status.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { Requeue } from '../runtime/requeue.ts';
@@ -121,8 +122,14 @@ function requeue({ view, decision }: Pick<Judged, 'view' | 'decision'>, restsFor
     ...waiting.flatMap(({ notBefore }) => notBefore ?? []),
     ...asides.flatMap(({ outcome }) => (outcome.kind === 'unreadable' ? outcome.until.getTime() : [])),
     ...(unresolved.length > 0 ? [now.getTime() + unavailableRestMs] : []),
-    ...[...decision.verdicts.values()].flatMap((verdict) => (verdict.kind === 'held' ? lookAgainAt(verdict, now) : [])),
+    ...[...decision.verdicts.values()].flatMap((verdict) => timeOf(verdict, now) ?? []),
     ...(restsFor === undefined ? [] : [now.getTime() + restsFor]),
   ].filter((time) => time > now.getTime());
   return times.length === 0 ? undefined : { after: Math.min(...times) - now.getTime() };
+}
+
+/** When a verdict changes by itself, in milliseconds since the epoch. */
+function timeOf(verdict: Verdict, now: Date): number | undefined {
+  if (verdict.kind === 'held') return lookAgainAt(verdict, now);
+  return verdict.kind === 'awaitingApproval' ? verdict.until.getTime() : undefined;
 }

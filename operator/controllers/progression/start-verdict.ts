@@ -5,6 +5,7 @@ import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
 import { contenderOf, targetOf, type Contender } from '../../domain/arbitration/contender.ts';
 import { planStartObjection, type PlanContender } from '../../domain/arbitration/plan-start.ts';
 import type { LockTarget } from '../../domain/arbitration/targets.ts';
+import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
 import { approvalNeeded, isApproved, type ApprovalTerms } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
@@ -102,10 +103,12 @@ export class PlanStarts {
 
   *#actions(targets: readonly LockTarget[]): Generator<Contender> {
     const { plans, actions } = this.#deps.caches;
+    const { rules } = this.#deps.policy().approval;
     for (const key of new Set(targets.map((target) => target.key))) {
       for (const action of actions.byIndex(byLock, key)) {
         const owner = controllerOf(action);
-        yield contenderOf(action, owner && plans.getByUid(owner.uid)?.metadata.uid);
+        const planUid = owner && plans.getByUid(owner.uid)?.metadata.uid;
+        yield { ...contenderOf(action, planUid), ...ruleOverAction(rules, action, planUid) };
       }
     }
   }

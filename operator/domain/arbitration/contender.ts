@@ -31,6 +31,10 @@ export interface Contender extends Ranked {
   readonly confidence: number;
   readonly approved: boolean;
   readonly approvalRequired: boolean;
+  /** The approval rule of the policy that covers it. */
+  readonly approvalRule?: string;
+  /** Since when it waits for a person's yes. */
+  readonly awaitingSince?: number;
   readonly compensates: boolean;
   /** Uid of the plan that really owns it. */
   readonly planUid?: string;
@@ -74,9 +78,9 @@ export function isBelowThreshold(one: Contender, threshold: number): boolean {
   return isBareAi(one) && one.confidence < threshold;
 }
 
-/** Whether its spec asks for an approval that it does not have. */
-export function lacksApproval(one: Pick<Contender, 'approvalRequired' | 'approved' | 'compensates'>): boolean {
-  return one.approvalRequired && !one.approved && !one.compensates;
+/** Whether its spec or the policy asks for an approval that it does not have. */
+export function lacksApproval(one: Pick<Contender, 'approvalRequired' | 'approvalRule' | 'approved' | 'compensates'>): boolean {
+  return (one.approvalRequired || one.approvalRule !== undefined) && !one.approved && !one.compensates;
 }
 
 const ms = (time: string | undefined): number | undefined => (time === undefined ? undefined : Date.parse(time));
@@ -124,7 +128,7 @@ export function actionRef({ metadata }: Pick<RemediationAction, 'metadata'>): st
   return targetString({ kind: 'RemediationAction', namespace: metadata.namespace, name: metadata.name });
 }
 
-type History = Pick<Contender, 'blockedSince' | 'notBefore' | 'heldSince' | 'judgedAt' | 'recorded'>;
+type History = Pick<Contender, 'awaitingSince' | 'blockedSince' | 'notBefore' | 'heldSince' | 'judgedAt' | 'recorded'>;
 
 function history(action: RemediationAction): History {
   const { status } = action;
@@ -133,11 +137,16 @@ function history(action: RemediationAction): History {
   const blocked = status.phase === 'Blocked' ? status.blocked : undefined;
   const blockedSince = ms(blocked?.since);
   return {
+    awaitingSince: awaitingSince(status),
     blockedSince,
     notBefore: notBefore(blocked),
     judgedAt: blockedSince ?? ms(status.arbitration?.decidedAt),
     recorded: status.arbitration && recordedOf(status.arbitration),
   };
+}
+
+function awaitingSince({ phase, blocked }: RemediationActionStatus): number | undefined {
+  return phase === 'AwaitingApproval' ? ms(blocked?.since) : undefined;
 }
 
 /** A limit is judged anew on each pass, since the policy may have changed; only what execution said stands until then. */

@@ -17,6 +17,8 @@ export interface Seen {
   readonly maxActive: number;
   /** Below it (strictly) a model needs a person. */
   readonly threshold: number;
+  /** A request for a person's yes stands for so many seconds. */
+  readonly approvalSeconds: number;
   readonly scope: ExclusivityScope;
   readonly exclusivePairs: readonly (readonly [ActionType, ActionType])[];
   readonly weights: Readonly<Record<Source, number>>;
@@ -75,15 +77,25 @@ function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
   });
 }
 
-function setAsideVerdict({ threshold, now }: Pass, one: Contender, preferred: Lane): Verdict | undefined {
+function setAsideVerdict(pass: Pass, one: Contender, preferred: Lane): Verdict | undefined {
+  const { threshold, now } = pass;
   if (one.hold) return { kind: 'held', ...one.hold };
   if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
   if (one.dryRun) return undefined;
-  if (isBelowThreshold(one, threshold)) return { kind: 'awaitingApproval', reason: 'LowConfidence' };
-  if (lacksApproval(one)) return { kind: 'awaitingApproval', reason: 'ApprovalRequired' };
+  if (isBelowThreshold(one, threshold)) return awaiting(pass, one, 'LowConfidence');
+  if (lacksApproval(one)) return awaiting(pass, one, 'ApprovalRequired');
   if (!isBareAi(one)) return undefined;
   const rivals = rivalsIn(preferred, one, namedRivals).filter(({ conflictType }) => conflictType === 'same_target');
   return rivals.length === 0 ? undefined : blocked('DeterministicPreferred', rivals);
+}
+
+/** It waits for a person, or nobody approved it in time. */
+function awaiting({ approvalSeconds, now }: Pass, one: Contender, reason: 'LowConfidence' | 'ApprovalRequired'): Verdict {
+  const { approvalRule: rule, approvalRequired, awaitingSince = now.getTime() } = one;
+  const until = new Date(awaitingSince + approvalSeconds * 1000);
+  if (until <= now) return { kind: 'ended', phase: 'Rejected', reason: 'ApprovalExpired', rivals: [] };
+  const byRule = reason === 'ApprovalRequired' && !approvalRequired && rule !== undefined;
+  return { kind: 'awaitingApproval', reason, until, ...(byRule && { rule }) };
 }
 
 /** In order of rank: whoever nothing stands before is a winner, the others are Blocked. Whoever waits keeps its place. */

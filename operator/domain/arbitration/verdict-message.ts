@@ -1,5 +1,6 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
+import { howToApprove, wantedBy } from '../policy/approval-rules.ts';
 import type { Rival, Verdict } from './verdict.ts';
 
 const conflicts: Readonly<Record<Rival['conflictType'], string>> = {
@@ -23,6 +24,7 @@ const endSentences = {
   DuplicateOf: ({ name }) => `${name} does exactly the same.`,
   LowConfidence: ({ name, conflict }) => `The model is not sure enough to compete with ${name}, which ${conflict}.`,
   DeterministicPreferred: ({ name }) => `${name} is at work: on one target a rule or a person goes before a model.`,
+  ApprovalExpired: () => 'Nobody approved it in time.',
 } as const satisfies Record<string, Sentence>;
 
 const approvalSentences = {
@@ -31,13 +33,13 @@ const approvalSentences = {
 } as const;
 
 /** One sentence on the verdict for the person on call; the same on every pass while the verdict is the same. */
-export function messageOf({ spec }: RemediationAction, verdict: Exclude<Verdict, { kind: 'paused' | 'held' }>): string {
+export function messageOf({ metadata, spec }: RemediationAction, verdict: Exclude<Verdict, { kind: 'paused' | 'held' }>): string {
   const target = targetString(spec.target);
   switch (verdict.kind) {
     case 'admitted':
       return 'It may run; nothing stands before it.';
     case 'awaitingApproval':
-      return approvalSentences[verdict.reason];
+      return `${verdict.rule === undefined ? approvalSentences[verdict.reason] : wantedBy({ name: verdict.rule })} ${howToApprove('ract', metadata)}`;
     case 'blocked':
       return sentences[verdict.reason](rivalIn(verdict.rivals), target);
     case 'ended':

@@ -6,7 +6,7 @@ import { statusFor, type Facts, type Outcome } from './verdict-status.ts';
 const facts = (second: number, more: Partial<Facts> = {}): Facts => ({ now: new Date(at(second)), specHash: 'ab', ...more });
 const rival = { ref: 'RemediationAction/x/a', conflictType: 'same_target' } as const;
 const blocked: Outcome = { kind: 'blocked', reason: 'OlderWins', rivals: [rival, { ...rival, ref: 'RemediationAction/x/b' }] };
-const awaiting: Outcome = { kind: 'awaitingApproval', reason: 'ApprovalRequired' };
+const awaiting = { kind: 'awaitingApproval', reason: 'ApprovalRequired', until: new Date(at(900)) } as const satisfies Outcome;
 const admitted: Outcome = { kind: 'admitted', rivals: [rival] };
 const refused: Outcome = { kind: 'refused', phase: 'Cancelled', reason: 'CancelRequested', message: 'It was cancelled.' };
 
@@ -82,7 +82,11 @@ describe('the status of a verdict', () => {
 
   test('names the approval gate and the duplicate in one plain sentence', () => {
     const action = buildAction();
-    expect(statusFor(action, awaiting, facts(1)).message).toBe('A person has to approve it before it competes.');
+    const how = `To approve: kubectl patch ract ${action.metadata.name} -n self-healing-platform --type merge -p '{"spec":{"approval":{"decision":"Approved","by":"YOU"}}}'`;
+    expect(statusFor(action, awaiting, facts(1)).message).toBe(`A person has to approve it before it competes. ${how}`);
+    expect(statusFor(action, { ...awaiting, rule: 'drains' }, facts(1)).message).toMatch(
+      /^The approval rule drains of the policy covers it/,
+    );
     expect(statusFor(action, blocked, facts(1)).message).toBe('Waits for RemediationAction/x/a, which is older and has the same target.');
   });
 });

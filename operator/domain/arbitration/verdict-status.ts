@@ -83,7 +83,12 @@ function shownBy(action: RemediationAction, outcome: Outcome): Shown {
         until: outcome.until?.toISOString(),
       };
     default:
-      return { ...phaseAndReason(outcome), message: messageOf(action, outcome), rivals: losesTo(outcome) };
+      return {
+        ...phaseAndReason(outcome),
+        message: messageOf(action, outcome),
+        rivals: losesTo(outcome),
+        ...(outcome.kind === 'awaitingApproval' && { until: outcome.until.toISOString() }),
+      };
   }
 }
 

@@ -21,14 +21,21 @@ export type Verdict =
   | { readonly kind: 'paused' }
   /** A limit keeps it from beginning. */
   | ({ readonly kind: 'held' } & Hold)
-  | { readonly kind: 'awaitingApproval'; readonly reason: 'LowConfidence' | 'ApprovalRequired' }
+  | {
+      readonly kind: 'awaitingApproval';
+      readonly reason: 'LowConfidence' | 'ApprovalRequired';
+      /** The approval rule that wants it, if one does. */
+      readonly rule?: string;
+      /** When the request expires. */
+      readonly until: Date;
+    }
   | { readonly kind: 'blocked'; readonly reason: BlockReason; readonly rivals: readonly Rival[] }
   /** Its rivals are those that wait for it. */
   | { readonly kind: 'admitted'; readonly rivals: readonly Rival[] }
   | {
       readonly kind: 'ended';
       readonly phase: 'Superseded' | 'Rejected';
-      readonly reason: 'DuplicateOf' | 'LowConfidence' | 'DeterministicPreferred';
+      readonly reason: 'DuplicateOf' | 'LowConfidence' | 'DeterministicPreferred' | 'ApprovalExpired';
       readonly rivals: readonly Rival[];
     };
 

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
-import type { ApprovalRule, Source } from '../../api/generated/types.ts';
+import type { ApprovalRule, RemediationAction, Source } from '../../api/generated/types.ts';
 import type { ObjectMeta } from '../../api/resource.ts';
+import { resolveNamespace } from '../../api/target.ts';
 import type { Work } from '../limits/hold-on.ts';
 
 /** What somebody asks for, as rules see it. */
@@ -12,6 +13,18 @@ export interface Request {
 /** The first rule that covers any of the works and so wants a person to approve; undefined when none does. */
 export function ruleOver(rules: readonly ApprovalRule[], { source, works }: Request): ApprovalRule | undefined {
   return rules.find((rule) => fits(rule.sources, source) && works.some((work) => covers(rule, work)));
+}
+
+/** The rule that covers a lone action, as arbitration knows it: what a plan does was judged with the plan. */
+export function ruleOverAction(
+  rules: readonly ApprovalRule[],
+  { metadata, spec }: RemediationAction,
+  planUid: string | undefined,
+): { readonly approvalRule?: string } {
+  if (rules.length === 0 || planUid !== undefined) return {};
+  const { operation, type, target } = spec;
+  const rule = ruleOver(rules, { source: spec.source, works: [{ operation, type, target: resolveNamespace(target, metadata.namespace) }] });
+  return rule ? { approvalRule: rule.name } : {};
 }
 
 function covers({ operations, types, namespaces }: ApprovalRule, { operation, type, target }: Work): boolean {
