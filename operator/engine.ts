@@ -51,11 +51,12 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 export function makeDeps({ settings, log, registry, loopMetrics, watches, watch, client, events, epoch }: EngineParts): EngineDeps {
   const { anomalies, plans, actions, nodes, policies } = watches;
   const { policy, resolved: resolvedPolicy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
+  const caches = { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache, policies: policies.cache };
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
   return {
     client,
     watch,
-    caches: { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache, policies: policies.cache },
+    caches,
     operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings), settings.systemNamespace),
     runCheck,
     admission: new Mutex(),
@@ -67,7 +68,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
     settings,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock: systemClock }),
+    limits: makeLimits({ policy, clock: systemClock, caches }),
     epoch,
   };
 }

@@ -64,6 +64,11 @@ const arbitrationReasons = {
   LowerPriority: 'A conflicting action has a smaller priority number and goes first.',
   OlderWins: 'A conflicting action of the same priority is older and goes first.',
   ActiveLimit: 'As many actions are at work as may be at once.',
+  RateLimited: 'As many actions were admitted lately as may be; the next one is when a token comes.',
+  CoolingDown: 'A plan ended on the target a short while ago, and what it did needs time to show.',
+  ConsecutiveFailures: 'What was tried on the target failed again and again, so it is left alone for a while; then one try is made.',
+  SourceSuspended: 'What models asked for failed too often lately, so nothing more of it begins that no person approved.',
+  MaintenanceWindowClosed: 'It may begin only while a maintenance window is open, and none is.',
   TargetUidMismatch: 'The target was replaced by another object of the same name.',
 } as const;
 

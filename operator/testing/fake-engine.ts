@@ -111,7 +111,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     settings: given,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock }),
+    limits: makeLimits({ policy, clock, caches }),
     epoch: () => 1,
   };
   return { deps, cluster, clock, logged, events, counted, put: (object) => store(cluster, caches, object) };

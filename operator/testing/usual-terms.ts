@@ -1,9 +1,10 @@
 import type { Seen } from '../domain/arbitration/decide.ts';
 import { usualPairs } from '../domain/arbitration/exclusive-types.ts';
 
-/** What a policy that says nothing makes of exclusive pairs and of the weights of sources. */
-export const usualTerms: Pick<Seen, 'approvalSeconds' | 'exclusivePairs' | 'weights'> = {
+/** What a policy that says nothing makes of exclusive pairs and of the weights of sources; and as many tokens as anybody wants. */
+export const usualTerms: Pick<Seen, 'approvalSeconds' | 'exclusivePairs' | 'weights' | 'bucket'> = {
   approvalSeconds: 900,
   exclusivePairs: usualPairs,
   weights: { deterministic: 2, manual: 2, ai_driven: 1 },
+  bucket: { stepMs: 1, burst: 100_000, fullAt: 0 },
 };

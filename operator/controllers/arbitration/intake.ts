@@ -49,7 +49,10 @@ function faultIn({ operations }: EngineDeps, { spec }: RemediationAction): strin
 }
 
 /** Uid of the plan that controls the action and names it in its status; an owner reference alone proves nothing. */
-export function planUidOf({ caches }: Pick<EngineDeps, 'caches'>, action: RemediationAction): string | undefined {
+export function planUidOf(
+  { caches }: { readonly caches: Pick<EngineDeps['caches'], 'plans'> },
+  action: RemediationAction,
+): string | undefined {
   const uid = controllerOf(action)?.uid;
   const plan = uid === undefined ? undefined : caches.plans.getByUid(uid);
   if (!plan || plan.metadata.namespace !== action.metadata.namespace) return undefined;

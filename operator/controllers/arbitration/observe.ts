@@ -53,6 +53,11 @@ const index = 'arbitration-unfinished';
 export function indexUnfinishedActions({ caches }: EngineDeps): void {
   caches.actions.addIndex(index, (action) => (isWaiting(action) || isHolding(action) ? ['yes'] : []));
 }
+/** Those that wait or hold. */
+export function unfinishedActions({ caches }: Pick<EngineDeps, 'caches'>): RemediationAction[] {
+  return caches.actions.byIndex(index, 'yes');
+}
+
 
 /** Looks at the caches and at what was read before; reads nothing itself. */
 export function observe(means: Means): View {
@@ -75,12 +80,13 @@ export function observe(means: Means): View {
 
 function termsOf(policy: Policy): Pick<Seen, 'maxActive' | 'threshold' | 'approvalSeconds' | 'scope' | 'exclusivePairs' | 'weights'> {
   return {
-    maxActive: policy.maxActiveActions,
-    threshold: policy.confidenceThreshold,
-    approvalSeconds: policy.approval.expirySeconds,
-    scope: policy.exclusivityScope,
-    exclusivePairs: policy.exclusivePairs,
-    weights: policy.sourceWeights,
+    maxActive: said.maxActiveActions,
+    threshold: said.confidenceThreshold,
+    approvalSeconds: said.approval.expirySeconds,
+    scope: said.exclusivityScope,
+    exclusivePairs: said.exclusivePairs,
+    weights: said.sourceWeights,
+    bucket: limits.bucket(),
   };
 }
 
@@ -96,7 +102,7 @@ function placeOf({ deps, resolutions, intake, rests }: Means, action: Remediatio
   if (objection) return { aside: objection };
   if (!known) return { unresolved: subjectOf(action) };
   if (known.kind === 'unreadable') return { aside: known };
-  const hold = deps.limits.onAction(action, planUid);
+  const hold = deps.limits.onAction(action, planUid, lockOf(known.target));
   const approvalRule = ruleOverAction(deps.policy().approval.rules, action, planUid);
   return { waiting: { ...contenderOf(action, planUid, lockOf(known.target)), ...approvalRule, ...(hold && { hold }) } };
 }

@@ -1,31 +1,50 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { resolveNamespace } from '../../api/target.ts';
+import { unresolvedLock, type LockTarget } from '../../domain/arbitration/targets.ts';
+import type { TokenBucket } from '../../domain/arbitration/token-bucket.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
-import { holdOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
+import { holdOn, holdsOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { makeHistory } from './history.ts';
+import { makeWindowStates } from './window-states.ts';
 
 /** Says what keeps an action or a plan from beginning although nothing competes with it. */
 export interface Limits {
   /** What has to be read to judge these is known as well as it can be; without I/O when it is known well enough. */
   read(wishes: readonly Wish[]): Promise<void>;
-  /** `planUid`: of the plan that really owns it. */
-  onAction(action: RemediationAction, planUid: string | undefined): Hold | undefined;
-  onPlan(plan: RemediationPlan): Hold | undefined;
+  /** `planUid`: of the plan that really owns it. `lock`: what its target stands for, if that was read. */
+  onAction(action: RemediationAction, planUid: string | undefined, lock?: LockTarget): Hold | undefined;
+  /** `locks`: what its targets stand for, if that was read. */
+  onPlan(plan: RemediationPlan, locks?: readonly LockTarget[]): Hold | undefined;
+  /** All that holds it, for whoever wants to know before. */
+  onWish(wish: Wish): readonly Hold[];
+  /** What admissions take their tokens from. */
+  bucket(): TokenBucket;
 }
 
 /** The limits of the policy that holds just now. */
-export function makeLimits({ policy, clock }: Pick<EngineDeps, 'policy' | 'clock'>): Limits {
-  const world = (): LimitWorld => ({ policy: policy() });
+export function makeLimits({ policy, clock, caches }: Pick<EngineDeps, 'policy' | 'clock' | 'caches'>): Limits {
+  const history = makeHistory(caches);
+  const stateOf = makeWindowStates();
+  const worldAt = (now: Date): LimitWorld => ({
+    policy: policy(),
+    recordOf: history.recordOf,
+    aiFailures: history.aiFailures(),
+    windowState: (window) => stateOf(window, now),
+  });
+  const judge = (wish: Wish): Hold | undefined => holdOn(wish, worldAt(clock.now()), clock.now());
   return {
     read: () => Promise.resolve(),
-    onAction: (action, planUid) => holdOn(wishOfAction(action, planUid), world(), clock.now()),
-    onPlan: (plan) => holdOn(wishOfPlan(plan), world(), clock.now()),
+    onAction: (action, planUid, lock) => judge(wishOfAction(action, planUid, lock)),
+    onPlan: (plan, locks) => judge(wishOfPlan(plan, locks)),
+    onWish: (wish) => holdsOn(wish, worldAt(clock.now()), clock.now()),
+    bucket: () => history.bucket(policy().admissions, clock.now()),
   };
 }
 
 /** The action as something that wants to begin. */
-export function wishOfAction({ metadata, spec }: RemediationAction, planUid: string | undefined): Wish {
+export function wishOfAction({ metadata, spec }: RemediationAction, planUid: string | undefined, lock?: LockTarget): Wish {
   const { operation, type, target, source, dryRun } = spec;
   return {
     kind: 'action',
@@ -36,11 +55,12 @@ export function wishOfAction({ metadata, spec }: RemediationAction, planUid: str
     dryRun,
     ...(planUid !== undefined && { planUid }),
     works: [{ operation, type, target: resolveNamespace(target, metadata.namespace) }],
+    locks: [lock ?? unresolvedLock(target, metadata.namespace)],
   };
 }
 
 /** The plan as something that wants to begin. */
-export function wishOfPlan(plan: RemediationPlan): Wish {
+export function wishOfPlan(plan: RemediationPlan, locks?: readonly LockTarget[]): Wish {
   const { metadata, spec } = plan;
   return {
     kind: 'plan',
@@ -54,5 +74,6 @@ export function wishOfPlan(plan: RemediationPlan): Wish {
       type,
       target: resolveNamespace(target, metadata.namespace),
     })),
+    locks: locks ?? spec.steps.map(({ action }) => unresolvedLock(action.target, metadata.namespace)),
   };
 }

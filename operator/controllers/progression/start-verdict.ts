@@ -67,7 +67,7 @@ export class PlanStarts {
   /** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */
   verdict(plan: RemediationPlan): StartVerdict {
     const { clock, policy, limits } = this.#deps;
-    const hold = limits.onPlan(plan);
+    const hold = limits.onPlan(plan, this.#locks.of(plan));
     this.#note(plan, hold);
     if (hold) return waiting(hold);
     const { executing, preferred, pending } = this.#index;

@@ -4,6 +4,7 @@ import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, typ
 import { endings } from './endings.ts';
 import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';
 import { ageing, agedPriority, compareAge, compareRank } from './rank.ts';
+import { tokenAt, type TokenBucket } from './token-bucket.ts';
 import { namedRivals, rivalsOf, type BlockReason, type Verdict } from './verdict.ts';
 
 /** Everything that a verdict depends on. */
@@ -22,6 +23,8 @@ export interface Seen {
   readonly scope: ExclusivityScope;
   readonly exclusivePairs: readonly (readonly [ActionType, ActionType])[];
   readonly weights: Readonly<Record<Source, number>>;
+  /** What an admission takes a token from. */
+  readonly bucket: TokenBucket;
 }
 
 /** One verdict per waiting action, by uid; who is Blocked in the order of the queue; and how much was compared. */
@@ -162,17 +165,33 @@ function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
   return { kind: 'blocked', reason, rivals: rivalsOf(found) };
 }
 
-/** The free places go to the winners by weight; a compensating one and a dry run need none and take none. */
+/** The free places go to the winners by weight, each with a token; a compensating one and a dry run need neither. */
 function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
-  let free = pass.maxActive - pass.holding.filter(takesPlace).length;
+  const seats = { free: pass.maxActive - pass.holding.filter(takesPlace).length, tokens: 0 };
   const score = (one: Contender): number => weight(pass, one) * (6 - one.priority) + ageing(one, pass.now);
   const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
   return inOrder.filter((one) => {
-    const hasPlace = !takesPlace(one) || free-- > 0;
-    verdicts.set(one.uid, hasPlace ? { kind: 'admitted', rivals: [] } : { kind: 'blocked', reason: 'ActiveLimit', rivals: [] });
-    return hasPlace;
+    const verdict = takesPlace(one) ? nextSeat(pass, seats) : admitted;
+    verdicts.set(one.uid, verdict);
+    return verdict.kind === 'admitted';
   });
 }
+
+const admitted: Verdict = { kind: 'admitted', rivals: [] };
+
+/** Who waits for a token keeps its place in the order, so that each is told when its own one comes. */
+function nextSeat({ bucket, now }: Pass, seats: { free: number; tokens: number }): Verdict {
+  if (seats.free <= 0) return { kind: 'blocked', reason: 'ActiveLimit', rivals: [] };
+  seats.free -= 1;
+  const at = tokenAt(bucket, seats.tokens, now);
+  seats.tokens += 1;
+  return at <= now.getTime() ? admitted : { kind: 'held', ...rateLimited, until: new Date(at) };
+}
+
+const rateLimited = {
+  reason: 'RateLimited',
+  message: 'As many actions were admitted lately as may be; it is admitted when a token comes.',
+} as const;
 
 function takesPlace({ compensates, dryRun }: Contender): boolean {
   return !compensates && !dryRun;

@@ -1,6 +1,13 @@
-import type { ActionType, OperationName, Source, Target } from '../../api/generated/types.ts';
+import type { ActionType, MaintenanceWindow, OperationName, Source, Target } from '../../api/generated/types.ts';
+import type { LockTarget } from '../arbitration/targets.ts';
+import type { WindowState } from '../policy/maintenance-window.ts';
 import type { Policy } from '../policy/policy.ts';
+import { consecutiveFailures } from './consecutive-failures.ts';
+import { coolingDown } from './cooling-down.ts';
 import type { Hold } from './hold.ts';
+import { maintenanceWindowClosed } from './maintenance-window-closed.ts';
+import type { Outcome, TargetRecord } from './record.ts';
+import { sourceSuspended } from './source-suspended.ts';
 import { suspended } from './suspended.ts';
 
 /** One thing that is to be done to one target. */
@@ -24,18 +31,25 @@ export interface Wish {
   /** Uid of the executing plan that asks for it; absent for a plan and for a lone action. */
   readonly planUid?: string;
   readonly works: readonly Work[];
+  /** What it locks, a Pod as its top controller; as it was last read, else as it is named. */
+  readonly locks: readonly LockTarget[];
 }
 
 /** What limits are judged by besides the wish. */
 export interface LimitWorld {
   readonly policy: Policy;
+  /** What was done before, by the key of the lock. */
+  readonly recordOf: (lock: string) => TargetRecord;
+  /** What models asked for, nobody approved and failed; newest first. */
+  readonly aiFailures: readonly Outcome[];
+  readonly windowState: (window: MaintenanceWindow) => WindowState;
 }
 
 /** One limit: why the wish may not begin now; undefined when it has nothing against it. */
 export type Limit = (wish: Wish, world: LimitWorld, now: Date) => Hold | undefined;
 
 /** In the order in which they are told: what a person decided before what passes by itself. */
-const limits: readonly Limit[] = [suspended];
+const limits: readonly Limit[] = [suspended, sourceSuspended, consecutiveFailures, coolingDown, maintenanceWindowClosed];
 
 /** The first limit that holds the wish; undefined when it may begin. What writes nothing is held by the kill switch alone. */
 export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {

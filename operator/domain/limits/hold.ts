@@ -1,7 +1,14 @@
 import type { WaitingReason } from '../../api/waiting-reasons.ts';
 
 /** Reasons of limits: what keeps something from beginning although nothing competes with it. */
-export const limitReasons = ['Suspended'] as const satisfies readonly WaitingReason[];
+export const limitReasons = [
+  'Suspended',
+  'SourceSuspended',
+  'ConsecutiveFailures',
+  'CoolingDown',
+  'MaintenanceWindowClosed',
+  'RateLimited',
+] as const satisfies readonly WaitingReason[];
 
 /** A reason of a limit. */
 export type LimitReason = (typeof limitReasons)[number];

@@ -1,0 +1,25 @@
+import { beginsChange, nameOfLock } from './begins.ts';
+import { latest } from './cooling-down.ts';
+import type { Limit } from './hold-on.ts';
+
+/**
+ * A target on which so many failed in a row is left alone for some time, counted from the last of them. Then one try is made, since what is
+ * on one target runs one after the other; if it fails too, that time begins anew.
+ */
+export const consecutiveFailures: Limit = (wish, { policy, recordOf }, now) => {
+  if (!beginsChange(wish)) return undefined;
+  const { failures, openSeconds } = policy.breakers.target;
+  const open = wish.locks.flatMap(({ key }) => {
+    const { failures: failed, lastFailure } = recordOf(key);
+    return lastFailure && failed >= failures ? [{ by: lastFailure.ref, key, until: lastFailure.endedAt + openSeconds * 1000 }] : [];
+  });
+  const last = latest(open);
+  if (!last || last.until <= now.getTime()) return undefined;
+  const { by, key, until } = last;
+  return {
+    reason: 'ConsecutiveFailures',
+    message: `What was tried on ${nameOfLock(wish, key)} failed again and again, ${by} last; it is left alone for a while, and then one try is made.`,
+    until: new Date(until),
+    by,
+  };
+};
