@@ -25,6 +25,14 @@ export interface AuditEntry {
 /** The user whose requests the operator under test makes. */
 export const engineUser = 'system:serviceaccount:self-healing-platform:coordination-engine-sa';
 
+/** The user that it is for rollout_undo. */
+export const rolloutUndoUser = 'system:serviceaccount:self-healing-platform:rollout-undo';
+
+/** Whether the operator under test made it, as whomever. */
+export function isByEngine({ user }: Pick<AuditEntry, 'user'>): boolean {
+  return user === engineUser || user === rolloutUndoUser;
+}
+
 /** Where the audit log ends now: entries of later requests begin there. */
 export async function auditPosition({ auditLog }: Cluster): Promise<number> {
   return (await stat(auditLog)).size;

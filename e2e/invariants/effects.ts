@@ -1,4 +1,4 @@
-import { committedWrites, engineUser, type AuditEntry } from '../harness/audit.ts';
+import { committedWrites, isByEngine, type AuditEntry } from '../harness/audit.ts';
 import type { Version } from '../harness/history.ts';
 import { annotation } from './engine-objects.ts';
 import { at, textAt } from './fields.ts';
@@ -31,7 +31,7 @@ export function effectsIn(audit: readonly AuditEntry[], history: readonly Versio
   for (const entry of committedWrites(audit)) {
     const own = Number(textAt(entry.responseObject, 'metadata', 'resourceVersion') ?? 0);
     highest = Math.max(highest, own);
-    const found = entry.user === engineUser ? recognise(entry) : undefined;
+    const found = isByEngine(entry) ? recognise(entry) : undefined;
     if (!found) continue;
     const effect = effectOf(entry, found, own || highest + 1, lives);
     effects.push(stored.has(own) ? { ...effect, changed: false } : effect);

@@ -4,7 +4,7 @@ import type { ActionPhase, RemediationAction } from '../../operator/api/generate
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import type { ApiCall } from '../faults/api-call.ts';
 import type { Bench } from '../faults/bench.ts';
-import { auditPosition, auditSince, committedWrites, engineUser, type AuditEntry } from '../harness/audit.ts';
+import { auditPosition, auditSince, committedWrites, isByEngine, type AuditEntry } from '../harness/audit.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
 
@@ -65,7 +65,7 @@ async function play(cluster: Cluster, bench: Bench, { story, when }: { story: Cr
   armed?.disarm();
   await restarted;
   if (armed && armed.hits() === 0) throw new Error(`The operator was never killed: no ${JSON.stringify(write)} came`);
-  const made = committedWrites(await auditSince(cluster, position)).filter((entry) => entry.user === engineUser && is(write, entry));
+  const made = committedWrites(await auditSince(cluster, position)).filter((entry) => isByEngine(entry) && is(write, entry));
   return { killed: when ?? 'never', writes: made.length, phase: status?.phase, state: await story.state(id, action) };
 }
 

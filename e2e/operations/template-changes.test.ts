@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Target } from '../../operator/api/generated/types.ts';
 import { targetFrom, type ActionWish } from '../../operator/testing/action-builder.ts';
-import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
+import { auditPosition, auditSince, committedWrites, isByEngine, rolloutUndoUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
-import { installEngine } from '../harness/engine.ts';
+import { installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
@@ -70,7 +70,7 @@ async function release(kind: Kind, name: string, version: number): Promise<void>
 /** Writes of the engine on that object since then. */
 async function writesOn(name: string, position: number): Promise<string[]> {
   const writes = committedWrites(await auditSince(cluster, position)).filter(
-    (entry) => entry.user === engineUser && entry.namespace === namespace && entry.name === name,
+    (entry) => isByEngine(entry) && entry.namespace === namespace && entry.name === name,
   );
   return writes.map(({ verb, resource }) => `${verb} ${resource}`);
 }
@@ -218,6 +218,8 @@ describe('rollout_undo', () => {
     expect((await untilEnded(cluster, `${name}-first`, 60_000)).status).toMatchObject({ phase: 'Succeeded', before: { toRevision: 1 } });
     expect(await templateOf(kind, name)).toEqual(first);
     expect(await writesOn(name, position)).toEqual([`patch ${plurals[kind]}`, `patch ${plurals[kind]}`]);
+    const users = committedWrites(await auditSince(cluster, position)).filter((entry) => isByEngine(entry) && entry.name === name);
+    expect(new Set(users.map(({ user }) => user))).toEqual(new Set([rolloutUndoUser]));
   });
   const removedVersion = JSON.stringify([{ op: 'remove', path: '/spec/template/metadata/annotations' }]);
 
@@ -239,6 +241,24 @@ describe('rollout_undo', () => {
     await kubectl(cluster, ['rollout', 'pause', '-n', namespace, 'deployment/undo-refused']);
     expect(await ask('undo-paused')).toMatchObject({ phase: 'Failed', reason: 'RolloutPaused' });
     expect(await writesOn('undo-refused', position)).toEqual([]);
+  });
+
+  test('is refused where it was not opted into, before the first step of a plan and without a write', async () => {
+    await create('Deployment', 'undo-unwanted');
+    await release('Deployment', 'undo-unwanted', 2);
+    const position = await auditPosition(cluster);
+    await optOutOf(cluster, 'rollout-undo');
+    const says = expect.stringContaining('kubectl apply -k config/opt-in/rollout-undo');
+    await request(cluster, { ...undo('Deployment', 'undo-unwanted'), name: 'undo-unwanted' });
+    expect((await untilEnded(cluster, 'undo-unwanted')).status).toMatchObject({ phase: 'Failed', reason: 'Forbidden', message: says });
+    await applyFailingPlan(cluster, 'plan-undo-unwanted', action('undo-unwanted'));
+    expect((await untilPlanEnded(cluster, 'plan-undo-unwanted')).status).toMatchObject({
+      phase: 'Failed',
+      reason: 'InvalidPlan',
+      message: says,
+    });
+    await optInto(cluster, 'rollout-undo');
+    expect(await writesOn('undo-unwanted', position)).toEqual([]);
   });
 
   const action = (name: string) => ({

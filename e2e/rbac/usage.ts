@@ -24,7 +24,7 @@ function isEngine({ user, userAgent }: AuditEntry): boolean {
 }
 
 function useOf({ group, resource, subresource, verb, namespace, name }: AuditEntry): Use {
-  const named = resource === 'customresourcedefinitions' ? name : undefined;
+  const named = ['customresourcedefinitions', 'serviceaccounts'].includes(resource) ? name : undefined;
   return { group, resource: subresource === undefined ? resource : `${resource}/${subresource}`, verb, namespace, name: named };
 }
 

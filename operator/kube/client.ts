@@ -39,6 +39,8 @@ export interface CallOptions {
 export interface MutationOptions extends CallOptions {
   /** Called synchronously just before the request leaves; a throw means nothing was sent. */
   readonly fence?: () => void;
+  /** Bearer token of whoever makes it, in place of this process itself. */
+  readonly token?: string;
 }
 
 export interface GetOptions extends CallOptions {

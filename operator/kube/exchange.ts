@@ -141,7 +141,7 @@ export class Exchange {
     return httpRequest(url, {
       dispatcher,
       method: call.method,
-      headers: { accept: call.accept ?? json, 'user-agent': this.#options.userAgent, ...content, ...headers },
+      headers: { accept: call.accept ?? json, 'user-agent': this.#options.userAgent, ...content, ...authorized(headers, call.options) },
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal,
       headersTimeout: firstByteMs,
@@ -152,6 +152,13 @@ export class Exchange {
   #observe({ verb, method, resource }: Call, code: string, started: number): void {
     this.#options.metrics?.onCall?.({ verb, method, resource, code, seconds: (this.#clock.monotonic() - started) / 1000 });
   }
+}
+
+/** The credentials of whoever makes the call. */
+function authorized(headers: Connection['headers'], { token }: MutationOptions): Connection['headers'] {
+  if (token === undefined) return headers;
+  const others = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...Object.fromEntries(others), Authorization: `Bearer ${token}` };
 }
 
 /** How long to rest before the same request is sent again; undefined: whether to repeat it is not for the transport to decide. */

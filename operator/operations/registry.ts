@@ -18,7 +18,7 @@ import { reconcileOwner } from './reconcile-owner.ts';
 import { restartKubelet } from './restart-kubelet.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { restartOperator } from './restart-operator.ts';
-import { rolloutUndo } from './rollout-undo.ts';
+import { makeRolloutUndo } from './rollout-undo.ts';
 import { scaleWorkload } from './scale-workload.ts';
 import { uncordonNode } from './uncordon-node.ts';
 import { updateResources } from './update-resources.ts';
@@ -36,7 +36,7 @@ export function makeOperations(judge: Judge, models: Models, systemNamespace: st
     drainNode,
     drainAndRebootNode,
     restartKubelet,
-    ...[scaleWorkload, updateResources, rolloutUndo, restartDeployment, restartOperator].map(exceptGitOps),
+    ...[scaleWorkload, updateResources, makeRolloutUndo(systemNamespace), restartDeployment, restartOperator].map(exceptGitOps),
     deletePod,
     reconcileOwner,
     argocdSync,

@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { keys } from '../api/resource.ts';
+import { Terminal } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { ActionWish } from '../testing/action-builder.ts';
 import { aWorkload, ownedBy } from '../testing/cluster-objects.ts';
-import { admit, executionEngine, writesOn } from '../testing/execution-engine.ts';
+import { admit, executionEngine, rolloutUndoAccount, writesOn } from '../testing/execution-engine.ts';
 import type { FakeEngine } from '../testing/fake-engine.ts';
 import { carryOut, pass, stored } from '../testing/run-action.ts';
+import { target } from '../testing/targets.ts';
 import type { LiveWorkload } from './live-workload.ts';
+import { makeRolloutUndo } from './rollout-undo.ts';
 
 type Workload = 'Deployment' | 'StatefulSet' | 'DaemonSet';
+const forbidden = new Terminal({ message: 'no', reason: 'Forbidden', code: 403 });
 const where = { namespace: 'shop', name: 'web' };
 const undo = (kind: Workload = 'Deployment', parameters: Record<string, unknown> = {}): ActionWish => ({
   type: 'application_remediation',
@@ -74,9 +78,39 @@ describe('rollout_undo', () => {
       expect((await carryOut(engine, action, 5000)).status).toMatchObject({ phase: 'Succeeded' });
       expect(imageNow(engine, kind)).toBe('shop/web:2');
       const metadata = { uid, resourceVersion, annotations: { [keys.token]: waiting.status?.intents?.[0]?.token } };
-      expect(writesOn(engine, kind).map(({ body }) => body)).toMatchObject([{ metadata }]);
+      expect(writesOn(engine, kind)).toMatchObject([{ body: { metadata }, options: { token: 'token-of-rollout-undo' } }]);
     },
   );
+
+  test('is refused before anything is done where it was not opted into, and says how to', async () => {
+    const engine = executionEngine([workload('Deployment', 2), ...history('Deployment', 1, 2)]);
+    engine.cluster.remove(kinds.ServiceAccount, rolloutUndoAccount);
+    const { status } = await carryOut(engine, admit(engine, undo()));
+    const message = expect.stringContaining('kubectl apply -k config/opt-in/rollout-undo');
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'Forbidden', message });
+    expect(status?.intents).toBeUndefined();
+    expect(writesOn(engine, 'Deployment')).toEqual([]);
+  });
+
+  test('fails, with nothing written, when the right is taken away between its intent and its effect', async () => {
+    const engine = executionEngine([workload('Deployment', 2), ...history('Deployment', 1, 2)]);
+    const action = admit(engine, undo());
+    await pass(engine, action);
+    engine.cluster.failNext('create ServiceAccount/token', forbidden);
+    expect((await carryOut(engine, action, 250)).status).toMatchObject({ phase: 'Failed', reason: 'Forbidden' });
+    expect(writesOn(engine, 'Deployment')).toEqual([]);
+  });
+
+  test.each([
+    { when: 'it was opted into', error: undefined, kind: 'possible' },
+    { when: 'it was not', error: forbidden, kind: 'impossible' },
+  ])('is foreseen as $kind when $when', async ({ error, kind }) => {
+    const { cluster } = executionEngine([]);
+    if (error) cluster.failNext('create ServiceAccount/token', error);
+    const { foresee } = makeRolloutUndo(rolloutUndoAccount.namespace);
+    const question = { client: cluster, parameters: {}, ownAccount: 'a/b', namespace: 'shop', target: target('Deployment/shop/web') };
+    await expect(foresee?.(question)).resolves.toMatchObject({ kind });
+  });
 
   test('takes away what the earlier template did not have', async () => {
     const engine = executionEngine([workload('Deployment', 2), ...history('Deployment', 1, 2)]);

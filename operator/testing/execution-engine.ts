@@ -12,13 +12,13 @@ import { reconcileOwner } from '../operations/reconcile-owner.ts';
 import { restartDeployment } from '../operations/restart-deployment.ts';
 import { rollbackMachineConfig } from '../operations/rollback-machine-config.ts';
 import { restartOperator } from '../operations/restart-operator.ts';
-import { rolloutUndo } from '../operations/rollout-undo.ts';
+import { makeRolloutUndo } from '../operations/rollout-undo.ts';
 import { scaleWorkload } from '../operations/scale-workload.ts';
 import { uncordonNode } from '../operations/uncordon-node.ts';
 import { updateResources } from '../operations/update-resources.ts';
 import { buildAction, type ActionWish } from './action-builder.ts';
 import { aNode, aPod } from './cluster-objects.ts';
-import { fakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
+import { fakeEngine, usualSettings, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
 const operations = [
   cordonNode,
@@ -31,15 +31,19 @@ const operations = [
   restartDeployment,
   scaleWorkload,
   updateResources,
-  rolloutUndo,
+  makeRolloutUndo(usualSettings.systemNamespace),
   deletePod,
   reconcileOwner,
   restartOperator,
   argocdSync,
 ];
 
-/** An engine that executes: every operation with effects, every call allowed. */
-export function executionEngine(objects: FakeEngineOptions['objects'], options: FakeEngineOptions = {}): FakeEngine {
+/** Who writes templates, where that is opted into. */
+export const rolloutUndoAccount = { namespace: usualSettings.systemNamespace, name: 'rollout-undo' };
+
+/** An engine that executes: every operation with effects, every call allowed, and what can be opted into is. */
+export function executionEngine(given: FakeEngineOptions['objects'], options: FakeEngineOptions = {}): FakeEngine {
+  const objects = [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: rolloutUndoAccount }, ...(given ?? [])];
   const engine = fakeEngine({ objects, operations, allow: ['* *'], ...options });
   addIndexes(engine.deps.caches);
   return engine;

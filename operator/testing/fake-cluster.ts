@@ -125,7 +125,8 @@ export class FakeCluster implements KubeClient {
     if (kind === kinds.SelfSubjectAccessReview) return this.#review(object as unknown as AccessReview) as unknown as T;
     const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
     await this.#enter({ verb: 'create', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
-    if (options.subresource === 'eviction') return this.#evict(kind, key, { eviction: object, dryRun: options.dryRun }) as unknown as T;
+    const answer = this.#createdBelow(kind, key, { object, options });
+    if (answer) return answer as unknown as T;
     if (this.#objects.has(id(kind, key))) throw this.#error(409, 'AlreadyExists', kind, key);
     if (options.dryRun) return structuredClone(object) as unknown as T;
     const { status, ...rest } = structuredClone(object) as Body;
@@ -186,6 +187,16 @@ export class FakeCluster implements KubeClient {
     const right = { ...rest, resource: subresource === undefined ? resource : `${resource}/${subresource}` };
     this.calls.push({ verb: 'create', what: 'SelfSubjectAccessReview', key: wordsOf(right) });
     return { spec, status: { allowed: !this.#denied.includes(wordsOf(right)) } };
+  }
+
+  #createdBelow(kind: Kind, key: ObjectKey, { object, options }: { object: object; options: WriteOptions }): KubeObject | undefined {
+    if (options.subresource === 'token') return this.#token(kind, key);
+    return options.subresource === 'eviction' ? this.#evict(kind, key, { eviction: object, dryRun: options.dryRun }) : undefined;
+  }
+
+  #token(kind: Kind, key: ObjectKey): KubeObject {
+    const { metadata } = this.#existing(kind, key);
+    return { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata, status: { token: `token-of-${metadata.name}` } };
   }
 
   #evict(kind: Kind, key: ObjectKey, { eviction, dryRun }: { eviction: object; dryRun?: boolean }): KubeObject {
