@@ -4,7 +4,6 @@ import type { Seen } from '../../domain/arbitration/decide.ts';
 import { cancelledBeforeItBegan, stopsBeforeItBegan, type Refusal } from '../../domain/arbitration/objections.ts';
 import { lockOf } from '../../domain/arbitration/targets.ts';
 import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
 import { wishOfAction } from '../limits/limits.ts';
@@ -50,19 +49,19 @@ interface Place {
 const index = 'arbitration-unfinished';
 
 /** Unfinished actions can be found by observe from now on. */
-export function indexUnfinishedActions({ caches }: EngineDeps): void {
+export function indexUnfinishedActions({ caches }: Pick<EngineDeps, 'caches'>): void {
   caches.actions.addIndex(index, (action) => (isWaiting(action) || isHolding(action) ? ['yes'] : []));
 }
+
 /** Those that wait or hold. */
 export function unfinishedActions({ caches }: Pick<EngineDeps, 'caches'>): RemediationAction[] {
   return caches.actions.byIndex(index, 'yes');
 }
 
-
 /** Looks at the caches and at what was read before; reads nothing itself. */
 export function observe(means: Means): View {
   const { deps, resolutions, rests } = means;
-  const all = deps.caches.actions.byIndex(index, 'yes').filter((action) => isHolding(action) || !rests(action.metadata.uid));
+  const all = unfinishedActions(deps).filter((action) => isHolding(action) || !rests(action.metadata.uid));
   const places = all.map((action) => ({ action, ...placeOf(means, action) }));
   const { holds, subjects } = planHolds(deps, resolutions);
   return {
@@ -74,11 +73,13 @@ export function observe(means: Means): View {
     holding: places.flatMap(({ holding }) => holding ?? []),
     waiting: places.flatMap(({ waiting }) => waiting ?? []),
     holds,
-    ...termsOf(deps.policy()),
+    ...termsOf(deps),
   };
 }
 
-function termsOf(policy: Policy): Pick<Seen, 'maxActive' | 'threshold' | 'approvalSeconds' | 'scope' | 'exclusivePairs' | 'weights'> {
+/** What the policy of just now says of arbitration, and what admissions take their tokens from. */
+export function termsOf({ policy, limits }: Pick<EngineDeps, 'policy' | 'limits'>): Omit<Seen, 'holding' | 'waiting' | 'holds'> {
+  const said = policy();
   return {
     maxActive: said.maxActiveActions,
     threshold: said.confidenceThreshold,
