@@ -4,6 +4,7 @@ import { clash } from '../../../e2e/checker/arbitration-facts.ts';
 import { expectedVerdicts, type Expected } from '../../../e2e/checker/arbitration-checker.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
 import { judgedAt, randomCase, seenBy, type RandomCase } from '../../testing/arbitrary-actions.ts';
+import { crowd } from '../../testing/crowd.ts';
 import { usualTerms } from '../../testing/usual-terms.ts';
 import { contenderOf, isHolding } from './contender.ts';
 import { decide, type Decision, type Seen } from './decide.ts';
@@ -106,32 +107,16 @@ function pairsTogether(one: RandomCase): string[] {
 }
 
 describe('the work of a decision', () => {
-  const crowd = (size: number): Seen => ({
-    holding: [],
-    waiting: Array.from({ length: size }, (_, index) => {
-      const scaling = index % 3 === 0;
-      const action = buildAction({
-        name: `a${index}`,
-        createdAt: (index * 7919) % size,
-        priority: 1 + (index % 5),
-        type: scaling ? 'resource_scaling' : 'node_remediation',
-        target: scaling ? `Deployment/shop/d${index % 40}` : `Node/w${index % 50}`,
-        parameters: { index },
-      });
-      return contenderOf(action, undefined);
-    }),
-    holds: new Map(),
-    maxActive: 10,
-    threshold: 0.7,
-    scope: 'Cluster',
-    ...usualTerms,
+  const sizes = [100, 1000, 10_000];
+  const compared = new Map(sizes.map((size) => [size, decide(crowd(size), now).comparisons]));
+
+  test.each(sizes)('over %i actions compares no more than 3 n log n times', (size) => {
+    expect(compared.get(size)).toBeLessThan(3 * size * Math.log2(size));
   });
 
   test('grows no faster than n log n', () => {
-    const perItem = (size: number) => decide(crowd(size), now).comparisons / (size * Math.log2(size));
-    const [small, large] = [perItem(250), perItem(4000)];
-    expect(large / small).toBeLessThan(1.5);
-    expect(large).toBeLessThan(8);
+    const perItem = sizes.map((size) => (compared.get(size) ?? NaN) / (size * Math.log2(size)));
+    expect(Math.max(...perItem) / Math.min(...perItem)).toBeLessThan(1.5);
   });
 });
 
