@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { ActionType, Source } from '../../api/generated/types.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
+import { caseIds, givenBy } from '../../testing/engine-cases.ts';
 import { usualTerms } from '../../testing/usual-terms.ts';
 import { contenderOf, isHolding } from './contender.ts';
 import { decide } from './decide.ts';
@@ -17,11 +16,6 @@ interface CaseAction {
   readonly confidence: number;
   readonly status: 'pending' | 'running';
 }
-
-const file = fileURLToPath(new URL('../../../../shared/cases/engine-cases.json', import.meta.url));
-const cases = existsSync(file)
-  ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: { id: string; input: { actions: CaseAction[] } }[] }).cases
-  : [];
 
 /** What comes of each by this engine's rules; where a relative's differ, the design decides. */
 const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -57,30 +51,53 @@ function verdictsOf(actions: readonly CaseAction[], differ: boolean): Record<str
   );
 }
 
-describe('cases from relatives of this engine', () => {
-  const known = cases.filter(({ id }) => id in expected);
+const pending: Omit<CaseAction, 'id'> = {
+  type: 'resource_scaling',
+  source: 'deterministic',
+  priority: 2,
+  target: 'web',
+  confidence: 1,
+  status: 'pending',
+};
 
-  if (known.length === 0) test.skip('the shared cases are not here', () => undefined);
-  else
-    test.each(known)('$id', ({ id, input }) => {
-      expect(verdictsOf(input.actions, false)).toEqual(expected[id]);
+/** Cases that are no set of actions; each has its own test. */
+const below: Readonly<Record<string, true>> = { 'conf-07-confidence-boundary': true, 'conf-11-loser-state': true };
+
+describe('cases from relatives of this engine', () => {
+  const ids = caseIds('conf-');
+  const judgedHere = Object.keys(expected);
+
+  if (ids.length === 0) test.skip('the shared cases are not here', () => undefined);
+  else {
+    test('are all judged', () => {
+      expect(ids.filter((id) => !judgedHere.includes(id) && !(id in below))).toEqual([]);
     });
+
+    test.each(judgedHere)('%s', (id) => {
+      const { actions } = givenBy<{ actions: readonly CaseAction[] }>(id, { actions: [] });
+      expect(verdictsOf(actions, false)).toEqual(expected[id]);
+    });
+  }
+
+  test('conf-07: a model below the threshold, and not at it, has to ask a person', () => {
+    const { confidence } = givenBy('conf-07-confidence-boundary', { confidence: [0.69, 0.7, 0.71] });
+    const asked = confidence.map((one) => verdictsOf([{ ...pending, id: 'a', source: 'ai_driven', confidence: one }], false)['a']);
+    expect(asked).toEqual(['awaitingApproval LowConfidence', 'admitted', 'admitted']);
+  });
+
+  test('conf-11: who loses is not cancelled: it waits, or is superseded by one that does the same', () => {
+    const two = [
+      { ...pending, id: 'a' },
+      { ...pending, id: 'b' },
+    ];
+    expect([verdictsOf(two, true)['b'], verdictsOf(two, false)['b']]).toEqual(['blocked OlderWins', 'ended DuplicateOf']);
+  });
 
   test.each([
     { when: 'the smaller number', rows: [1, 3], by: 'LowerPriority' },
     { when: 'the older', rows: [2, 2], by: 'OlderWins' },
   ])('of two that differ only in parameters $when goes first', ({ rows, by }) => {
-    const actions = rows.map((priority, index): CaseAction => {
-      return {
-        id: 'ab'.charAt(index),
-        type: 'resource_scaling',
-        source: 'deterministic',
-        priority,
-        target: 'web',
-        confidence: 1,
-        status: 'pending',
-      };
-    });
+    const actions = rows.map((priority, index): CaseAction => ({ ...pending, id: 'ab'.charAt(index), priority }));
     expect(verdictsOf(actions, true)).toEqual({ a: 'admitted', b: `blocked ${by}` });
   });
 });
