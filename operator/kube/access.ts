@@ -11,17 +11,20 @@ export interface Right {
   readonly resource: string;
   /** Absent: in the whole cluster. */
   readonly namespace?: string;
+  /** Absent: on all of them. */
+  readonly name?: string;
 }
 
 /** The rights to do this to the kind there. */
 export function rightsOn(
   kind: Kind,
   verbs: readonly Right['verb'][],
-  { namespace, subresource }: { readonly namespace?: string; readonly subresource?: string } = {},
+  { namespace, name, subresource }: { readonly namespace?: string; readonly name?: string; readonly subresource?: string } = {},
 ): Right[] {
   const resource = subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`;
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
-  return verbs.map((verb) => ({ verb, group: groupOf(kind.apiVersion), resource, ...where }));
+  const which = name === undefined ? {} : { name };
+  return verbs.map((verb) => ({ verb, group: groupOf(kind.apiVersion), resource, ...where, ...which }));
 }
 
 /** `patch nodes`, `create pods/eviction`, `update deployments.apps/scale in shop`. */

@@ -5,9 +5,14 @@ import type { Inspection, OperationContext } from './operation.ts';
 
 const role = 'node-role.kubernetes.io/control-plane';
 
+/** Whether the node belongs to the control plane. */
+export function isControlPlane({ metadata }: LiveNode): boolean {
+  return metadata.labels?.[role] !== undefined;
+}
+
 /** That another node of the control plane is down or being worked on; undefined when none is, and of a node that does not belong to it. */
 export async function objectionToControlPlane(node: LiveNode, { client }: OperationContext): Promise<Inspection | undefined> {
-  if (node.metadata.labels?.[role] === undefined) return undefined;
+  if (!isControlPlane(node)) return undefined;
   const { items } = await client.list(kinds.Node, { labelSelector: role });
   const other = items.map(asNode).find((each) => each.metadata.uid !== node.metadata.uid && isAway(each));
   if (!other) return undefined;

@@ -1,5 +1,6 @@
 import { targetString } from '../api/target.ts';
 import { cordonEffect, endCordonEffect } from './cordon.ts';
+import { drainBlockers } from './drain-blockers.ts';
 import { drainParameters, inspectDrain } from './drain-node.ts';
 import { evictEffect } from './evict-pods.ts';
 import { nodeOf } from './live-node.ts';
@@ -32,6 +33,7 @@ export const drainAndRebootNode: Operation = {
   parameters: { type: 'object', additionalProperties: false, properties: { ...drainParameters, strategy: { enum: strategyNames } } },
   undo: 'Partial',
   inspect,
+  blockers: drainBlockers,
   locksNode: true,
   effects: [takingLock(cordonEffect), holdingLock(evictEffect), holdingLock(rebootEffect), { ...endCordonEffect, outlives: mayLoseNode }],
 };

@@ -3,6 +3,7 @@ import { targetString } from '../api/target.ts';
 import { podName } from '../domain/execution/evictable.ts';
 import { objectionToControlPlane } from './control-plane.ts';
 import { cordonBefore, cordonEffect, objectionToCordon } from './cordon.ts';
+import { drainBlockers } from './drain-blockers.ts';
 import { evictEffect } from './evict-pods.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
 import { holdingLock, objectionToLock, takingLock } from './node-lock.ts';
@@ -53,6 +54,7 @@ export const drainNode: Operation = {
   parameters: { type: 'object', additionalProperties: false, properties: drainParameters },
   undo: 'Partial',
   inspect: inspectDrain,
+  blockers: drainBlockers,
   locksNode: true,
   effects: [takingLock(cordonEffect), holdingLock(evictEffect)],
 };

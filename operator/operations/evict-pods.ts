@@ -91,6 +91,7 @@ function graceOf(context: EffectContext): number | undefined {
 export const evictEffect: Effect = {
   name: 'evict',
   stays: 'the evictions',
+  untried: true,
   announce: { reason: 'NodeDraining', note: 'The pods of the node are evicted, because it is remediated.' },
   apply: evictSlice,
   look,

@@ -72,7 +72,9 @@ export interface Effect {
   /** Whether the target may go, or be replaced by another of its name, while the effect is made; else that ends the action. */
   outlives?(context: OperationContext): boolean;
   /** The inverse from `before`; absent when nothing can undo it. */
-  readonly undo?: Omit<Effect, 'undo' | 'abandon' | 'stays' | 'outlives'>;
+  readonly undo?: Omit<Effect, 'undo' | 'abandon' | 'stays' | 'outlives' | 'untried'>;
+  /** A dry run does not try it: `blockers` of its operation tells more. */
+  readonly untried?: true;
   /** What an undone operation leaves behind of it, in words (`the evictions`); only of an effect without an inverse. */
   readonly stays?: string;
 }
@@ -93,6 +95,8 @@ export interface Operation {
   readonly locksNode?: true;
   inspect(context: OperationContext): Promise<Inspection>;
   readonly effects: readonly Effect[];
+  /** For a dry run, whatever the inspection said: all that would keep it from its end, one sentence each. Nothing is stored by it. */
+  blockers?(context: OperationContext): Promise<readonly string[]>;
   /** Whether the target has reached what the effects asked for; absent when the effects' own proof is enough. */
   settled?(context: OperationContext): Promise<Look>;
 }

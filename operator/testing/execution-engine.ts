@@ -1,4 +1,5 @@
 import type { RemediationAction } from '../api/generated/types.ts';
+import { indexForForetelling } from '../controllers/arbitration/foretell.ts';
 import { addIndexes } from '../controllers/execution/owners.ts';
 import { kinds } from '../kube/kinds.ts';
 import { addNodeCapacity } from '../operations/add-node-capacity.ts';
@@ -46,6 +47,7 @@ export function executionEngine(given: FakeEngineOptions['objects'], options: Fa
   const objects = [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: rolloutUndoAccount }, ...(given ?? [])];
   const engine = fakeEngine({ objects, operations, allow: ['* *'], ...options });
   addIndexes(engine.deps.caches);
+  indexForForetelling(engine.deps);
   return engine;
 }
 
@@ -56,9 +58,14 @@ export function admit(engine: FakeEngine, wish: ActionWish = {}): RemediationAct
   return action;
 }
 
-/** The mutations of objects of that kind, or kind/subresource, so far. */
+/** The mutations of objects of that kind, or kind/subresource, that were to be stored, so far. */
 export function writesOn({ cluster }: FakeEngine, what: string): FakeEngine['cluster']['calls'] {
-  return cluster.calls.filter((call) => call.what === what && !['get', 'list'].includes(call.verb));
+  return cluster.calls.filter((call) => call.what === what && !['get', 'list'].includes(call.verb) && !isDryRun(call));
+}
+
+/** Whether the API server was only to judge it. */
+export function isDryRun({ options = {} }: FakeEngine['cluster']['calls'][number]): boolean {
+  return 'dryRun' in options && options.dryRun === true;
 }
 
 /** The node as the cluster has it. */

@@ -1,4 +1,4 @@
-import { formatKey, keyOf } from '../kube/client.ts';
+import { formatKey, keyOf, parseKey } from '../kube/client.ts';
 import type {
   DeleteOptions,
   GetOptions,
@@ -13,7 +13,7 @@ import type {
   WriteOptions,
 } from '../kube/client.ts';
 import { Conflict, Terminal } from '../kube/errors.ts';
-import { wordsOf, type Right } from '../kube/access.ts';
+import { rightsOn, wordsOf, type Right } from '../kube/access.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import { mergePatch, sameJson, strategicMerge } from './merge-patch.ts';
 import { matchesFields, matchesLabels } from './selectors.ts';
@@ -53,6 +53,8 @@ type Body = KubeObject & { spec?: unknown; status?: unknown };
  */
 export class FakeCluster implements KubeClient {
   readonly calls: FakeCall[] = [];
+  /** The right that each of the calls needed. */
+  readonly used: Right[] = [];
   readonly unexpected: string[] = [];
   readonly #allow: readonly string[];
   readonly #missing: ReadonlySet<Kind>;
@@ -169,6 +171,7 @@ export class FakeCluster implements KubeClient {
 
   #enter(call: FakeCall, kind: Kind): Promise<void> {
     this.calls.push(call);
+    if (call.verb !== 'discover' && !isForOther(call)) this.used.push(...rightsOn(kind, [call.verb], placeOf(call)));
     const text = `${call.verb} ${call.what}`;
     const failure = this.#failures.findIndex(({ match }) => matches(match, call));
     if (failure >= 0) return Promise.reject(this.#failures.splice(failure, 1)[0]?.error ?? new Error(text));
@@ -250,6 +253,18 @@ export class FakeCluster implements KubeClient {
 function matches(pattern: string, call: FakeCall): boolean {
   const [verb, target] = pattern.split(' ');
   return (verb === '*' || verb === call.verb) && (target === '*' || target === call.what);
+}
+
+/** Whether it is made as another ServiceAccount. */
+function isForOther({ options = {} }: FakeCall): boolean {
+  return (options as WriteOptions).token !== undefined;
+}
+
+/** Where a call goes, and to which subresource. */
+function placeOf({ what: on, key, options = {} }: FakeCall): { namespace?: string; subresource?: string } {
+  const [, subresource] = on.split('/');
+  const namespace = key === undefined ? (options as ListOptions).namespace : parseKey(key).namespace;
+  return { ...(namespace !== undefined && { namespace }), ...(subresource !== undefined && { subresource }) };
 }
 
 function what(kind: Kind, options: { subresource?: string }): string {

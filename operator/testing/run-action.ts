@@ -3,6 +3,7 @@ import { reconcileAction } from '../controllers/execution/reconcile.ts';
 import { formatKey, keyOf } from '../kube/client.ts';
 import { Conflict, Transient } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
+import { checkRights } from './check-rights.ts';
 import type { FakeEngine } from './fake-engine.ts';
 
 /** The action as the cluster has it. */
@@ -14,11 +15,14 @@ export function stored(engine: FakeEngine, { metadata }: RemediationAction): Rem
 
 /** One pass, as the reconcile loop makes it: what passes by itself is not an error. Milliseconds to the next one, undefined for none. */
 export async function pass(engine: FakeEngine, action: RemediationAction): Promise<number | undefined> {
+  const before = engine.cluster.used.length;
   try {
     return (await reconcileAction(engine.deps, formatKey(keyOf(action))))?.after;
   } catch (error) {
     if (error instanceof Conflict || error instanceof Transient) return 100;
     throw error;
+  } finally {
+    checkRights(engine, action, engine.cluster.used.slice(before));
   }
 }
 

@@ -19,12 +19,12 @@ const index = 'arbitration-executing';
 const executing: ReadonlySet<string> = new Set(['Executing', 'Verifying', 'RollingBack']);
 
 /** Executing plans can be found by planHolds from now on; one in mode DryRun holds nothing. */
-export function indexExecutingPlans({ caches }: EngineDeps): void {
+export function indexExecutingPlans({ caches }: Pick<EngineDeps, 'caches'>): void {
   caches.plans.addIndex(index, ({ spec, status }) => (executing.has(status?.phase ?? '') && spec.mode !== 'DryRun' ? ['yes'] : []));
 }
 
 /** The locks of all steps of all executing plans. Only a Pod stands for something else than itself and has to be read. */
-export function planHolds({ caches }: EngineDeps, resolutions: Resolutions): PlanHolds {
+export function planHolds({ caches }: Pick<EngineDeps, 'caches'>, resolutions: Pick<Resolutions, 'of'>): PlanHolds {
   const steps = caches.plans.byIndex(index, 'yes').flatMap((plan) => stepSubjects(caches, plan));
   return {
     holds: new Map(steps.map((step) => [keyOf(resolutions, step), step.plan])),
@@ -42,7 +42,7 @@ function stepSubjects({ actions }: EngineDeps['caches'], { metadata, spec, statu
   });
 }
 
-function keyOf(resolutions: Resolutions, step: StepSubject): string {
+function keyOf(resolutions: Pick<Resolutions, 'of'>, step: StepSubject): string {
   const known = step.target.kind === 'Pod' ? resolutions.of(step) : undefined;
   return (known?.kind === 'resolved' ? lockOf(known.target) : unresolvedLock(step.target, step.namespace)).key;
 }

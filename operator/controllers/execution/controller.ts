@@ -1,5 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
+import { indexForForetelling } from '../arbitration/foretell.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
@@ -19,6 +20,7 @@ export function makeExecutionController(deps: EngineDeps): Controller {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };
   addIndexes(caches);
+  indexForForetelling(deps);
   caches.actions.onChange(({ kind, object, origin }) => {
     if (kind !== 'deleted' && origin !== executionWriter) add(object);
   });

@@ -11,13 +11,14 @@ import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
 import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds } from '../../kube/kinds.ts';
 import type { Log } from '../../kube/log.ts';
-import type { Effect, EffectContext, Operation, OperationContext } from '../../operations/operation.ts';
+import type { Effect, EffectContext, Inspection, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { clientFor } from './lying-client.ts';
 import { claimOf, planUidOf } from './owners.ts';
 import { refusalOf } from './refusal.ts';
+import { rehearse } from './rehearse.ts';
 
 /** One live look at an action and its target, and what an effect of it needs. */
 export interface Observed {
@@ -58,7 +59,9 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
   const objection = objectionTo(action, operation, undone);
   if (objection || !operation) return { seen: { ...frame, sight: objection ?? { kind: 'nothing' } }, context, operation };
-  return { ...(await see(deps.log, frame, context, operation)), operation };
+  const seen = await see(deps.log, frame, context, operation);
+  const isDryRun = action.spec.dryRun && stage.kind === 'inspect';
+  return { ...(isDryRun ? await seeRehearsal(deps, seen, operation) : seen), operation };
 }
 
 type Frame = Omit<SeenExecution, 'sight'>;
@@ -76,6 +79,30 @@ async function see(log: Log, frame: Frame, bare: OperationContext, operation: Op
       log.error('An action is ended by a fault of the engine', { action: frame.action.metadata.name, cause: error });
     return { seen: { ...frame, sight }, context: bare };
   }
+}
+
+/** What cannot be begun is what a dry run tells of, like anything else that stands against it. */
+async function seeRehearsal(
+  deps: EngineDeps,
+  { seen, context }: Omit<Observed, 'operation'>,
+  operation: Operation,
+): Promise<Omit<Observed, 'operation'>> {
+  const inspection = inspectionIn(seen.sight);
+  if (!inspection) return { seen, context };
+  try {
+    const findings = await rehearse(deps, { operation, context, inspection });
+    return { seen: { ...seen, sight: { kind: 'rehearsed', inspection, findings } }, context };
+  } catch (error) {
+    const sight = sightUnread(error, seen, context.now);
+    if (!sight) throw error;
+    if (!(error instanceof KubeError)) deps.log.error('A dry run is ended by a fault of the engine', { cause: error });
+    return { seen: { ...seen, sight }, context };
+  }
+}
+
+function inspectionIn(sight: Sight): Inspection | undefined {
+  if (sight.kind === 'inspected') return sight.inspection;
+  return sight.kind === 'impossible' && sight.reason !== 'EngineFault' ? { ...sight, kind: 'refused' } : undefined;
 }
 
 function needsTarget({ kind }: Stage): boolean {

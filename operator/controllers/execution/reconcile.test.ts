@@ -9,7 +9,9 @@ import { scaleWorkload } from '../../operations/scale-workload.ts';
 import { uncordonNode } from '../../operations/uncordon-node.ts';
 import { buildAction, type ActionWish } from '../../testing/action-builder.ts';
 import { aNode, aPod, aWorkload } from '../../testing/cluster-objects.ts';
+import { writesOn } from '../../testing/execution-engine.ts';
 import { fakeEngine, type FakeEngine } from '../../testing/fake-engine.ts';
+import { indexForForetelling } from '../arbitration/foretell.ts';
 import { addIndexes } from './owners.ts';
 import { reconcileAction } from './reconcile.ts';
 import { carryOut, pass, stored } from '../../testing/run-action.ts';
@@ -20,6 +22,7 @@ const web = (more = {}) => aWorkload('Deployment', 'web', { status: { availableR
 function engineWith(objects: readonly object[], options = {}): FakeEngine {
   const engine = fakeEngine({ objects: objects as never, operations, allow: ['* *'], ...options });
   addIndexes(engine.deps.caches);
+  indexForForetelling(engine.deps);
   return engine;
 }
 
@@ -31,8 +34,6 @@ function admit(engine: FakeEngine, wish: ActionWish = {}) {
 
 const scale = (replicas: number): ActionWish => ({ type: 'resource_scaling', target: 'Deployment/shop/web', parameters: { replicas } });
 const nodeNow = (engine: FakeEngine) => engine.cluster.peek(kinds.Node, { name: 'w1' });
-const writesOn = (engine: FakeEngine, what: string) =>
-  engine.cluster.calls.filter((call) => call.what === what && !['get', 'list'].includes(call.verb));
 
 describe('an admitted action', () => {
   test('is held by its finalizer and has its intent recorded before the effect is made', async () => {

@@ -1,6 +1,7 @@
 import type { RemediationActionStatus } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import type { Inspection, Look, Refusal } from './look.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { Stage, Subject } from './stage.ts';
 
 /** What was read, or learned by writing, at the stage where the action is. */
@@ -9,6 +10,7 @@ export type Sight =
   /** It cannot be begun, or not be carried on: no target, another one of its name, no such operation, bad parameters. */
   | { readonly kind: 'impossible'; readonly reason: Reason; readonly message: string }
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
+  | ({ readonly kind: 'rehearsed' } & Rehearsal)
   | { readonly kind: 'looked'; readonly look: Look }
   /** Reading failed in a way that may pass, while the action is to end. */
   | { readonly kind: 'unread'; readonly message: string }

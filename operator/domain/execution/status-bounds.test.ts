@@ -32,7 +32,17 @@ const admitted: RemediationActionStatus = { phase: 'Admitted' };
 const inspected = (inspection: Inspection): Sight => ({ kind: 'inspected', inspection });
 const looked = (look: Look): Sight => ({ kind: 'looked', look });
 const change = { resource: message, from: message, to: message };
-const ready = inspected({ kind: 'ready', before: {}, targetUid: 'u', changes: Array.from({ length: 99 }, () => change) });
+const readyFor: Inspection = { kind: 'ready', before: {}, targetUid: 'u', changes: Array.from({ length: 99 }, () => change) };
+const ready = inspected(readyFor);
+const rehearsed = (inspection: Inspection): Sight => {
+  const many = Array.from({ length: 99 }, () => message);
+  const gates = many.map(() => ({ reason: 'Suspended', message }) as const);
+  return {
+    kind: 'rehearsed',
+    inspection,
+    findings: { gates, blockers: many, missingRights: many, refused: { reason: 'Forbidden', message } },
+  };
+};
 const refusal = (final: boolean): Sight => ({ kind: 'refusal', refusal: { reason: 'Forbidden', message, final, passing: false } });
 const held: Look = { kind: 'working', message, blocked: { reason: 'EvictionBlocked', by: message } };
 
@@ -45,12 +55,12 @@ interface Row {
 
 const rows: readonly Row[] = [
   { what: 'changes', status: admitted, sight: ready },
-  { what: 'changes of a dry run', status: admitted, sight: ready, wish: { dryRun: true } },
+  { what: 'changes of a dry run', status: admitted, sight: rehearsed(readyFor), wish: { dryRun: true } },
   { what: 'a refusal', status: admitted, sight: inspected({ kind: 'refused', reason: 'DrainBlocked', message }) },
   {
     what: 'a refusal of a dry run',
     status: admitted,
-    sight: inspected({ kind: 'refused', reason: 'DrainBlocked', message }),
+    sight: rehearsed({ kind: 'refused', reason: 'DrainBlocked', message }),
     wish: { dryRun: true },
   },
   { what: 'nothing to do', status: admitted, sight: inspected({ kind: 'nothingToDo', message }) },

@@ -34,7 +34,7 @@ function successOf({ seen, steps }: World, draft: Draft, failed: readonly string
   if (failed.length > 0)
     return { reason: 'OptionalStepFailed', message: `It ended well, though optional steps failed: ${failed.join(', ')}.` };
   if (seen.plan.spec.mode === 'DryRun')
-    return { reason: 'DryRun', message: 'Each action lists what it would change; nothing was written.' };
+    return { reason: 'DryRun', message: 'Each step says what it would do and what stands against it; nothing was written.' };
   if (steps.every((step) => stepStatus(draft, step).reason === 'AlreadyHealthy'))
     return { reason: 'AlreadyHealthy', message: 'Everything was healthy again before a step began.' };
   return { reason: 'Completed', message: 'Every required step and every checkpoint passed.' };

@@ -44,7 +44,7 @@ function settle(world: World, draft: Draft, step: PlanStep, action: RemediationA
     case 'open':
       return blocked(draft, outcome.blocked);
     case 'succeeded':
-      return succeedStep(world, draft, step, finishedAt);
+      return action.spec.dryRun ? tellStep(draft, step, action, finishedAt) : succeedStep(world, draft, step, finishedAt);
     case 'failed':
       return failStep(world, draft, step, { ...outcome, finishedAt });
     case 'cancelled':
@@ -67,10 +67,14 @@ function stateAfter({ kind }: Extract<Outcome, { kind: 'needless' | 'doneByOther
   }
 }
 
+/** Nothing was written that would have to settle; the step says what its action found. */
+function tellStep(draft: Draft, step: PlanStep, { status }: RemediationAction, finishedAt: string): Draft {
+  return withStep(draft, step, { phase: 'Succeeded', reason: 'DryRun', message: cut(status?.message ?? '', longestMessage), finishedAt });
+}
+
 /** The wait begins when the action ended, not when that was noticed: a restart in between does not make it longer. */
 function succeedStep({ seen }: World, draft: Draft, step: PlanStep, finishedAt: string): Draft {
-  const { defaults } = seen.rules;
-  const seconds = seen.plan.spec.mode === 'DryRun' ? 0 : (step.waitSeconds ?? defaults.operations[step.action.operation].waitSeconds);
+  const seconds = step.waitSeconds ?? seen.rules.defaults.operations[step.action.operation].waitSeconds;
   if (seconds === 0) return withStep(draft, step, { phase: 'Succeeded', reason: undefined, message: undefined, finishedAt });
   const notBefore = new Date(Date.parse(finishedAt) + seconds * 1000).toISOString();
   const waiting = withStep(draft, step, { phase: 'Waiting', reason: undefined, message: undefined, finishedAt, notBefore });

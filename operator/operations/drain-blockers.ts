@@ -1,0 +1,45 @@
+import { podName, type DrainPod } from '../domain/execution/evictable.ts';
+import { isForbidden } from '../kube/errors.ts';
+import { inBatches } from '../kube/in-batches.ts';
+import { rehearsingClient } from '../kube/rehearsing-client.ts';
+import { evict, type EvictionReply } from './eviction.ts';
+import type { OperationContext } from './operation.ts';
+import { readDrain, type DrainReading } from './read-drain.ts';
+
+/** So many pods are asked about; of more the rest is only looked at. */
+const mostAsked = 50;
+const atOnce = 4;
+
+/** Everything that would keep a drain of the node from its end, one sentence each: what the engine minds, and what the API server holds. */
+export async function drainBlockers(context: OperationContext): Promise<readonly string[]> {
+  const reading = await readDrain(context);
+  const told = await inBatches(reading.evict.slice(0, mostAsked), atOnce, (pod) => blockerOf(context, reading, pod));
+  return [...new Set([...reading.blockers, ...told.flat()])].map((text) => text.replace(/\.$/, ''));
+}
+
+/** The eviction is judged, not made: each pod for itself, though two together may be more than their budget allows. */
+async function blockerOf({ client }: OperationContext, { budgets }: DrainReading, pod: DrainPod): Promise<string[]> {
+  try {
+    return tell(await evict(rehearsingClient(client), pod, { budgets }), pod);
+  } catch (error) {
+    // The missing right is told of by itself.
+    if (isForbidden(error)) return [];
+    throw error;
+  }
+}
+
+function tell(reply: EvictionReply, pod: DrainPod): string[] {
+  switch (reply.kind) {
+    case 'going':
+      return [];
+    case 'held':
+      return [`${reply.by} (PodDisruptionBudget)`];
+    case 'later':
+      return [`Pod ${podName(pod)}: the API server takes no eviction now`];
+    case 'unanswered':
+    case 'refused':
+      return [reply.message];
+    default:
+      return reply satisfies never;
+  }
+}
