@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Settings } from './config.ts';
+import { isAboutDryRun } from './controllers/runtime/dry-run.ts';
 import type { EngineDeps } from './controllers/runtime/deps.ts';
 import { runController } from './controllers/runtime/reconcile-loop.ts';
 import { WorkQueue } from './controllers/runtime/queue.ts';
@@ -121,7 +122,7 @@ export class CoordinationOperator extends EngineOperator {
       metrics: kubeMetrics,
     });
     const client = guardedClient(transport, election);
-    const events = new EventRecorder({ client, instance: settings.podName, log, metrics: kubeMetrics });
+    const events = new EventRecorder({ client, instance: settings.podName, log, metrics: kubeMetrics, mute: isAboutDryRun });
     const watch: EngineDeps['watch'] = (kind) => this.optionalWatch(kind);
     const deps = makeDeps({ ...this.#means, watches, watch, client, events, epoch: () => election.epoch });
     const leadership = new Leadership({

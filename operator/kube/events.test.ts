@@ -22,6 +22,14 @@ function recorder(allow = ['create Event', 'patch Event']) {
 }
 
 describe('the event recorder', () => {
+  test('says nothing of what is muted', async () => {
+    const cluster = new FakeCluster({ allow: [] });
+    const events = new EventRecorder({ client: cluster, instance: 'pod-1', mute: ({ reason }) => reason === 'Drained' });
+    events.record(drained);
+    await events.flush();
+    expect(cluster.calls).toEqual([]);
+  });
+
   test('writes an Event about a cluster-scoped object to the namespace default', async () => {
     const { events, stored } = recorder();
     events.record(drained);

@@ -36,6 +36,8 @@ export interface EventRecorderOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly metrics?: KubeMetrics;
+  /** What is not to be said at all. */
+  readonly mute?: (facts: EventFacts) => boolean;
 }
 
 interface Series {
@@ -62,22 +64,25 @@ export class EventRecorder {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #metrics: KubeMetrics;
+  readonly #mute: (facts: EventFacts) => boolean;
   readonly #allowance: TokenBuckets;
   readonly #series = new Map<string, Series>();
   readonly #backlog = new Map<Series, EventFacts>();
   #writing: Promise<void> | undefined;
 
-  constructor({ client, instance, clock = systemClock, log = silentLog, metrics = {} }: EventRecorderOptions) {
+  constructor({ client, instance, clock = systemClock, log = silentLog, metrics = {}, mute = () => false }: EventRecorderOptions) {
     this.#client = client;
     this.#instance = instance.slice(0, 128);
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
+    this.#mute = mute;
     this.#allowance = new TokenBuckets({ burst: 25, perSecond: 1, keys: rememberedSeries }, clock);
   }
 
   /** The Event will be written soon, as one more of its series when the same was said before; returns at once and never throws. */
   record(facts: EventFacts): void {
+    if (this.#mute(facts)) return;
     const about = subjectOf(facts.regarding);
     if (!this.#allowance.take(`${about.kind}/${about.namespace}/${about.name}/${about.uid}`)) return this.#drop(facts, 'RateLimited');
     const series = this.#seriesOf(facts, about);
