@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../../api/fields.ts';
 import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../../api/generated/types.ts';
+import { fitAction, fitAnomaly, fitPlan, fitPolicy } from '../../domain/size/fit-status.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from './deps.ts';
 
@@ -20,19 +21,19 @@ export function mergePatchOf(from: Readonly<Record<string, unknown>>, to: Readon
 
 /**
  * The status is stored with this leader's epoch, guarded by the resourceVersion that was seen, and is in the cache at once.
- * A status that changes nothing is not written. Throws Conflict when the object moved. `writer` marks the change in the cache, by which a
- * controller can skip its own echo.
+ * A status that changes nothing is not written, one that is too large is cut. Throws Conflict when the object moved. `writer` marks the
+ * change in the cache, by which a controller can skip its own echo.
  */
 export function statusRecorder(engine: Engine, writer?: string) {
   return {
     anomaly: (seen: Anomaly, status: Anomaly['status']) =>
-      record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status, writer }),
+      record(engine, { kind: kinds.Anomaly, cache: engine.caches.anomalies, seen, status: status && fitAnomaly(status), writer }),
     plan: (seen: RemediationPlan, status: RemediationPlan['status']) =>
-      record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status, writer }),
+      record(engine, { kind: kinds.RemediationPlan, cache: engine.caches.plans, seen, status: status && fitPlan(status), writer }),
     action: (seen: RemediationAction, status: RemediationAction['status']) =>
-      record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status, writer }),
+      record(engine, { kind: kinds.RemediationAction, cache: engine.caches.actions, seen, status: status && fitAction(status), writer }),
     policy: (seen: RemediationPolicy, status: RemediationPolicy['status']) =>
-      record(engine, { kind: kinds.RemediationPolicy, cache: engine.caches.policies, seen, status, writer }),
+      record(engine, { kind: kinds.RemediationPolicy, cache: engine.caches.policies, seen, status: status && fitPolicy(status), writer }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AnomalySpec, Dependency, DeploymentInfo, ImpactedResource, Layer, RootCause, Target } from '../../api/generated/types.ts';
 import { targetKey, targetString } from '../../api/target.ts';
 import { poolsOf } from '../health/machine-config-pool.ts';
+import { bounded } from './bounded.ts';
 import { deploymentOf } from './deployment-method.ts';
 import { hitsBeneath, hitsOfTargets, nodesOf, type Hit } from './hits.ts';
 import { sortLayers } from './layers.ts';
@@ -29,13 +30,13 @@ export function diagnose(world: SeenWorld, report: Pick<AnomalySpec, 'type' | 'd
   if (world.targets.length === 0) return diagnoseWords(report);
   const hits = withPools(world, [...hitsOfTargets(world), ...hitsBeneath(world)]);
   const residents = hits.length === 0 ? [] : residentsOf(world, hits);
-  return {
+  return bounded({
     affectedLayers: sortLayers([...hits.map(({ layer }) => layer), ...residents.map(() => 'application' as const)]),
     impactedResources: impacted(world, hits, residents),
     rootCause: rootCauseOf(hits, world),
     dependencies: dependenciesOf(world, hits, residents),
     deployments: deploymentsOf(world, hits, residents),
-  };
+  });
 }
 
 function diagnoseWords({ type, description }: Pick<AnomalySpec, 'type' | 'description'>): Diagnosis {

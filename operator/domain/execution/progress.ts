@@ -3,6 +3,7 @@ import type { ActionPhase, Blocked, RemediationAction, RemediationActionStatus }
 import type { Reason } from '../../api/reasons.ts';
 import type { WaitingReason } from '../../api/waiting-reasons.ts';
 import { findCondition, setCondition } from '../conditions.ts';
+import { bytesOf } from '../size/fit.ts';
 import type { Facts, Working } from './look.ts';
 
 type Status = RemediationActionStatus;
@@ -93,10 +94,10 @@ export function unblocked(action: RemediationAction, status: Status, now: Date):
   return { ...free, reason, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
 }
 
-/** Facts are added to the result, which stays within 8 KiB: what would not fit is left out and said to be. */
+/** Facts are added to the result, which stays within 8 KiB as JSON: what would not fit is left out and said to be. */
 export function withResult(status: Status, facts: Facts | undefined): Status {
   if (!facts || Object.keys(facts).length === 0) return status;
   const result = { ...status.result, ...facts };
-  if (JSON.stringify(result).length <= largestResult) return { ...status, result };
+  if (bytesOf(result) <= largestResult) return { ...status, result };
   return { ...status, result: { ...status.result, truncated: true } };
 }

@@ -3,6 +3,7 @@ import type { Check, Checkpoint, CheckpointStatus, CheckStatus, Layer, PlanStep,
 import type { ConditionType } from '../../api/reasons.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
 import { layerOrder } from '../planning/defaults.ts';
+import { isLeftOf } from '../size/fit.ts';
 import {
   clean,
   next,
@@ -124,7 +125,8 @@ function saidBefore({ checks }: CheckpointStatus, name: string, { result, messag
   const old = checks?.find((check) => check.name === name);
   if (old?.result !== result) return undefined;
   const said = old.message ?? '';
-  const same = observed === undefined ? said === cut(message, 1024) : said.startsWith(`${message} (`);
+  const text = cut(observed === undefined ? message : `${message} (`, 1024);
+  const same = isLeftOf(said, text) || (observed !== undefined && said.startsWith(text));
   return same ? old : undefined;
 }
 
