@@ -6,6 +6,8 @@ import { killGroup } from './process.ts';
 
 /** What tests make and what could disturb the next: nothing of it belongs to the control plane itself. */
 const collections = [
+  '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings',
+  '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings',
   '/apis/coordination.selfheal.dev/v1alpha1/anomalies',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationactions',
