@@ -68,7 +68,7 @@ export function makeDeps({ settings, log, registry, loopMetrics, watches, watch,
     settings,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock: systemClock, caches }),
+    limits: makeLimits({ policy, clock: systemClock, caches, client, log, settings }),
     epoch,
   };
 }

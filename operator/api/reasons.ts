@@ -69,6 +69,7 @@ const arbitrationReasons = {
   ConsecutiveFailures: 'What was tried on the target failed again and again, so it is left alone for a while; then one try is made.',
   SourceSuspended: 'What models asked for failed too often lately, so nothing more of it begins that no person approved.',
   MaintenanceWindowClosed: 'It may begin only while a maintenance window is open, and none is.',
+  Unmanaged: 'The label coordination.selfheal.dev/managed, or its absence, keeps the target out of the reach of the engine.',
   TargetUidMismatch: 'The target was replaced by another object of the same name.',
 } as const;
 
@@ -122,7 +123,7 @@ const executionReasons = {
   InvalidTarget: 'The operation cannot be done to a target of this kind.',
   InvalidCompensation: 'Only an action of a plan that owns the undone action may undo it.',
   TargetNotFound: 'The target does not exist.',
-  TargetUnreadable: 'The action is to end, and ends once its target can be read again.',
+  TargetUnreadable: 'The target cannot be read just now; what waits for that goes on, or ends, once it can be.',
   TargetGone: 'The target disappeared while we were at work on it.',
   Forbidden: 'The API server does not allow the engine to do it.',
   ApplyFailed: 'The API server refused the change.',
@@ -149,7 +150,7 @@ const executionReasons = {
   NotConfigured: 'Nobody said in the namespace how it is to be done there.',
   ServiceAccountRefused: 'The ServiceAccount may not be used by a Job of the engine.',
   OwnNode: 'The engine itself runs on this node.',
-  ProtectedTarget: 'The engine itself runs in the target.',
+  ProtectedTarget: 'The engine itself runs in the target, or the target is protected and whoever asked may not have it remediated.',
   ControlPlaneBusy: 'Another node of the control plane is down or takes no pods, and they are worked on one at a time.',
   EvictionBlocked: 'A PodDisruptionBudget holds a pod.',
   DrainBlocked: 'Pods on the node may not be evicted with these parameters.',

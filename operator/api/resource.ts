@@ -61,6 +61,7 @@ export const keys = {
   runJobs: `${group}/run-jobs`,
   schemaHash: `${group}/schema-hash`,
   kept: `${group}/kept`,
+  managed: `${group}/managed`,
 } as const;
 
 /** Finalizers: `cancel` holds a plan until what it began is ended, `undo` holds an action until its plan is terminal. */

@@ -5,8 +5,8 @@ export const waitingReasons = [
   'ActionDeleted',
   'ActiveLimit',
   'ApprovalRequired',
-  'ControlPlaneBusy',
   'ConsecutiveFailures',
+  'ControlPlaneBusy',
   'CoolingDown',
   'Correlating',
   'DeterministicPreferred',
@@ -20,6 +20,7 @@ export const waitingReasons = [
   'NoRebootStrategy',
   'OlderWins',
   'PartOfIncident',
+  'ProtectedTarget',
   'RateLimited',
   'SourceSuspended',
   'Suspended',
@@ -27,6 +28,7 @@ export const waitingReasons = [
   'TargetHeld',
   'TargetLocked',
   'TargetUnreadable',
+  'Unmanaged',
   'WinnerPending',
 ] as const satisfies readonly Reason[];
 

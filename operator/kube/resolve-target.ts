@@ -6,9 +6,10 @@ import { keyFor, type KubeClient, type KubeObject, type StoredObject } from './c
 import { isKindNotInstalled, unless } from './errors.ts';
 import { findKind, groupOf, kinds } from './kinds.ts';
 
-/** What a target stands for; `object` is the one that is named, `target` the one that is locked. */
+/** What a target stands for; `object` is the one that is named, `target` the one that is locked, `top` that one where it was read. */
 export type Resolution =
-  { readonly kind: 'found'; readonly target: ResolvedTarget; readonly object: KubeObject } | { readonly kind: 'missing' };
+  | { readonly kind: 'found'; readonly target: ResolvedTarget; readonly object: KubeObject; readonly top?: KubeObject }
+  | { readonly kind: 'missing' };
 
 interface PodLike extends StoredObject {
   spec?: { nodeName?: string };
@@ -19,8 +20,9 @@ interface Selecting extends KubeObject {
   spec?: { selector?: LabelSelector };
 }
 
-/** As many as the status can hold. */
+/** As many as the status can hold beside everything else. */
 const mostNodes = 500;
+const mostBytes = 20 * 1024;
 
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
@@ -33,7 +35,12 @@ export async function resolveTarget(client: KubeClient, target: Target, ownNames
   const object = await read(client, named);
   if (!object) return { kind: 'missing' };
   const top = object.kind === 'Pod' ? await topOf(client, object) : { target: targetOf(object), object };
-  return { kind: 'found', target: { ...top.target, nodes: await nodesOf(client, top, object) }, object };
+  return {
+    kind: 'found',
+    target: { ...top.target, nodes: await nodesOf(client, top, object) },
+    object,
+    ...(top.object && { top: top.object }),
+  };
 }
 
 interface Top {
@@ -67,7 +74,9 @@ async function nodesOf(client: KubeClient, { target, object }: Top, named: KubeO
 
 function runningOn(pods: readonly PodLike[]): string[] {
   const running = pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
-  return [...new Set(running.flatMap(({ spec }) => spec?.nodeName ?? []))].sort().slice(0, mostNodes);
+  const names = [...new Set(running.flatMap(({ spec }) => spec?.nodeName ?? []))].sort().slice(0, mostNodes);
+  let room = mostBytes;
+  return names.filter((name) => (room -= name.length + 3) >= 0); // its quotes and a comma
 }
 
 async function read(client: KubeClient, { apiVersion, kind, namespace, name }: Target | ResolvedTarget): Promise<KubeObject | undefined> {

@@ -65,6 +65,10 @@ export function court(options: FakeEngineOptions = {}): Court {
   const allow = ['get *', 'list *', 'patch RemediationAction/status'];
   const engine = fakeEngine({ operations: catalogue, objects: smallCluster, allow, ...options });
   engine.clock.setNow(new Date(at(100)));
+  for (const { kind, metadata } of options.objects ?? smallCluster) {
+    const node = kind === 'Node' ? engine.cluster.peek(kinds.Node, { name: metadata.name ?? '' }) : undefined;
+    if (node) engine.deps.caches.nodes.upsert(node);
+  }
   const stored = (name: string, namespace = 'self-healing-platform') =>
     engine.cluster.peek<RemediationAction>(kinds.RemediationAction, { namespace, name });
   let counted = 0;

@@ -81,6 +81,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
   const nothing = (): void => undefined;
   const given: Settings = { ...usualSettings, ...settings };
   const { policy, resolved: resolvedPolicy } = makePolicyInForce(caches.policies, environmentPolicy(given));
+  const log = { debug: nothing, info: say, warn: say, error: say, event: ({ message }: LogLine) => say(message) };
   const deps: EngineDeps = {
     client: cluster,
     watch: (kind) => watchOf(cluster, kind),
@@ -106,12 +107,12 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
       onError: nothing,
       onActiveWorkers: nothing,
     },
-    log: { debug: nothing, info: say, warn: say, error: say, event: ({ message }: LogLine) => say(message) },
+    log,
     clock,
     settings: given,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock, caches }),
+    limits: makeLimits({ policy, clock, caches, client: cluster, log, settings: given }),
     epoch: () => 1,
   };
   return { deps, cluster, clock, logged, events, counted, put: (object) => store(cluster, caches, object) };

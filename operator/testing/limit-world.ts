@@ -48,6 +48,9 @@ export function buildLimitWorld(now: Date, { policy = {}, records = {}, ...more 
     recordOf: (lock) => byLock.get(lock) ?? blankRecord,
     aiFailures: [],
     windowState: (window) => windowState(window, now),
+    factsOf: (target) => ({ objects: [{ target, labels: {} }] }),
+    askerOf: () => ({ named: 'any' }),
+    mayTouch: () => false,
     ...more,
   };
 }

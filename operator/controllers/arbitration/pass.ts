@@ -3,10 +3,11 @@ import { decide, type Decision } from '../../domain/arbitration/decide.ts';
 import { lookAgainAt } from '../../domain/limits/hold.ts';
 import type { Verdict } from '../../domain/arbitration/verdict.ts';
 import type { Outcome } from '../../domain/arbitration/verdict-status.ts';
+import { wishOfAction } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { Requeue } from '../runtime/requeue.ts';
 import { indexByRef, makeAnnouncer, type Announcer } from './announce.ts';
-import { makeIntake, type Intake } from './intake.ts';
+import { makeIntake, planUidOf, type Intake } from './intake.ts';
 import { indexUnfinishedActions, observe, type View } from './observe.ts';
 import { indexExecutingPlans } from './plan-holds.ts';
 import { makeVerdictRecorder, type Showing, type VerdictRecorder } from './record-verdicts.ts';
@@ -53,9 +54,9 @@ async function pass(court: Court): Promise<Requeue> {
   const { resolutions, announcer, recorder, deps } = court;
   const before = observe(court);
   for (const uid of before.actions.keys()) announcer.sawFirst(uid);
-  await deps.limits.read(before.wishes);
   const unread = resolutions.unread(before.unresolved);
   await resolutions.read(unread);
+  await deps.limits.read(before.wishes);
   const { view, decision, admitted } = await deps.admission.run(() => admit(court, new Set(unread.map(({ id }) => id))));
   const stored = admitted && (await recorder.record(others(court, view, decision)));
   forget(court, view);
@@ -76,6 +77,7 @@ async function admit(court: Court, fresh: Set<string>): Promise<Judged> {
       return { view, decision, admitted: await recorder.record(showings) };
     }
     await resolutions.read(stale.map(subjectOf));
+    await deps.limits.confirm(stale.map((action) => wishOfAction(action, planUidOf(deps, action))));
     for (const { metadata } of stale) fresh.add(metadata.uid);
   }
 }

@@ -4,7 +4,7 @@ import { isHarmless } from '../../domain/arbitration/contender.ts';
 import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import { isForbidden, KubeError } from '../../kube/errors.ts';
 import { inBatches } from '../../kube/in-batches.ts';
-import { resolveTarget } from '../../kube/resolve-target.ts';
+import { resolveTarget, type Resolution } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 /** What is known of an action's target. */
@@ -47,7 +47,7 @@ export interface Resolutions {
 }
 
 type Memory = Map<string, Known | Failed>;
-type Engine = Pick<EngineDeps, 'client' | 'log' | 'clock'>;
+type Engine = Pick<EngineDeps, 'client' | 'log' | 'clock' | 'limits'>;
 
 const atOnce = 8;
 const forbiddenRestMs = 30_000;
@@ -79,12 +79,14 @@ function known(remembered: Known | Failed | undefined): Known | undefined {
   return remembered?.kind === 'failed' ? undefined : remembered;
 }
 
-async function readOne({ client, log, clock }: Engine, memory: Memory, subject: Subject): Promise<void> {
+async function readOne({ client, log, clock, limits }: Engine, memory: Memory, subject: Subject): Promise<void> {
   const { id, name } = subject;
   const target = resolveNamespace(subject.target, subject.namespace);
   const later = (ms: number): Date => new Date(clock.now().getTime() + ms);
   try {
-    memory.set(id, await know(client, target));
+    const resolution = await resolveTarget(client, target, target.namespace);
+    limits.saw(target, resolution);
+    memory.set(id, know(target, resolution));
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
     const { message: cause } = error;
@@ -101,8 +103,7 @@ async function readOne({ client, log, clock }: Engine, memory: Memory, subject: 
 }
 
 /** One that does not exist is locked by its name: it is execution that says so, once. */
-async function know(client: EngineDeps['client'], target: Target): Promise<Known> {
-  const resolution = await resolveTarget(client, target, target.namespace);
+function know(target: Target, resolution: Resolution): Known {
   if (resolution.kind === 'missing') return byName(target);
   return { kind: 'resolved', target: resolution.target, liveUid: resolution.object.metadata.uid };
 }

@@ -6,13 +6,15 @@ import type { Hold } from '../../domain/limits/hold.ts';
 import { holdOn, holdsOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { askerOf } from './asker.ts';
 import { makeHistory } from './history.ts';
+import { makeProtectionRights } from './protection-rights.ts';
+import { makeReading, type Reading } from './reading.ts';
+import { makeTargetFacts } from './target-facts.ts';
 import { makeWindowStates } from './window-states.ts';
 
 /** Says what keeps an action or a plan from beginning although nothing competes with it. */
-export interface Limits {
-  /** What has to be read to judge these is known as well as it can be; without I/O when it is known well enough. */
-  read(wishes: readonly Wish[]): Promise<void>;
+export interface Limits extends Reading {
   /** `planUid`: of the plan that really owns it. `lock`: what its target stands for, if that was read. */
   onAction(action: RemediationAction, planUid: string | undefined, lock?: LockTarget): Hold | undefined;
   /** `locks`: what its targets stand for, if that was read. */
@@ -23,8 +25,13 @@ export interface Limits {
   bucket(): TokenBucket;
 }
 
+type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' | 'settings'>;
+
 /** The limits of the policy that holds just now. */
-export function makeLimits({ policy, clock, caches }: Pick<EngineDeps, 'policy' | 'clock' | 'caches'>): Limits {
+export function makeLimits(deps: Needed): Limits {
+  const { policy, clock, caches, settings } = deps;
+  const facts = makeTargetFacts(deps);
+  const rights = makeProtectionRights(deps);
   const history = makeHistory(caches);
   const stateOf = makeWindowStates();
   const worldAt = (now: Date): LimitWorld => ({
@@ -32,10 +39,13 @@ export function makeLimits({ policy, clock, caches }: Pick<EngineDeps, 'policy' 
     recordOf: history.recordOf,
     aiFailures: history.aiFailures(),
     windowState: (window) => stateOf(window, now),
+    factsOf: (target) => facts.of(target),
+    askerOf: (wish) => askerOf(caches, settings.systemNamespace, wish),
+    mayTouch: (user, target) => rights.mayTouch(user, target),
   });
   const judge = (wish: Wish): Hold | undefined => holdOn(wish, worldAt(clock.now()), clock.now());
   return {
-    read: () => Promise.resolve(),
+    ...makeReading({ facts, rights, world: () => worldAt(clock.now()) }),
     onAction: (action, planUid, lock) => judge(wishOfAction(action, planUid, lock)),
     onPlan: (plan, locks) => judge(wishOfPlan(plan, locks)),
     onWish: (wish) => holdsOn(wish, worldAt(clock.now()), clock.now()),

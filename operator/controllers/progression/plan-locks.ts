@@ -26,7 +26,7 @@ const together = 8;
 
 /** What plans in play lock, read live and remembered for a short while, so that many waiting plans do not read the same again and again. */
 export class PlanLocks {
-  readonly #deps: Pick<EngineDeps, 'client' | 'clock'>;
+  readonly #deps: Pick<EngineDeps, 'client' | 'clock' | 'limits'>;
   readonly #known = new Map<string, Known>();
   /** The plans in play, those that were never read first, then the one that was read longest ago. */
   readonly #unread = new Map<string, RemediationPlan>();
@@ -34,7 +34,7 @@ export class PlanLocks {
   readonly #reading = new Map<string, Promise<void>>();
   #listener: (uid: string) => void = () => undefined;
 
-  constructor(deps: Pick<EngineDeps, 'client' | 'clock'>) {
+  constructor(deps: Pick<EngineDeps, 'client' | 'clock' | 'limits'>) {
     this.#deps = deps;
   }
 
@@ -128,6 +128,7 @@ export class PlanLocks {
     const named = { lock: unresolvedLock(target, target.namespace) };
     try {
       const resolution = await resolveTarget(this.#deps.client, target, target.namespace);
+      this.#deps.limits.saw(target, resolution);
       return resolution.kind === 'found' ? { lock: lockOf(resolution.target), uid: resolution.object.metadata.uid } : named;
     } catch (error) {
       if (error instanceof Terminal) return named;

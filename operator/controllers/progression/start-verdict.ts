@@ -60,8 +60,8 @@ export class PlanStarts {
 
   /** What the plans in play lock is known as well as it can be; call it before the verdict, without keeping others out: it needs time. */
   async read(candidate: RemediationPlan): Promise<void> {
-    await this.#deps.limits.read([wishOfPlan(candidate)]);
     if (candidate.spec.mode !== 'DryRun') await this.#locks.refresh(candidate);
+    await this.#deps.limits.confirm([wishOfPlan(candidate)]);
   }
 
   /** Whether the plan may take all its targets now; right only while nothing else starts, is admitted or ends. */

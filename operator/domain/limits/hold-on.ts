@@ -1,4 +1,5 @@
 import type { ActionType, MaintenanceWindow, OperationName, Source, Target } from '../../api/generated/types.ts';
+import type { TargetLike } from '../../api/target.ts';
 import type { LockTarget } from '../arbitration/targets.ts';
 import type { WindowState } from '../policy/maintenance-window.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -8,7 +9,10 @@ import type { Hold } from './hold.ts';
 import { maintenanceWindowClosed } from './maintenance-window-closed.ts';
 import type { Outcome, TargetRecord } from './record.ts';
 import { sourceSuspended } from './source-suspended.ts';
+import { protectedTarget, type Asker } from './protected-target.ts';
 import { suspended } from './suspended.ts';
+import type { TargetFacts } from './target-facts.ts';
+import { unmanaged } from './unmanaged.ts';
 
 /** One thing that is to be done to one target. */
 export interface Work {
@@ -43,13 +47,18 @@ export interface LimitWorld {
   /** What models asked for, nobody approved and failed; newest first. */
   readonly aiFailures: readonly Outcome[];
   readonly windowState: (window: MaintenanceWindow) => WindowState;
+  /** Labels of the target and around it; undefined while they could not be read. */
+  readonly factsOf: (target: TargetLike) => TargetFacts | undefined;
+  readonly askerOf: (wish: Wish) => Asker;
+  /** Whether the user has the verb remediate-protected on it, as far as is known. */
+  readonly mayTouch: (user: string, target: TargetLike) => boolean;
 }
 
 /** One limit: why the wish may not begin now; undefined when it has nothing against it. */
 export type Limit = (wish: Wish, world: LimitWorld, now: Date) => Hold | undefined;
 
 /** In the order in which they are told: what a person decided before what passes by itself. */
-const limits: readonly Limit[] = [suspended, sourceSuspended, consecutiveFailures, coolingDown, maintenanceWindowClosed];
+const limits: readonly Limit[] = [suspended, unmanaged, protectedTarget, sourceSuspended, consecutiveFailures, coolingDown, maintenanceWindowClosed];
 
 /** The first limit that holds the wish; undefined when it may begin. What writes nothing is held by the kill switch alone. */
 export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {

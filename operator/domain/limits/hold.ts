@@ -3,6 +3,9 @@ import type { WaitingReason } from '../../api/waiting-reasons.ts';
 /** Reasons of limits: what keeps something from beginning although nothing competes with it. */
 export const limitReasons = [
   'Suspended',
+  'Unmanaged',
+  'TargetUnreadable',
+  'ProtectedTarget',
   'SourceSuspended',
   'ConsecutiveFailures',
   'CoolingDown',
@@ -21,7 +24,7 @@ export function isLimitReason(reason: string): reason is LimitReason {
 }
 
 /** What passes in no watch, such as a label of the target, is looked at again so soon. */
-const patienceMs = 15_000;
+const patienceMs = 12_000;
 
 /** Milliseconds since the epoch at which somebody held is judged again, if nothing that is watched changes before. */
 export function lookAgainAt({ until }: Pick<Hold, 'until'>, now: Date): number {

@@ -32,6 +32,9 @@ function byCreation(a: Anomaly, b: Anomaly): number {
   return a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1;
 }
 
+/** Reporter of what planning itself raises. */
+export const incidentReporter = 'planning';
+
 /** Whether the incident was raised on behalf of this anomaly, so that its first report is this one. */
 export function wasRaisedFor(incident: Anomaly, { metadata }: Anomaly): boolean {
   return incident.spec.details?.[raisedFor] === `${metadata.namespace}/${metadata.name}`;
@@ -53,7 +56,7 @@ export function incidentFor(anomaly: Anomaly, cause: Target, place: { readonly n
       type: spec.type,
       severity: spec.severity,
       source: spec.source,
-      reporter: 'planning',
+      reporter: incidentReporter,
       ...(requestedBy === undefined ? {} : { requestedBy }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(mode === undefined ? {} : { mode }),

@@ -54,11 +54,18 @@ function decideStart(world: World, draft: Draft): Decision {
   if (!verdict) return { kind: 'ask', ask: { kind: 'start' } };
   if (verdict.kind === 'may') return start(world, draft, plan);
   const until = verdict.until === undefined ? retryStartMs : untilMs(world, new Date(verdict.until));
-  return next(world, blocked(draft, verdict), Math.min(until, retryStartMs));
+  return next(world, blocked(tellWinner(draft, plan, verdict), verdict), Math.min(until, retryStartMs));
+}
+
+/** Told when another comes to stand before it; a limit is nobody. */
+function tellWinner(draft: Draft, { status }: RemediationPlan, { by, reason, message }: Extract<StartVerdict, { kind: 'waits' }>): Draft {
+  const isRival = reason === 'TargetHeld' || reason === 'DeterministicPreferred';
+  if (!isRival || by === undefined || by === status?.blocked?.by) return draft;
+  return withHappening(draft, { what: 'planLost', winner: by, reason, message });
 }
 
 /** A change elsewhere wakes a waiting plan; this is only for what no watch shows, such as a pod that moved to another node. */
-const retryStartMs = 15_000;
+const retryStartMs = 12_000;
 
 function suspendedBeforeStart(draft: Draft): Draft {
   return blocked(draft, { reason: 'Suspended', message: 'The plan is suspended and does not begin until that ends.' });

@@ -1,0 +1,64 @@
+import type { Target } from '../../api/generated/types.ts';
+import { changesSomething } from '../../domain/limits/changes.ts';
+import type { LimitWorld, Wish } from '../../domain/limits/hold-on.ts';
+import { protectedTarget, toVouchFor } from '../../domain/limits/protected-target.ts';
+import { unmanaged } from '../../domain/limits/unmanaged.ts';
+import type { Resolution } from '../../kube/resolve-target.ts';
+import type { ProtectionRights } from './protection-rights.ts';
+import type { TargetFactsMemory } from './target-facts.ts';
+
+/** Reads what limits are judged by and no watch shows. */
+export interface Reading {
+  /** What has to be read to judge these is known, and was just read of those that it holds; without I/O when it is known well enough. */
+  read(wishes: readonly Wish[]): Promise<void>;
+  /** What was read of these is young enough for them to begin. */
+  confirm(wishes: readonly Wish[]): Promise<void>;
+  /** Somebody else has just read what the target stands for. */
+  saw(target: Target, resolution: Resolution): void;
+}
+
+interface Means {
+  readonly facts: TargetFactsMemory;
+  readonly rights: ProtectionRights;
+  readonly world: () => LimitWorld;
+}
+
+/** Together with the pause between two looks at what is held, a label or a right that changes is seen within 15 s. */
+const heldMs = 3000;
+const confirmedMs = 10_000;
+
+/** Reads into these memories, as little as may be. */
+export function makeReading(means: Means): Reading {
+  const { facts, world } = means;
+  return {
+    async read(wishes) {
+      const unknown = wishes.filter((wish) => touchedBy(wish).some((target) => facts.of(target) === undefined));
+      await readFor(means, unknown, Infinity);
+      const seen = world();
+      const held = wishes.filter((wish) => unmanaged(wish, seen, noTime) ?? protectedTarget(wish, seen, noTime));
+      await readFor(means, held, heldMs);
+    },
+    confirm: (wishes) => readFor(means, wishes, confirmedMs),
+    saw: (target, resolution) => facts.saw(target, resolution),
+  };
+}
+
+/** Neither of the two limits looks at the time. */
+const noTime = new Date(0);
+
+async function readFor({ facts, rights, world }: Means, wishes: readonly Wish[], maxAgeMs: number): Promise<void> {
+  if (wishes.length === 0) return;
+  await facts.read(wishes.flatMap(touchedBy), maxAgeMs);
+  const seen = world();
+  const questions = wishes.flatMap((wish) => {
+    const user = seen.askerOf(wish).requestedBy;
+    return user === undefined ? [] : toVouchFor(wish, seen).map(({ target }) => ({ user, target }));
+  });
+  await rights.read(questions);
+}
+
+/** The targets on which something would be changed. */
+function touchedBy({ compensates, dryRun, works }: Wish): Target[] {
+  if (compensates || dryRun) return [];
+  return works.flatMap(({ operation, target }) => (changesSomething(operation) ? target : []));
+}
