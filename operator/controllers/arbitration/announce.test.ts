@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { court } from '../../testing/court.ts';
+import { makePass } from './pass.ts';
 
 const ai = { source: 'ai_driven', confidence: 0.95 } as const;
 const events = (all: ReturnType<typeof court>['events']) =>
@@ -76,11 +77,32 @@ describe('a conflict', () => {
   });
 
   test('with an executing plan counts like any other', async () => {
-    const { pass, submit, put, counted } = court();
+    const { pass, submit, put, counted, events: told } = court();
     put(buildPlan({ name: 'plan-p', uid: 'p', status: { phase: 'Executing' } }));
     submit({ name: 'b' });
     await pass();
     expect(counted).toEqual(['conflict same_target', 'resolved 0']);
+    expect(events(told)).toEqual([
+      'RemediationAction/b Normal TargetHeld',
+      'RemediationPlan/plan-p Normal ConflictWon',
+      'Node/w1 Normal ConflictDetected',
+    ]);
+  });
+
+  test('is told of once, whatever passes follow and whoever leads then', async () => {
+    const first = court();
+    first.submit({ name: 'a' });
+    first.submit({ name: 'b', operation: 'drain_node', createdAt: 1 });
+    await first.pass();
+    await first.pass();
+    expect(events(first.events)).toEqual([
+      'RemediationAction/b Normal OlderWins',
+      'RemediationAction/a Normal ConflictWon',
+      'Node/w1 Normal ConflictDetected',
+    ]);
+    const next = makePass(first.deps);
+    await next();
+    expect(first.events).toHaveLength(3);
   });
 });
 

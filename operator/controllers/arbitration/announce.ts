@@ -2,6 +2,7 @@ import type { RemediationAction } from '../../api/generated/types.ts';
 import { actionRef, isHolding, isWaiting } from '../../domain/arbitration/contender.ts';
 import { actionEnded, actionQueued, conflictDetected, conflictResolved } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { rivalOf, tellConflict } from '../runtime/tell-conflict.ts';
 
 /** Tells people and dashboards of verdicts, each once. */
 export interface Announcer {
@@ -60,39 +61,22 @@ function isNewConflict(told: Map<string, Set<string>>, before: RemediationAction
 
 function announceConflict(deps: EngineDeps, firstSeen: ReadonlyMap<string, number>, loser: RemediationAction): void {
   const { winner = '', conflictType = 'same_target', rule = '' } = loser.status?.arbitration ?? {};
-  const rival = deps.caches.actions.byIndex(byRef, winner)[0];
+  const rival = rivalOf(deps.caches, winner);
   deps.log.event(conflictDetected(loser.metadata.name, winner.slice(winner.lastIndexOf('/') + 1)));
   deps.log.event(conflictResolved(ruleWords[rule] ?? rule));
   deps.metrics.conflict(conflictType);
   const now = deps.clock.monotonic();
   const since = Math.max(...[loser, rival].map((one) => firstSeen.get(one?.metadata.uid ?? '') ?? -Infinity));
   deps.metrics.resolved(Number.isFinite(since) ? (now - since) / 1000 : 0);
-  tellConflict(deps, loser, rival);
+  tellAll(deps, loser, winner);
 }
 
-function tellConflict({ events }: EngineDeps, loser: RemediationAction, rival: RemediationAction | undefined): void {
-  const { reason = '', message = '', resolvedTarget } = loser.status ?? {};
-  const ref = actionRef(loser);
-  events.record({ regarding: loser, related: rival, type: 'Normal', reason, action: 'Arbitrate', note: message });
-  if (rival)
-    events.record({
-      regarding: rival,
-      related: loser,
-      type: 'Normal',
-      reason: 'ConflictWon',
-      action: 'Arbitrate',
-      note: `Goes before ${ref}.`,
-    });
-  if (resolvedTarget) {
-    events.record({
-      regarding: resolvedTarget,
-      related: loser,
-      type: 'Normal',
-      reason: 'ConflictDetected',
-      action: 'Arbitrate',
-      note: `${ref}: ${message}`,
-    });
-  }
+function tellAll(deps: EngineDeps, loser: RemediationAction, winner: string): void {
+  const { reason = '', message = '', resolvedTarget: regarding } = loser.status ?? {};
+  tellConflict(deps, loser, { winner, reason, message });
+  if (!regarding) return;
+  const note = `${actionRef(loser)}: ${message}`;
+  deps.events.record({ regarding, related: loser, type: 'Normal', reason: 'ConflictDetected', action: 'Arbitrate', note });
 }
 
 function announceEnd({ events, log, metrics }: EngineDeps, action: RemediationAction): void {
@@ -101,11 +85,4 @@ function announceEnd({ events, log, metrics }: EngineDeps, action: RemediationAc
   if (phase === 'Superseded') return;
   log.event(actionEnded(action.metadata.name, phase, reason));
   events.record({ regarding: action, type: phase === 'Rejected' ? 'Warning' : 'Normal', reason, action: 'Arbitrate', note: message });
-}
-
-const byRef = 'arbitration-ref';
-
-/** Actions can be found by the form in which verdicts name them. */
-export function indexByRef({ caches }: EngineDeps): void {
-  caches.actions.addIndex(byRef, (action) => [actionRef(action)]);
 }

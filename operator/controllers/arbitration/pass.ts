@@ -6,7 +6,7 @@ import type { Outcome } from '../../domain/arbitration/verdict-status.ts';
 import { wishOfAction } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { Requeue } from '../runtime/requeue.ts';
-import { indexByRef, makeAnnouncer, type Announcer } from './announce.ts';
+import { makeAnnouncer, type Announcer } from './announce.ts';
 import { makeIntake, planUidOf, type Intake } from './intake.ts';
 import { indexUnfinishedActions, observe, type View } from './observe.ts';
 import { indexExecutingPlans } from './plan-holds.ts';
@@ -35,7 +35,6 @@ const namedPlaces = 20;
 export function makePass(deps: EngineDeps): () => Promise<Requeue> {
   indexUnfinishedActions(deps);
   indexExecutingPlans(deps);
-  indexByRef(deps);
   const announcer = makeAnnouncer(deps);
   const recorder = makeVerdictRecorder(deps, announcer);
   const court: Court = {

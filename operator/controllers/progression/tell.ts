@@ -5,8 +5,9 @@ import type { EventFacts, EventSubject } from '../../kube/events.ts';
 import * as lines from '../../log-lines.ts';
 import type { LogLine } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { tellConflict } from '../runtime/tell-conflict.ts';
 
-type Needed = Pick<EngineDeps, 'events' | 'metrics' | 'log' | 'clock'>;
+type Needed = Pick<EngineDeps, 'events' | 'metrics' | 'log' | 'clock' | 'caches'>;
 type Of<What extends Happening['what']> = Extract<Happening, { what: What }>;
 
 /** What came to pass, with the plan as it is recorded and the objects that it is about. */
@@ -22,6 +23,7 @@ export function tell(deps: Needed, { plan, subjects, happening }: News): void {
   if (line) deps.log.event(line);
   if (happening.what === 'checkpointJudged') deps.metrics.checkpoint(happening.layer, happening.result);
   if (happening.what === 'stepRolledBack') deps.metrics.rollback(happening.result);
+  if (happening.what === 'planLost') tellConflict(deps, plan, happening);
   const facts = eventFor(plan, happening);
   if (!facts) return;
   deps.events.record({ ...facts, regarding: plan });
@@ -40,6 +42,7 @@ function lineFor(deps: Needed, plan: RemediationPlan, happening: Happening): Log
     case 'stepRolledBack':
       return rollbackLine(plan.metadata.name, happening);
     case 'deniedTooLate':
+    case 'planLost':
       return undefined;
     default:
       return stepLine(plan.metadata.name, happening);

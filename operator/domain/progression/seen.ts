@@ -120,6 +120,8 @@ export interface NewAction {
 /** What came to pass with this decision, for the log, the Events and the metrics. */
 export type Happening =
   | { readonly what: 'planStarted' }
+  /** Another one goes before it. */
+  | { readonly what: 'planLost'; readonly winner: string; readonly reason: string; readonly message: string }
   | { readonly what: 'stepStarted'; readonly step: PlanStep }
   | { readonly what: 'stepSettling'; readonly step: PlanStep; readonly seconds: number }
   | { readonly what: 'stepFailed'; readonly step: PlanStep; readonly reason: string; readonly message: string }

@@ -103,7 +103,7 @@ describe('a plan that has not begun', () => {
     expect(decidePlan(buildSeen(plan), now)).toEqual({ kind: 'ask', ask: { kind: 'start' } });
     const waits = { kind: 'waits', reason: 'TargetHeld', message: 'Another plan holds Node/w1.', by: 'RemediationPlan/a/b' } as const;
     const first = decide(plan, { answers: { start: waits } });
-    expect(first).toMatchObject({ phase: 'Pending', reason: 'TargetHeld', message: 'Another plan holds Node/w1.', effects: [] });
+    expect(first).toMatchObject({ phase: 'Pending', reason: 'TargetHeld', message: 'Another plan holds Node/w1.' });
     expect(first.status.blocked).toEqual({ reason: 'TargetHeld', since: at(100), by: 'RemediationPlan/a/b' });
   });
 
@@ -177,5 +177,26 @@ describe('a plan that has not begun', () => {
     ]);
     expect(status.conditions?.find(({ type }) => type === 'Failed')).toMatchObject({ status: 'True', reason: 'CancelRequested' });
     expect(status.finishedAt).toBe(at(100));
+  });
+});
+
+describe('a plan that waits for another', () => {
+  const waits = (reason: 'TargetHeld' | 'Suspended', by: string) => ({ kind: 'waits', reason, by, message: `${by} is first.` }) as const;
+  const lost = (plan: RemediationPlan, start: ReturnType<typeof waits>) =>
+    decide(plan, { answers: { start } }).effects.flatMap((effect) =>
+      effect.kind === 'happened' && effect.happening.what === 'planLost' ? [effect.happening.winner] : [],
+    );
+
+  test('says so once for each that comes to stand before it', () => {
+    const plan = known();
+    const held = waits('TargetHeld', 'RemediationPlan/x/a');
+    expect(lost(plan, held)).toEqual(['RemediationPlan/x/a']);
+    const waiting = { ...plan, status: decide(plan, { answers: { start: held } }).status };
+    expect(lost(waiting, held)).toEqual([]);
+    expect(lost(waiting, waits('TargetHeld', 'RemediationPlan/x/b'))).toEqual(['RemediationPlan/x/b']);
+  });
+
+  test('has lost against nobody when a limit holds it', () => {
+    expect(lost(known(), waits('Suspended', 'RemediationPolicy/cluster'))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { blocked, next, progressing, untilMs, withHappening, withStatus, waitsFo
 import { fail, type Cause } from './ending.ts';
 import { stopWanted } from './stop.ts';
 import { objectionToPlan } from './validate-plan.ts';
-import type { Decision } from './seen.ts';
+import type { Decision, StartVerdict } from './seen.ts';
 import { ensureFinalizer } from './step-actions.ts';
 
 /** Why a plan that has not begun ends without a failure; undefined when it goes on. */
