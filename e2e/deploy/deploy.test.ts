@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -66,6 +67,25 @@ describe('config/default', () => {
       livenessProbe: { httpGet: { path: '/health', port: 'http' }, initialDelaySeconds: 10, periodSeconds: 30 },
       readinessProbe: { httpGet: { path: '/readyz', port: 'http' }, initialDelaySeconds: 5, periodSeconds: 10 },
     });
+  });
+
+  test('has policies that follow the namespace of the ServiceAccount, wherever an overlay puts it', async () => {
+    const folder = await mkdtemp(join(import.meta.dirname, '../../.cache/overlay-'));
+    const root = relative(folder, join(config, '..'));
+    const account = { kind: 'ServiceAccount', name: 'coordination-engine-sa' };
+    const patch = JSON.stringify([{ op: 'replace', path: '/metadata/namespace', value: 'elsewhere' }]);
+    await mkdir(join(folder, 'moved'));
+    await writeFile(
+      join(folder, 'moved/kustomization.yaml'),
+      stringify({ resources: [join('..', root, 'default')], patches: [{ target: account, patch }] }),
+    );
+    await writeFile(join(folder, 'kustomization.yaml'), stringify({ resources: ['moved'], components: [join(root, 'system-namespace')] }));
+    const documents = parseAllDocuments(await kubectl(cluster, ['kustomize', folder]));
+    const policies = documents.map((document) => document.toJS() as KubeObject).filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+    await rm(folder, { recursive: true });
+    expect(policies).toHaveLength(9);
+    expect(JSON.stringify(policies)).not.toContain(namespace);
+    expect(JSON.stringify(policies)).toContain('system:serviceaccount:elsewhere:coordination-engine-sa');
   });
 
   test('has a Service that leads to both ports', () => {
