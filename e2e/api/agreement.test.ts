@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { validateAction, validateAnomaly, type Validated, validatePlan } from '../../operator/api/validate.ts';
+import { validateAction, validateAnomaly, type Validated, validatePlan, validatePolicy } from '../../operator/api/validate.ts';
 import { kindOf, loadCrds, type Schema, schemaOf } from '../../scripts/schema/crd.ts';
 import { rulesOf } from '../../scripts/schema/reference.ts';
 import { api } from '../harness/cluster.ts';
@@ -20,13 +20,17 @@ let cluster: WorkerCluster;
 beforeAll(async () => {
   cluster = await workerCluster();
   await prepare(cluster, namespace);
-  for (const kind of kindNames) await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, 'base') });
+  for (const kind of kindNames) await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, baseOf(kind)) });
 }, 180_000);
+
+/** Name of the stored object of the kind. */
+const baseOf = (kind: KindName): string => (kind === 'RemediationPolicy' ? 'cluster' : 'base');
 
 const validators: Readonly<Record<KindName, (value: unknown) => Validated<object>>> = {
   Anomaly: validateAnomaly,
   RemediationPlan: validatePlan,
   RemediationAction: validateAction,
+  RemediationPolicy: validatePolicy,
 };
 
 type Part = 'spec' | 'status';
@@ -51,13 +55,14 @@ function isRefusedByRulesOnly(verdict: Verdict): boolean {
   );
 }
 
-/** The API server's verdict on an object with that spec, or on a stored object that gets that status; nothing is written. */
+/** The API server's verdict on an object with that spec, or on a stored object that gets that part; nothing is written. */
 function serverVerdict(kind: KindName, part: Part, value: unknown): Promise<Verdict> {
-  if (part === 'spec') {
+  if (part === 'spec' && kind !== 'RemediationPolicy') {
     return judge(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, 'tried', value), dryRun: true });
   }
-  const body = [{ op: 'add', path: '/status', value }];
-  return judge(cluster, { method: 'PATCH', path: `${pathOf(kind, namespace, 'base')}/status`, body, dryRun: true });
+  const body = [{ op: 'add', path: `/${part}`, value }];
+  const path = pathOf(kind, namespace, baseOf(kind));
+  return judge(cluster, { method: 'PATCH', path: part === 'status' ? `${path}/status` : path, body, dryRun: true });
 }
 
 /** The other known difference: where a string has a format the API server takes any list; in a status, which only we write, we do not. */

@@ -17,7 +17,7 @@ export function valueOf(schema: Schema): fc.Arbitrary<unknown> {
     case 'number':
       return numberOf(schema);
     case undefined:
-      return scalar;
+      return schema['x-kubernetes-int-or-string'] ? fc.oneof(numberOf({ ...schema, type: 'integer' }), textOf(schema)) : scalar;
   }
 }
 

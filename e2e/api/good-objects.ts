@@ -21,6 +21,7 @@ export const goodSpecs: Readonly<Record<KindName, Readonly<Record<string, unknow
   Anomaly: { type: 'node_memory_pressure', severity: 'high', targets: [node] },
   RemediationPlan: { steps, checkpoints },
   RemediationAction: cordon,
+  RemediationPolicy: { maxActiveActions: 5 },
 };
 
 /** An object of the kind as it is posted. */

@@ -2,12 +2,22 @@ import { join } from 'node:path';
 import { type Cluster, find } from '../harness/cluster.ts';
 import { applyObjects, kubectl, waitForCrds } from '../harness/kubectl.ts';
 
-const plurals = { Anomaly: 'anomalies', RemediationPlan: 'remediationplans', RemediationAction: 'remediationactions' } as const;
+const plurals = {
+  Anomaly: 'anomalies',
+  RemediationPlan: 'remediationplans',
+  RemediationAction: 'remediationactions',
+  RemediationPolicy: 'remediationpolicies',
+} as const;
 
-/** The three kinds. */
+/** The four kinds. */
 export type KindName = keyof typeof plurals;
 
 export const kindNames = Object.keys(plurals) as KindName[];
+
+/** Those that come to an end; they have phases and a namespace. */
+export type EndingKind = Exclude<KindName, 'RemediationPolicy'>;
+
+export const endingKinds = kindNames.filter((kind): kind is EndingKind => kind !== 'RemediationPolicy');
 
 export const group = 'coordination.selfheal.dev';
 
@@ -25,8 +35,9 @@ export async function prepare(cluster: Cluster, namespace: string): Promise<void
   }
 }
 
-/** The path of the kind's objects in a namespace, or of one of them. */
+/** The path of the kind's objects in a namespace, if it has namespaces, or of one of them. */
 export function pathOf(kind: KindName, namespace: string, name?: string): string {
-  const list = `/apis/${group}/v1alpha1/namespaces/${namespace}/${plurals[kind]}`;
+  const within = kind === 'RemediationPolicy' ? '' : `namespaces/${namespace}/`;
+  const list = `/apis/${group}/v1alpha1/${within}${plurals[kind]}`;
   return name === undefined ? list : `${list}/${name}`;
 }

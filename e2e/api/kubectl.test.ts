@@ -21,6 +21,7 @@ beforeAll(async () => {
   const spec = { ...goodSpecs.RemediationAction, source: 'ai_driven', confidence: 0.7 };
   await store('RemediationAction', 'act-a', { spec, status: actionStatus, ownerReferences: [owner] });
   await store('RemediationAction', 'act-bare');
+  await store('RemediationPolicy', 'cluster', { spec: { suspended: true }, status: policyStatus });
 }, 180_000);
 
 const at = '2026-01-01T00:00:00Z';
@@ -45,6 +46,12 @@ const actionStatus = {
   phase: 'Blocked',
   reason: 'LowerPriority',
   arbitration: { decidedAt: at, winner: `RemediationAction/${namespace}/act-b` },
+};
+
+const policyStatus = {
+  reason: 'StormActive',
+  message: 'Too many nodes are unhealthy.',
+  conditions: [condition('Accepted'), condition('StormActive')],
 };
 
 interface Stored {
@@ -127,9 +134,25 @@ describe('kubectl get prints', () => {
         ],
       ],
     },
+    {
+      what: 'rpol',
+      args: ['rpol'],
+      rows: [
+        ['NAME', 'SUSPENDED', 'ACCEPTED', 'STORM', 'REASON', 'AGE'],
+        ['cluster', 'true', 'True', 'True', 'StormActive', '<age>'],
+      ],
+    },
+    {
+      what: 'rpol -o wide',
+      args: ['rpol', '-o', 'wide'],
+      rows: [
+        ['NAME', 'SUSPENDED', 'ACCEPTED', 'STORM', 'REASON', 'AGE', 'MESSAGE'],
+        ['cluster', 'true', 'True', 'True', 'StormActive', '<age>', 'Too many nodes are unhealthy.'],
+      ],
+    },
   ])('$what', async ({ args, rows }) => expect(await table(...args)).toEqual(rows));
 
-  test('all three kinds for the category remediation', async () => {
+  test('all kinds for the category remediation', async () => {
     expect((await get('remediation', '-o', 'name')).trim().split('\n').sort()).toEqual([
       'anomaly.coordination.selfheal.dev/anom-a',
       'anomaly.coordination.selfheal.dev/anom-bare',
@@ -137,6 +160,7 @@ describe('kubectl get prints', () => {
       'remediationaction.coordination.selfheal.dev/act-bare',
       'remediationplan.coordination.selfheal.dev/plan-a',
       'remediationplan.coordination.selfheal.dev/plan-bare',
+      'remediationpolicy.coordination.selfheal.dev/cluster',
     ]);
   });
 
@@ -184,7 +208,7 @@ describe('the API server', () => {
     const path =
       '{range .items[?(@.spec.group=="coordination.selfheal.dev")]}{.metadata.annotations.coordination\\.selfheal\\.dev/schema-hash}{"\\n"}{end}';
     const hashes = await kubectl(cluster, ['get', 'crd', '-o', `jsonpath=${path}`]);
-    expect(hashes.trim().split('\n')).toEqual([schemaHash, schemaHash, schemaHash]);
+    expect(hashes.trim().split('\n')).toEqual([schemaHash, schemaHash, schemaHash, schemaHash]);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { api } from '../harness/cluster.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { condition, objectOf } from './good-objects.ts';
-import { type KindName, kindNames, pathOf, prepare } from './kinds.ts';
+import { type EndingKind, endingKinds, pathOf, prepare } from './kinds.ts';
 import { edges } from './phases.ts';
 import { judge, refusalOf, type Verdict } from './verdict.ts';
 
@@ -14,24 +14,24 @@ beforeAll(async () => {
   await prepare(cluster, namespace);
 }, 180_000);
 
-const statusIn = (kind: KindName, phase: string): object => ({
+const statusIn = (kind: EndingKind, phase: string): object => ({
   phase,
   ...(kind === 'RemediationPlan' && phase === 'Succeeded' && { conditions: [condition('Complete')] }),
 });
 
 /** Stores an object with that status. */
-async function stored(kind: KindName, name: string, status: object): Promise<void> {
+async function stored(kind: EndingKind, name: string, status: object): Promise<void> {
   await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, name) });
   await api(cluster, { method: 'PATCH', path: `${pathOf(kind, namespace, name)}/status`, body: { status } });
 }
 
 /** The verdict on a new status in place of the stored one; nothing is written. */
-function trial(kind: KindName, name: string, status: object | undefined): Promise<Verdict> {
+function trial(kind: EndingKind, name: string, status: object | undefined): Promise<Verdict> {
   const change = status === undefined ? { op: 'remove', path: '/status' } : { op: 'add', path: '/status', value: status };
   return judge(cluster, { method: 'PATCH', path: `${pathOf(kind, namespace, name)}/status`, body: [change], dryRun: true });
 }
 
-const froms = kindNames.flatMap((kind) => Object.keys(edges[kind]).map((from) => ({ kind, from })));
+const froms = endingKinds.flatMap((kind) => Object.keys(edges[kind]).map((from) => ({ kind, from })));
 
 describe.each(froms)('$kind in $from', ({ kind, from }) => {
   const name = `from-${from.toLowerCase()}`;
@@ -78,14 +78,14 @@ test.each([
 });
 
 test('the table of edges has every phase of the CRDs', async () => {
-  for (const kind of kindNames) {
+  for (const kind of endingKinds) {
     const message = refusalOf(await trialOfUnknownPhase(kind));
     const phases = [...message.matchAll(/"([A-Z][A-Za-z]+)"/g)].map(([, phase]) => phase).filter((phase) => phase !== 'Unheard');
     expect([...new Set(phases.filter((phase) => phase !== kind))].sort()).toEqual(Object.keys(edges[kind]).sort());
   }
 });
 
-async function trialOfUnknownPhase(kind: KindName): Promise<Verdict> {
+async function trialOfUnknownPhase(kind: EndingKind): Promise<Verdict> {
   const name = 'unheard-phase';
   await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, name) });
   return trial(kind, name, { phase: 'Unheard' });

@@ -1,9 +1,9 @@
-import type { KindName } from './kinds.ts';
+import type { EndingKind } from './kinds.ts';
 
 /**
  * The edges of design section 2, written by hand and not read from the CRDs.
  */
-export const edges: Readonly<Record<KindName, Readonly<Record<string, readonly string[]>>>> = {
+export const edges: Readonly<Record<EndingKind, Readonly<Record<string, readonly string[]>>>> = {
   Anomaly: {
     Pending: ['Suppressed', 'Planned', 'Resolved', 'Failed'],
     Planned: ['Remediating', 'Resolved', 'Failed'],

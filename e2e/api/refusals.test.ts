@@ -4,6 +4,7 @@ import { rulesOf } from '../../scripts/schema/reference.ts';
 import { api } from '../harness/cluster.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { badInputs } from './bad-inputs.ts';
+import { badPolicies } from './bad-policies.ts';
 import type { Refusal } from './bad-shapes.ts';
 import { fixedFields } from './fixed-fields.ts';
 import { goodSpecs, objectOf } from './good-objects.ts';
@@ -19,22 +20,25 @@ beforeAll(async () => {
   await prepare(cluster, namespace);
 }, 180_000);
 
-function create({ kind, name = 'x', ...row }: Refusal): Promise<Verdict> {
+function create({ kind, name = kind === 'RemediationPolicy' ? 'cluster' : 'x', ...row }: Refusal): Promise<Verdict> {
   const spec = 'spec' in row ? row.spec : goodSpecs[kind];
   return judge(cluster, { method: 'POST', path: pathOf(kind, namespace), body: { ...objectOf(kind, name), spec }, dryRun: true });
 }
 
-/** Stores what was there before, and then tries the patch. */
-async function update({ kind, was, patch }: Refusal, name: string): Promise<Verdict> {
+/** Stores what was there before, tries the patch, and takes the object away again: of policies there is only one. */
+async function update({ kind, was, patch }: Refusal, row: string): Promise<Verdict> {
+  const name = kind === 'RemediationPolicy' ? 'cluster' : row;
   await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, name) });
   const path = pathOf(kind, namespace, name);
   if (was?.spec) await api(cluster, { method: 'PATCH', path, body: { spec: was.spec } });
   if (was?.status) await api(cluster, { method: 'PATCH', path: `${path}/status`, body: { status: was.status } });
-  return judge(cluster, { method: 'PATCH', path: patch?.status ? `${path}/status` : path, body: patch, dryRun: true });
+  const verdict = await judge(cluster, { method: 'PATCH', path: patch?.status ? `${path}/status` : path, body: patch, dryRun: true });
+  await api(cluster, { method: 'DELETE', path });
+  return verdict;
 }
 
 describe('the API server refuses', () => {
-  const rows = [...badInputs, ...ruleRefusals].map((row, index) => ({ ...row, index }));
+  const rows = [...badInputs, ...ruleRefusals, ...badPolicies].map((row, index) => ({ ...row, index }));
 
   test.each(rows)('$kind: $what', async ({ index, ...row }) => {
     const refusal = refusalOf(await (row.patch ? update(row, `row-${index}`) : create(row)));
@@ -64,6 +68,7 @@ test('a plan of 50 steps and 20 checkpoints of 20 checks stays within the cost b
 test('every CEL rule of the CRDs has a row that it refuses', () => {
   const said = [
     ...ruleRefusals,
+    ...badPolicies,
     ...fixedFields.map(({ kind, field }) => ({ kind, says: `spec.${field} cannot be changed after creation` })),
   ];
   const rules = loadCrds(crdFolder).flatMap((crd) =>

@@ -1,9 +1,10 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Anomaly, RemediationAction, RemediationPlan } from './generated/types.ts';
+import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from './generated/types.ts';
 import {
   validateAnomaly as checkAnomaly,
   validateRemediationAction as checkAction,
   validateRemediationPlan as checkPlan,
+  validateRemediationPolicy as checkPolicy,
 } from './generated/validators.js';
 
 /** One thing that is wrong: the path of the field, as the API server writes it, and what it must be. */
@@ -26,6 +27,9 @@ export const validatePlan = (value: unknown): Validated<RemediationPlan> => judg
 
 /** As validateAnomaly, for an action. */
 export const validateAction = (value: unknown): Validated<RemediationAction> => judge(checkAction, value);
+
+/** As validateAnomaly, for a policy. */
+export const validatePolicy = (value: unknown): Validated<RemediationPolicy> => judge(checkPolicy, value);
 
 function judge<T>(check: ValidateFunction<T>, value: unknown): Validated<T> {
   const copy = structuredClone(value);

@@ -28,6 +28,7 @@ function typeText(schema: Schema): string {
   if (schema.enum) return schema.enum.join(' \\| ');
   if (schema.items) return `list of ${schema.items.properties ? 'objects' : typeText(schema.items)}${listText(schema)}`;
   if (schema['x-kubernetes-preserve-unknown-fields'] || schema.additionalProperties) return `free map${limits(schema)}`;
+  if (schema['x-kubernetes-int-or-string']) return `integer or string${limits(schema)}`;
   const format = schema.format === 'date-time' ? 'date-time' : (schema.format ?? schema.type ?? 'object');
   return `${format}${limits(schema)}`;
 }

@@ -657,7 +657,7 @@ export interface ExclusivePair {
   /** The other type. */
   second: ActionType;
 }
-/** Weight of a source when free places are given; times (6 - priority). */
+/** Weight of a source when free places are given; times (6 - priority). With 0 only the time counts for which it has waited. */
 export interface SourceWeights {
   /** Of rules. Default 2. */
   deterministic?: number;
@@ -826,7 +826,7 @@ export interface RemediationPolicySpec {
   exclusivityScope?: ExclusivityScope;
   /** Types that exclude each other. Default node_remediation with resource_scaling, model_inference with alert_correlation. */
   exclusivePairs?: ExclusivePair[];
-  /** Weight of a source when free places are given; times (6 - priority). */
+  /** Weight of a source when free places are given; times (6 - priority). With 0 only the time counts for which it has waited. */
   sourceWeights?: SourceWeights;
   /** How many actions may be Admitted or Running at once. Default 10. */
   maxActiveActions?: number;

@@ -11163,7 +11163,7 @@ validate113.errors = vErrors;
 return errors === 0;
 }
 
-const schema49 = {"type":["object","null"],"properties":{"deterministic":{"type":["number","null"],"minimum":0.1,"maximum":10},"manual":{"type":["number","null"],"minimum":0.1,"maximum":10},"aiDriven":{"type":["number","null"],"minimum":0.1,"maximum":10}},"additionalProperties":false};
+const schema49 = {"type":["object","null"],"properties":{"deterministic":{"type":["number","null"],"minimum":0,"maximum":10},"manual":{"type":["number","null"],"minimum":0,"maximum":10},"aiDriven":{"type":["number","null"],"minimum":0,"maximum":10}},"additionalProperties":false};
 
 function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -11214,8 +11214,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data0 < 0.1 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/deterministic",schemaPath:"#/properties/deterministic/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1"};
+if(data0 < 0 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/deterministic",schemaPath:"#/properties/deterministic/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -11249,8 +11249,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data1 < 0.1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/manual",schemaPath:"#/properties/manual/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1"};
+if(data1 < 0 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/manual",schemaPath:"#/properties/manual/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11284,8 +11284,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data2 < 0.1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1"};
+if(data2 < 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11404,8 +11404,8 @@ validate117.errors = vErrors;
 return errors === 0;
 }
 
-const schema51 = {"type":["object","null"],"properties":{"maxUnhealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,3}%)$","maxLength":6},"minHealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,3}%)$","maxLength":6},"maxInFlight":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,3}%)$","maxLength":6},"stormCooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"poolLabel":{"type":["string","null"],"pattern":"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$","maxLength":253}},"additionalProperties":false};
-const pattern28 = new RegExp("^([0-9]{1,4}|[0-9]{1,3}%)$", "u");
+const schema51 = {"type":["object","null"],"properties":{"maxUnhealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"minHealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"maxInFlight":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"stormCooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"poolLabel":{"type":["string","null"],"pattern":"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$","maxLength":253}},"additionalProperties":false};
+const pattern28 = new RegExp("^([0-9]{1,4}|[0-9]{1,2}%|100%)$", "u");
 const pattern31 = new RegExp("^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$", "u");
 
 function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -11446,9 +11446,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(typeof data0 === "string"){
-if(func3(data0) > 6){
-const err3 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/maxLength",keyword:"maxLength",params:{limit: 6},message:"must NOT have more than 6 characters"};
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 9999 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9999},message:"must be <= 9999"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11457,8 +11457,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern28.test(data0)){
-const err4 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,3}%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,3}%)$"+"\""};
+if(data0 < 0 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -11468,11 +11468,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-if(data.minHealthy !== undefined){
-let data1 = data.minHealthy;
-if(((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/type",keyword:"type",params:{type: schema51.properties.minHealthy.type},message:"must be integer,string,null"};
+if(typeof data0 === "string"){
+if(func3(data0) > 4){
+const err5 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11481,9 +11479,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(func3(data1) > 6){
-const err6 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/maxLength",keyword:"maxLength",params:{limit: 6},message:"must NOT have more than 6 characters"};
+if(!pattern28.test(data0)){
+const err6 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -11492,8 +11489,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern28.test(data1)){
-const err7 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,3}%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,3}%)$"+"\""};
+}
+}
+if(data.minHealthy !== undefined){
+let data1 = data.minHealthy;
+if(((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
+const err7 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/type",keyword:"type",params:{type: schema51.properties.minHealthy.type},message:"must be integer,string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11502,12 +11503,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-if(data.maxInFlight !== undefined){
-let data2 = data.maxInFlight;
-if(((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/type",keyword:"type",params:{type: schema51.properties.maxInFlight.type},message:"must be integer,string,null"};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9999 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9999},message:"must be <= 9999"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -11516,9 +11514,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(func3(data2) > 6){
-const err9 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/maxLength",keyword:"maxLength",params:{limit: 6},message:"must NOT have more than 6 characters"};
+if(data1 < 0 || isNaN(data1)){
+const err9 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11527,8 +11524,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern28.test(data2)){
-const err10 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,3}%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,3}%)$"+"\""};
+}
+if(typeof data1 === "string"){
+if(func3(data1) > 4){
+const err10 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11537,12 +11536,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
-if(data.stormCooldownSeconds !== undefined){
-let data3 = data.stormCooldownSeconds;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/type",keyword:"type",params:{type: schema51.properties.stormCooldownSeconds.type},message:"must be integer,null"};
+if(!pattern28.test(data1)){
+const err11 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -11551,9 +11546,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 86400 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+}
+if(data.maxInFlight !== undefined){
+let data2 = data.maxInFlight;
+if(((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
+const err12 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/type",keyword:"type",params:{type: schema51.properties.maxInFlight.type},message:"must be integer,string,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11562,8 +11560,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data3 < 0 || isNaN(data3)){
-const err13 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9999 || isNaN(data2)){
+const err13 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9999},message:"must be <= 9999"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -11572,12 +11571,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-}
-if(data.poolLabel !== undefined){
-let data4 = data.poolLabel;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/type",keyword:"type",params:{type: schema51.properties.poolLabel.type},message:"must be string,null"};
+if(data2 < 0 || isNaN(data2)){
+const err14 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -11586,9 +11581,10 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(func3(data4) > 253){
-const err15 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+}
+if(typeof data2 === "string"){
+if(func3(data2) > 4){
+const err15 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -11597,13 +11593,83 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!pattern31.test(data4)){
-const err16 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"+"\""};
+if(!pattern28.test(data2)){
+const err16 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+if(data.stormCooldownSeconds !== undefined){
+let data3 = data.stormCooldownSeconds;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
+const err17 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/type",keyword:"type",params:{type: schema51.properties.stormCooldownSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 86400 || isNaN(data3)){
+const err18 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err19 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data.poolLabel !== undefined){
+let data4 = data.poolLabel;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err20 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/type",keyword:"type",params:{type: schema51.properties.poolLabel.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(typeof data4 === "string"){
+if(func3(data4) > 253){
+const err21 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!pattern31.test(data4)){
+const err22 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
