@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Crd, kindOf, loadCrds } from './schema/crd.ts';
+import { emitLimits } from './schema/limits.ts';
 import { emitReference } from './schema/reference.ts';
 import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
 import { emitDefaults, emitReasons, emitSettings } from './schema/tables.ts';
@@ -23,6 +24,7 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
     ['docs/reference/settings.md', emitSettings()],
     ['docs/reference/defaults.md', emitDefaults()],
     ['docs/reference/reasons.md', emitReasons()],
+    ['docs/limits.md', emitLimits()],
   ]);
 }
 

@@ -2,10 +2,7 @@ import { conditionTypes, policyConditionTypes, reasons } from '../../operator/ap
 import { builtChecks } from '../../operator/checks/run-check.ts';
 import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
 import { settingsTable } from '../../operator/settings-table.ts';
-
-const row = (...cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[][]): string =>
-  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+import { table } from './markdown.ts';
 
 /** The reference of the environment variables, from the table that the operator reads them by. */
 export function emitSettings(): string {
