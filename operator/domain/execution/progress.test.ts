@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildAction } from '../../testing/action-builder.ts';
 import { findCondition } from '../conditions.ts';
-import { begun, busy, ended, stopping } from './progress.ts';
+import { begun, busy, ended, heldUp, stopping } from './progress.ts';
 
 const now = new Date('2026-01-01T01:00:00Z');
 const later = new Date('2026-01-01T01:05:00Z');
@@ -38,6 +38,12 @@ describe('an action that runs and is held up', () => {
     const stuck = busy(action, undoing, { kind: 'working', message: 'Locked.', blocked: { reason: 'TargetLocked' } }, later);
     expect(stuck.reason).toBe('TargetLocked');
     expect(busy(action, stuck, { kind: 'working', message: 'Goes on.' }, later).reason).toBe('TimedOut');
+  });
+
+  test('says the same by its message as by its condition, whoever holds it up', () => {
+    const unread = heldUp(action, running, { reason: 'TargetUnreadable', message: 'No answer.' }, now);
+    expect(unread).toMatchObject({ reason: 'TargetUnreadable', message: 'No answer.' });
+    expect(findCondition(unread.conditions, 'Blocked')?.message).toBe('No answer.');
   });
 
   test('ends with the reason of its end', () => {

@@ -75,14 +75,14 @@ interface Hold {
   readonly until?: string;
 }
 
-/** Something holds the action up: the condition Blocked and the reason say what, since when it did so first. */
+/** Something holds the action up: the condition Blocked, the reason and the message say what, since when it did so first. */
 export function heldUp(action: RemediationAction, status: Status, hold: Hold, now: Date): Status {
   const { reason, by, until } = hold;
   const message = cut(hold.message, longestMessage);
   const since = status.blocked?.reason === reason ? status.blocked.since : now.toISOString();
   const blocked: Blocked = { reason, since, ...(by !== undefined && { by: cut(by, 400) }), ...(until !== undefined && { until }) };
   const change = { type: 'Blocked', status: 'True', reason, message } as const;
-  return { ...status, reason, blocked, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
+  return { ...status, reason, message, blocked, conditions: setCondition(status.conditions, change, now, action.metadata.generation) };
 }
 
 /** Nothing holds the action up any more, and its reason is that of the condition Executed again. */
