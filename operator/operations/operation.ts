@@ -23,6 +23,8 @@ export interface OperationContext {
   readonly now: Date;
   /** Seconds after which the action is ended, counted from its start. */
   readonly timeoutSeconds: number;
+  /** A person approved the action, or the plan that it belongs to. */
+  readonly approved: boolean;
   /** Name of the node this process runs on, if known. */
   readonly ownNode?: string;
   /** The ServiceAccount of this process, as `namespace/name`. */

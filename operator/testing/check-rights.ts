@@ -59,6 +59,7 @@ export function declaredFor(engine: FakeEngine, action: RemediationAction): read
     parameters: action.spec.parameters ?? {},
     now: clock.now(),
     timeoutSeconds: 0,
+    approved: false,
     ownNode: deps.settings.nodeName,
     ownAccount: '',
     ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },

@@ -43,6 +43,7 @@ export function operationContext(client: KubeClient, on: string, { parameters = 
     parameters,
     ownAccount: 'self-healing-platform/coordination-engine-sa',
     timeoutSeconds: 300,
+    approved: false,
     now: new Date(Date.parse(startedAt) + after * 1000),
   };
 }

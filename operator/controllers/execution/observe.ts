@@ -6,6 +6,7 @@ import { resolveNamespace, targetString } from '../../api/target.ts';
 import { intentOf } from '../../domain/execution/intents.ts';
 import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
+import { isApproved } from '../../domain/progression/approval.ts';
 import { askedStop } from '../../domain/execution/stop.ts';
 import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
 import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
@@ -186,10 +187,16 @@ function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operat
     parameters: spec.parameters ?? {},
     now: deps.clock.now(),
     timeoutSeconds: timeoutOf(deps, action),
+    approved: wasApproved(deps, action),
     ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
     ownAccount: ownAccountOf(deps.settings),
     ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },
   };
+}
+
+function wasApproved({ caches }: EngineDeps, action: RemediationAction): boolean {
+  const plan = caches.plans.getByUid(planUidOf(action) ?? '');
+  return action.spec.approval?.decision === 'Approved' || (plan !== undefined && isApproved(plan));
 }
 
 function timeoutOf({ policy }: EngineDeps, { spec }: RemediationAction): number {

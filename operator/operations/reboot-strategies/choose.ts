@@ -32,7 +32,8 @@ export function viaIn({ via }: Readonly<Record<string, unknown>>): ObjectKey {
 
 /**
  * The way in which the node is to be rebooted: the one that is asked for, else a Job when the kubelet answers, else the only other way that
- * this cluster has for this node. With several ways nobody guesses: they differ in what they destroy.
+ * this cluster has for this node. With several ways nobody guesses: they differ in what they destroy. One that does
+ * more than a reboot is not taken by itself.
  */
 export async function chooseStrategy(context: OperationContext, node: LiveNode): Promise<Chosen | NotChosen> {
   const asked = strategies.find(({ name }) => name === context.parameters['strategy']);
@@ -58,8 +59,13 @@ async function withoutJob(context: OperationContext, node: LiveNode, job: Found)
   const found = await Promise.all(outOfBand.map(async (strategy) => ({ strategy, found: await strategy.find(context, node) })));
   const possible = found.filter((way) => way.found.kind !== 'unusable');
   const [only] = possible;
-  if (only && possible.length === 1) return judge(only.strategy, only.found, node);
   const because = job.kind === 'busy' ? job.message.replace(/\.$/, '') : '';
+  if (only && possible.length === 1) {
+    const { name, drastic } = only.strategy;
+    if (drastic === undefined || context.approved) return judge(only.strategy, only.found, node);
+    const message = `${because}, and the only other way, ${name}, ${drastic}: parameters.strategy has to name it, or a person has to approve.`;
+    return { kind: 'blocked', reason: 'NoRebootStrategy', message };
+  }
   const names = possible.map(({ strategy }) => strategy.name).join(', ');
   const rest = only ? `there are several other ways, of which parameters.strategy has to name one: ${names}.` : `no other way is there.`;
   return { kind: 'blocked', reason: 'NoRebootStrategy', message: `${because}, and ${rest}` };

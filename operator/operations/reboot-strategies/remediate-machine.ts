@@ -73,6 +73,7 @@ async function withdraw(context: StrategyContext): Promise<void> {
 /** Cluster API replaces the machine under the node, and the node with it. */
 export const remediateMachineStrategy: RebootStrategy = {
   name: 'RemediateMachine',
+  drastic: 'deletes the machine of the node',
   find,
   ask,
   look,

@@ -11,6 +11,7 @@ import { whyUnreadable, type Found, type RebootStrategy, type StrategyContext, t
 /** One remediator of medik8s: the kind that asks it, and the kind of the templates for that. */
 interface Remediator {
   readonly name: StrategyName;
+  readonly drastic?: string;
   readonly kind: Kind;
   readonly template: Kind;
   /** Why it cannot work on the node; undefined when it can. */
@@ -116,6 +117,7 @@ async function lookWhenGone({ kind }: Remediator, context: StrategyContext): Pro
  */
 const strategyOf = (remediator: Remediator): RebootStrategy => ({
   name: remediator.name,
+  ...(remediator.drastic !== undefined && { drastic: remediator.drastic }),
   find: (context, node) => find(remediator, context, node),
   ask: (context) => ask(remediator, context),
   look: (context) => look(remediator, context),
@@ -127,9 +129,15 @@ const strategyOf = (remediator: Remediator): RebootStrategy => ({
 /** The remediators of medik8s, each by the templates that it installs or that an administrator made. */
 export const remediationStrategies: readonly RebootStrategy[] = [
   { name: 'SelfNodeRemediation', kind: kinds.SelfNodeRemediation, template: kinds.SelfNodeRemediationTemplate } as const,
-  { name: 'FenceAgentsRemediation', kind: kinds.FenceAgentsRemediation, template: kinds.FenceAgentsRemediationTemplate } as const,
+  {
+    name: 'FenceAgentsRemediation',
+    drastic: 'cuts the power of the node',
+    kind: kinds.FenceAgentsRemediation,
+    template: kinds.FenceAgentsRemediationTemplate,
+  } as const,
   {
     name: 'MachineDeletionRemediation',
+    drastic: 'deletes the machine of the node',
     kind: kinds.MachineDeletionRemediation,
     template: kinds.MachineDeletionRemediationTemplate,
     objection: ({ metadata }: LiveNode) =>

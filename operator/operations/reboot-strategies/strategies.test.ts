@@ -79,8 +79,9 @@ describe('the choice of a way to reboot', () => {
       strategy: 'Metal3Reboot',
     },
     {
-      when: 'Cluster API has its Machine',
+      when: 'Cluster API has its Machine, and it is asked for',
       objects: [bootedNode('w1', 'boot-1', { ...unknown, ...capi }), machine()],
+      asked: 'RemediateMachine',
       strategy: 'RemediateMachine',
     },
   ])('is $strategy when $when', async ({ objects, asked, strategy }) => {

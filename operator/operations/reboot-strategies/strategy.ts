@@ -35,6 +35,8 @@ export interface StrategyContext extends EffectContext {
 /** One way to reboot a node. Whether it was rebooted is never taken from the strategy but from the node itself. */
 export interface RebootStrategy {
   readonly name: StrategyName;
+  /** What it does beyond a reboot, continuing its name: it is used only when somebody names it, or approved the action. */
+  readonly drastic?: string;
   find(context: OperationContext, node: LiveNode): Promise<Found>;
   /** The reboot is asked for, with the intent's token; repeating it changes nothing. */
   ask(context: StrategyContext): Promise<Look | void>;
