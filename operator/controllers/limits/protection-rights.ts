@@ -20,11 +20,11 @@ export interface Question {
 export interface ProtectionRights {
   /** As the API server said lately; no while it was not asked. */
   mayTouch(user: string, target: TargetLike): boolean;
-  /** What is known of these is not older than 15 s, unless the API server cannot be asked just now. */
+  /** What is known of these is not older than 10 s, unless the API server cannot be asked just now. */
   read(questions: readonly Question[]): Promise<void>;
 }
 
-const maxAgeMs = 15_000;
+const maxAgeMs = 10_000;
 
 /** An empty memory. */
 export function makeProtectionRights({ client, clock, log }: Pick<EngineDeps, 'client' | 'clock' | 'log'>): ProtectionRights {
