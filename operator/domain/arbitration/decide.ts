@@ -1,6 +1,6 @@
 import type { ActionType, Source } from '../../api/generated/types.ts';
 import { partnersOf, type ExclusivityScope } from './exclusive-types.ts';
-import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, type Contender } from './contender.ts';
+import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, needsApproval, type Contender } from './contender.ts';
 import { endings } from './endings.ts';
 import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';
 import { ageing, agedPriority, compareAge, compareRank } from './rank.ts';
@@ -82,7 +82,7 @@ function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
 
 function setAsideVerdict(pass: Pass, one: Contender, preferred: Lane): Verdict | undefined {
   const { threshold, now } = pass;
-  if (one.hold) return { kind: 'held', ...one.hold };
+  if (one.hold && !isAskedMeanwhile(one, threshold)) return { kind: 'held', ...one.hold };
   if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
   if (one.dryRun) return undefined;
   if (isBelowThreshold(one, threshold)) return awaiting(pass, one, 'LowConfidence');
@@ -104,6 +104,11 @@ function awaiting({ approvalSeconds, now }: Pass, one: Contender, reason: 'LowCo
 /** In order of rank: whoever nothing stands before is a winner, the others are Blocked. Whoever waits keeps its place. */
 function compete(pass: Pass, competing: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
   const holders = laneOf(pass.order, pass.holding);
+/** What passes by itself, such as the time until a window opens, is no reason to ask a person only then. */
+function isAskedMeanwhile(one: Contender, threshold: number): boolean {
+  return one.hold?.until !== undefined && !one.dryRun && needsApproval(one, threshold);
+}
+
   const before = laneOf(pass.order);
   return competing.filter((one) => {
     const plan = heldBy(pass, one);
