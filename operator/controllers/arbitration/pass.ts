@@ -9,7 +9,7 @@ import type { Requeue } from '../runtime/requeue.ts';
 import { makeAnnouncer, type Announcer } from './announce.ts';
 import { makeIntake, planUidOf, type Intake } from './intake.ts';
 import { indexUnfinishedActions, observe, type View } from './observe.ts';
-import { indexExecutingPlans } from './plan-holds.ts';
+import { indexExecutingPlans, planHolds } from './plan-holds.ts';
 import { makeVerdictRecorder, type Showing, type VerdictRecorder } from './record-verdicts.ts';
 import { makeResolutions, subjectOf, unavailableRestMs, type Resolutions } from './resolutions.ts';
 
@@ -65,7 +65,7 @@ async function pass(court: Court): Promise<Requeue> {
 /** Decides until every winner's target was read in this pass, then stores the admissions. Each target is read once, so it ends. */
 async function admit(court: Court, fresh: Set<string>): Promise<Judged> {
   const { resolutions, recorder, deps } = court;
-  await resolutions.read(resolutions.unread(observe(court).planSubjects));
+  await resolutions.read(resolutions.unread(planHolds(deps, resolutions).subjects));
   for (;;) {
     const view = observe(court);
     const decision = decide(view, deps.clock.now());
