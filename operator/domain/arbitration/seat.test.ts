@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildAction, type ActionWish } from '../../testing/action-builder.ts';
+import fc from 'fast-check';
+import { at, buildAction, type ActionWish } from '../../testing/action-builder.ts';
+import { judgedAt, randomCase, seenBy } from '../../testing/arbitrary-actions.ts';
+import type { RemediationAction } from '../../api/generated/types.ts';
 import { heldSince, judge, type Row } from '../../testing/judge-actions.ts';
 import { usualTerms } from '../../testing/usual-terms.ts';
 import { contenderOf } from './contender.ts';
@@ -83,4 +86,27 @@ describe('tokens for admissions', () => {
     const told = [...verdicts.values()].map((verdict) => (verdict.kind === 'held' ? (verdict.until?.getTime() ?? 0) - now : verdict.kind));
     expect(told).toEqual(['admitted', 'admitted', 2000, 4000, 6000]);
   });
+});
+
+test('of any set as many are admitted as there are tokens, and the same ones in whatever order they are given', () => {
+  const time = new Date(at(judgedAt));
+  const cases = randomCase(16).chain((one) =>
+    fc.record({ one: fc.constant(one), order: fc.shuffledSubarray([...one.actions], { minLength: one.actions.length }), count: fc.nat(5) }),
+  );
+  fc.assert(
+    fc.property(cases, ({ one, order, count }) => {
+      const bucket: TokenBucket = { stepMs: 2000, burst: 10, fullAt: time.getTime() + (10 - count) * 2000 };
+      const admitted = (actions: readonly RemediationAction[], more: Partial<Seen> = {}): string[] => {
+        const { verdicts } = decide({ ...seenBy({ ...one, actions }), ...more }, time);
+        const taking = actions.filter(({ spec }) => !spec.compensates && !spec.dryRun).map(({ metadata }) => metadata.uid);
+        return taking.filter((uid) => verdicts.get(uid)?.kind === 'admitted').toSorted();
+      };
+      const freely = admitted(one.actions);
+      const limited = admitted(one.actions, { bucket });
+      expect(limited).toHaveLength(Math.min(count, freely.length));
+      expect(freely).toEqual(expect.arrayContaining(limited));
+      expect(admitted(order, { bucket })).toEqual(limited);
+    }),
+    { numRuns: 500 },
+  );
 });
