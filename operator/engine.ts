@@ -17,6 +17,8 @@ import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
+import { nodesReport } from './domain/limits/nodes-report.ts';
+import type { NodesReport } from './domain/policy/policy-status.ts';
 import type { ListWatch } from './kube/watch.ts';
 import type { EngineLog } from './log.ts';
 import { makeEngineMetrics, type EngineState } from './metrics/engine-metrics.ts';
@@ -95,9 +97,13 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makeClaimSweeper(deps),
     makeKnownGoodKeeper(deps),
     makeLockSweeper(deps),
-    makePolicyStatusController(deps),
+    makePolicyStatusController(deps, () => reportOf(deps)),
     makeRetentionController(deps),
   ];
+}
+
+function reportOf({ limits, policy }: EngineDeps): NodesReport {
+  return nodesReport(limits.nodeGroups().values(), policy().nodes.stormCooldownSeconds * 1000);
 }
 
 /** One quorum LIST of plans and actions has shown what the predecessor wrote, and its late writes are fenced off. */

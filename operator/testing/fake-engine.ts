@@ -14,6 +14,9 @@ import type { Operation } from '../operations/operation.ts';
 import { settableClock, type SettableClock } from './clock.ts';
 import { FakeCluster, type FakeClusterOptions } from './fake-cluster.ts';
 
+const all = { kind: 'percent', percent: 100 } as const;
+const allNodes = { nodesMaxUnhealthy: all, nodesMaxInFlight: all };
+
 /** Settings as they are without any environment, but for the limits that count what was before. */
 export const usualSettings: Settings = {
   logLevel: 'INFO',
@@ -21,7 +24,7 @@ export const usualSettings: Settings = {
   confidenceThreshold: 0.7,
   maxActiveActions: 10,
   exclusivityScope: 'Cluster',
-  limits: { ...readSettings({}).limits, cooldownSeconds: 0, admissionsBurst: 1000, targetFailures: 100, aiFailures: 100 },
+  limits: { ...readSettings({}).limits, cooldownSeconds: 0, admissionsBurst: 1000, targetFailures: 100, aiFailures: 100, ...allNodes },
   httpPort: 8080,
   prometheusPort: 9090,
   defaults: builtInDefaults,

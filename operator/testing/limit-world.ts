@@ -51,6 +51,7 @@ export function buildLimitWorld(now: Date, { policy = {}, records = {}, ...more 
     factsOf: (target) => ({ objects: [{ target, labels: {} }] }),
     askerOf: () => ({ named: 'any' }),
     mayTouch: () => false,
+    nodes: { of: () => undefined, group: () => undefined, upgrade: { upgrading: false, pools: [] }, machineOf: () => undefined },
     ...more,
   };
 }

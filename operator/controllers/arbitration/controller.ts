@@ -1,5 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import type { Change } from '../../kube/cache.ts';
+import { concernsLimits } from '../limits/node-view.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
@@ -21,6 +22,9 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
   });
   caches.policies.onChange((change) => {
     if (changesPolicy(change)) queue.add('all');
+  });
+  caches.nodes.onChange((change) => {
+    if (concernsLimits(change)) queue.add('all');
   });
   let running: RunningController | undefined;
   return {

@@ -88,6 +88,7 @@ export function termsOf({ policy, limits }: Pick<EngineDeps, 'policy' | 'limits'
     exclusivePairs: said.exclusivePairs,
     weights: said.sourceWeights,
     bucket: limits.bucket(),
+    nodes: limits.nodePlaces(),
   };
 }
 

@@ -54,7 +54,7 @@ describe('a pass', () => {
     submit({ name: 'a' });
     for (let index = 0; index < 30; index += 1) submit({ name: `w${index}`, operation: 'drain_node', parameters: { index } });
     await pass();
-    expect(calls()).toEqual({ 'get Node': 31, 'patch RemediationAction/status': 31 });
+    expect(calls()).toEqual({ 'get ClusterVersion': 1, 'list MachineConfigPool': 1, 'get Node': 31, 'patch RemediationAction/status': 31 });
     await pass();
     expect(calls()).toEqual({});
   });

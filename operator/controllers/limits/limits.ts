@@ -1,13 +1,16 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { resolveNamespace } from '../../api/target.ts';
+import type { NodePlaces } from '../../domain/arbitration/node-seats.ts';
 import { unresolvedLock, type LockTarget } from '../../domain/arbitration/targets.ts';
 import type { TokenBucket } from '../../domain/arbitration/token-bucket.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
 import { holdOn, holdsOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
+import type { GroupState } from '../../domain/limits/storms.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { askerOf } from './asker.ts';
 import { makeHistory } from './history.ts';
+import { makeNodeLimits } from './node-limits.ts';
 import { makeProtectionRights } from './protection-rights.ts';
 import { makeReading, type Reading } from './reading.ts';
 import { makeTargetFacts } from './target-facts.ts';
@@ -23,6 +26,10 @@ export interface Limits extends Reading {
   onWish(wish: Wish): readonly Hold[];
   /** What admissions take their tokens from. */
   bucket(): TokenBucket;
+  /** Where work on nodes takes its place. */
+  nodePlaces(): NodePlaces;
+  /** How the groups of nodes are just now, by name. */
+  nodeGroups(): ReadonlyMap<string, GroupState>;
 }
 
 type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' | 'settings'>;
@@ -33,6 +40,7 @@ export function makeLimits(deps: Needed): Limits {
   const facts = makeTargetFacts(deps);
   const rights = makeProtectionRights(deps);
   const history = makeHistory(caches);
+  const nodes = makeNodeLimits(deps);
   const stateOf = makeWindowStates();
   const worldAt = (now: Date): LimitWorld => ({
     policy: policy(),
@@ -42,14 +50,17 @@ export function makeLimits(deps: Needed): Limits {
     factsOf: (target) => facts.of(target),
     askerOf: (wish) => askerOf(caches, settings.systemNamespace, wish),
     mayTouch: (user, target) => rights.mayTouch(user, target),
+    nodes: nodes.world(),
   });
   const judge = (wish: Wish): Hold | undefined => holdOn(wish, worldAt(clock.now()), clock.now());
   return {
-    ...makeReading({ facts, rights, world: () => worldAt(clock.now()) }),
+    ...makeReading({ facts, rights, nodes, world: () => worldAt(clock.now()) }),
     onAction: (action, planUid, lock) => judge(wishOfAction(action, planUid, lock)),
     onPlan: (plan, locks) => judge(wishOfPlan(plan, locks)),
     onWish: (wish) => holdsOn(wish, worldAt(clock.now()), clock.now()),
     bucket: () => history.bucket(policy().admissions, clock.now()),
+    nodePlaces: nodes.places,
+    nodeGroups: nodes.groups,
   };
 }
 

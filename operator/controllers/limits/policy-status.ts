@@ -5,6 +5,7 @@ import { WorkQueue } from '../runtime/queue.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
+import { concernsLimits } from './node-view.ts';
 import { changesPolicy, policyName } from './policy-in-force.ts';
 
 const name = 'policy-status';
@@ -22,6 +23,9 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
   const wake = (): void => queue.add(policyName);
   caches.policies.onChange((change) => {
     if (change.kind !== 'deleted' && changesPolicy(change)) wake();
+  });
+  caches.nodes.onChange((change) => {
+    if (concernsLimits(change)) wake();
   });
   let running: RunningController | undefined;
   return {
@@ -45,7 +49,8 @@ const noPolicy =
 export async function recordPolicyStatus(deps: EngineDeps, reportNodes: ReportNodes): Promise<Requeue> {
   const policy = deps.caches.policies.get({ name: policyName });
   if (!policy) return done;
-  const facts = { effective: deps.resolvedPolicy().effective, nodes: reportNodes(policy) };
-  await statusRecorder(deps).policy(policy, policyStatus(policy, facts, deps.clock.now()));
-  return done;
+  const now = deps.clock.now();
+  const nodes = reportNodes(policy);
+  await statusRecorder(deps).policy(policy, policyStatus(policy, { effective: deps.resolvedPolicy().effective, nodes }, now));
+  return nodes.changesAt ? { after: Math.max(0, nodes.changesAt.getTime() - now.getTime()) } : done;
 }

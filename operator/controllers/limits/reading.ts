@@ -1,9 +1,12 @@
 import type { Target } from '../../api/generated/types.ts';
 import { changesSomething } from '../../domain/limits/changes.ts';
-import type { LimitWorld, Wish } from '../../domain/limits/hold-on.ts';
+import type { Limit, LimitWorld, Wish } from '../../domain/limits/hold-on.ts';
+import { nodeExcluded } from '../../domain/limits/node-excluded.ts';
 import { protectedTarget, toVouchFor } from '../../domain/limits/protected-target.ts';
 import { unmanaged } from '../../domain/limits/unmanaged.ts';
+import { upgradeGate } from '../../domain/limits/upgrade-gate.ts';
 import type { Resolution } from '../../kube/resolve-target.ts';
+import type { NodeLimits } from './node-limits.ts';
 import type { ProtectionRights } from './protection-rights.ts';
 import type { TargetFactsMemory } from './target-facts.ts';
 
@@ -20,6 +23,7 @@ export interface Reading {
 interface Means {
   readonly facts: TargetFactsMemory;
   readonly rights: ProtectionRights;
+  readonly nodes: Pick<NodeLimits, 'isUnknown' | 'read'>;
   readonly world: () => LimitWorld;
 }
 
@@ -29,13 +33,14 @@ const confirmedMs = 10_000;
 
 /** Reads into these memories, as little as may be. */
 export function makeReading(means: Means): Reading {
-  const { facts, world } = means;
+  const { facts, nodes, world } = means;
   return {
     async read(wishes) {
-      const unknown = wishes.filter((wish) => touchedBy(wish).some((target) => facts.of(target) === undefined));
+      const isUnread = (wish: Wish): boolean => nodes.isUnknown(wish) || touchedBy(wish).some((target) => facts.of(target) === undefined);
+      const unknown = wishes.filter(isUnread);
       await readFor(means, unknown, Infinity);
       const seen = world();
-      const held = wishes.filter((wish) => unmanaged(wish, seen, noTime) ?? protectedTarget(wish, seen, noTime));
+      const held = wishes.filter((wish) => byReading.some((limit) => limit(wish, seen, noTime)));
       await readFor(means, held, heldMs);
     },
     confirm: (wishes) => readFor(means, wishes, confirmedMs),
@@ -43,12 +48,13 @@ export function makeReading(means: Means): Reading {
   };
 }
 
-/** Neither of the two limits looks at the time. */
+/** The limits that depend on what is read; none of them looks at the time. */
+const byReading: readonly Limit[] = [unmanaged, protectedTarget, nodeExcluded, upgradeGate];
 const noTime = new Date(0);
 
-async function readFor({ facts, rights, world }: Means, wishes: readonly Wish[], maxAgeMs: number): Promise<void> {
+async function readFor({ facts, nodes, rights, world }: Means, wishes: readonly Wish[], maxAgeMs: number): Promise<void> {
   if (wishes.length === 0) return;
-  await facts.read(wishes.flatMap(touchedBy), maxAgeMs);
+  await Promise.all([facts.read(wishes.flatMap(touchedBy), maxAgeMs), nodes.read(wishes, maxAgeMs)]);
   const seen = world();
   const questions = wishes.flatMap((wish) => {
     const user = seen.askerOf(wish).requestedBy;

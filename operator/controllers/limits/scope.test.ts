@@ -91,7 +91,7 @@ describe('the labels of a target', () => {
       kind: 'Node',
       metadata: { name: 'w1', uid: 'u', resourceVersion: '1', creationTimestamp: '', labels: { [label]: 'false' } },
     });
-    const action = buildAction({ target: 'Node/w1' });
+    const action = buildAction({ operation: 'uncordon_node', target: 'Node/w1' });
     await limits.read([wishOfAction(action, undefined)]);
     expect([calls(), limits.onAction(action, undefined)?.reason]).toEqual([0, 'Unmanaged']);
   });

@@ -4,6 +4,7 @@ import { keys } from '../../api/resource.ts';
 import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import type { Change } from '../../kube/cache.ts';
+import { concernsLimits } from '../limits/node-view.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { foreignConditions } from '../../domain/conditions.ts';
@@ -33,7 +34,9 @@ export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
     if (!changesPolicy(change)) return;
     for (const plan of unfinishedPlans(caches)) add(formatKey(keyOf(plan)));
   });
-  nodes.onChange(({ object }) => {
+  nodes.onChange((change) => {
+    const { object } = change;
+    if (concernsLimits(change)) for (const plan of unfinishedPlans(caches)) if (waitsForNodes(plan)) add(formatKey(keyOf(plan)));
     for (const plan of unfinishedPlans(caches)) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
   });
 }
@@ -62,6 +65,12 @@ function hasJustEnded({ object, previous }: Change<RemediationPlan>): boolean {
 
 function waitsForOthers({ status }: RemediationPlan): boolean {
   return status?.phase === 'Pending' || status?.blocked !== undefined;
+}
+
+const byNodes: ReadonlySet<string | undefined> = new Set(['StormActive', 'StormCooldown', 'NodeExcluded', 'PoolUpdating']);
+
+function waitsForNodes({ status }: RemediationPlan): boolean {
+  return byNodes.has(status?.blocked?.reason);
 }
 
 function verifiesNode({ spec, status }: RemediationPlan, node: string): boolean {

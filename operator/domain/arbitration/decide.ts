@@ -3,6 +3,7 @@ import { partnersOf, type ExclusivityScope } from './exclusive-types.ts';
 import { isBareAi, isBelowThreshold, isHarmless, isPreferred, lacksApproval, needsApproval, type Contender } from './contender.ts';
 import { endings } from './endings.ts';
 import { enter, laneOf, rivalsIn, type Found, type Lane, type Order } from './lane.ts';
+import { nodeSeats, type NodePlaces, type NodeSeats } from './node-seats.ts';
 import { ageing, agedPriority, compareAge, compareRank } from './rank.ts';
 import { tokenAt, type TokenBucket } from './token-bucket.ts';
 import { namedRivals, rivalsOf, type BlockReason, type Verdict } from './verdict.ts';
@@ -25,6 +26,8 @@ export interface Seen {
   readonly weights: Readonly<Record<Source, number>>;
   /** What an admission takes a token from. */
   readonly bucket: TokenBucket;
+  /** How many nodes of a group may be worked on. */
+  readonly nodes: NodePlaces;
 }
 
 /** One verdict per waiting action, by uid; who is Blocked in the order of the queue; and how much was compared. */
@@ -101,14 +104,14 @@ function awaiting({ approvalSeconds, now }: Pass, one: Contender, reason: 'LowCo
   return { kind: 'awaitingApproval', reason, until, ...(byRule && { rule }) };
 }
 
-/** In order of rank: whoever nothing stands before is a winner, the others are Blocked. Whoever waits keeps its place. */
-function compete(pass: Pass, competing: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
-  const holders = laneOf(pass.order, pass.holding);
 /** What passes by itself, such as the time until a window opens, is no reason to ask a person only then. */
 function isAskedMeanwhile(one: Contender, threshold: number): boolean {
   return one.hold?.until !== undefined && !one.dryRun && needsApproval(one, threshold);
 }
 
+/** In order of rank: whoever nothing stands before is a winner, the others are Blocked. Whoever waits keeps its place. */
+function compete(pass: Pass, competing: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
+  const holders = laneOf(pass.order, pass.holding);
   const before = laneOf(pass.order);
   return competing.filter((one) => {
     const plan = heldBy(pass, one);
@@ -170,13 +173,14 @@ function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
   return { kind: 'blocked', reason, rivals: rivalsOf(found) };
 }
 
-/** The free places go to the winners by weight, each with a token; a compensating one and a dry run need neither. */
+/** The free places go to the winners by weight, each with a token, and on a node with one of its group; a compensating one and a dry run need none. */
 function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
-  const seats = { free: pass.maxActive - pass.holding.filter(takesPlace).length, tokens: 0 };
+  const free = pass.maxActive - pass.holding.filter(takesPlace).length;
+  const seats = { free, tokens: 0, nodes: nodeSeats(pass.nodes, pass.holding, pass.now) };
   const score = (one: Contender): number => weight(pass, one) * (6 - one.priority) + ageing(one, pass.now);
   const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
   return inOrder.filter((one) => {
-    const verdict = takesPlace(one) ? nextSeat(pass, seats) : admitted;
+    const verdict = takesPlace(one) ? nextSeat(pass, seats, one) : admitted;
     verdicts.set(one.uid, verdict);
     return verdict.kind === 'admitted';
   });
@@ -185,9 +189,12 @@ function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, V
 const admitted: Verdict = { kind: 'admitted', rivals: [] };
 
 /** Who waits for a token keeps its place in the order, so that each is told when its own one comes. */
-function nextSeat({ bucket, now }: Pass, seats: { free: number; tokens: number }): Verdict {
+function nextSeat({ bucket, now }: Pass, seats: { free: number; tokens: number; nodes: NodeSeats }, one: Contender): Verdict {
+  const refusal = seats.nodes.refusal(one);
+  if (refusal) return { kind: 'held', ...refusal };
   if (seats.free <= 0) return { kind: 'blocked', reason: 'ActiveLimit', rivals: [] };
   seats.free -= 1;
+  seats.nodes.take(one);
   const at = tokenAt(bucket, seats.tokens, now);
   seats.tokens += 1;
   return at <= now.getTime() ? admitted : { kind: 'held', ...rateLimited, until: new Date(at) };

@@ -9,7 +9,8 @@ export function judgeReady(node: SeenNode): Finding {
   return failed(status === 'False' ? `${name} is not Ready` : `${name} does not report whether it is Ready`);
 }
 
-const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
+/** Conditions by which a kubelet says that its node is short of something. */
+export const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
 /** Passed when the kubelet denies every pressure; one that it does not report, or no longer, is not denied. */
 export function judgePressure(node: SeenNode): Finding {

@@ -7,12 +7,16 @@ import { consecutiveFailures } from './consecutive-failures.ts';
 import { coolingDown } from './cooling-down.ts';
 import type { Hold } from './hold.ts';
 import { maintenanceWindowClosed } from './maintenance-window-closed.ts';
+import { nodeExcluded } from './node-excluded.ts';
+import { nodeStorm } from './node-storm.ts';
+import type { NodesWorld } from './node-work.ts';
 import type { Outcome, TargetRecord } from './record.ts';
 import { sourceSuspended } from './source-suspended.ts';
 import { protectedTarget, type Asker } from './protected-target.ts';
 import { suspended } from './suspended.ts';
 import type { TargetFacts } from './target-facts.ts';
 import { unmanaged } from './unmanaged.ts';
+import { upgradeGate } from './upgrade-gate.ts';
 
 /** One thing that is to be done to one target. */
 export interface Work {
@@ -52,13 +56,25 @@ export interface LimitWorld {
   readonly askerOf: (wish: Wish) => Asker;
   /** Whether the user has the verb remediate-protected on it, as far as is known. */
   readonly mayTouch: (user: string, target: TargetLike) => boolean;
+  readonly nodes: NodesWorld;
 }
 
 /** One limit: why the wish may not begin now; undefined when it has nothing against it. */
 export type Limit = (wish: Wish, world: LimitWorld, now: Date) => Hold | undefined;
 
 /** In the order in which they are told: what a person decided before what passes by itself. */
-const limits: readonly Limit[] = [suspended, unmanaged, protectedTarget, sourceSuspended, consecutiveFailures, coolingDown, maintenanceWindowClosed];
+const limits: readonly Limit[] = [
+  suspended,
+  unmanaged,
+  protectedTarget,
+  nodeExcluded,
+  sourceSuspended,
+  consecutiveFailures,
+  coolingDown,
+  maintenanceWindowClosed,
+  upgradeGate,
+  nodeStorm,
+];
 
 /** The first limit that holds the wish; undefined when it may begin. What writes nothing is held by the kill switch alone. */
 export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {

@@ -11,6 +11,13 @@ export const limitReasons = [
   'CoolingDown',
   'MaintenanceWindowClosed',
   'RateLimited',
+  'NodeExcluded',
+  'ClusterUpgrading',
+  'PoolUpdating',
+  'PoolPaused',
+  'StormActive',
+  'StormCooldown',
+  'NodeBudget',
 ] as const satisfies readonly WaitingReason[];
 
 /** A reason of a limit. */

@@ -12,6 +12,8 @@ import { windowFault } from './maintenance-window.ts';
 export interface NodesReport {
   readonly nodeGroups: readonly NodeGroupStatus[];
   readonly storm: Omit<ConditionChange, 'type'>;
+  /** When something of it changes by itself. */
+  readonly changesAt?: Date;
 }
 
 /** The report of a cluster whose nodes are well. */

@@ -1,0 +1,45 @@
+import { clusterApiMachineOf } from '../../domain/health/node-machine.ts';
+import type { Marked } from '../../domain/limits/node-work.ts';
+import { isForbidden, isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { inBatches } from '../../kube/in-batches.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+import type { NodeView } from './node-view.ts';
+import { makeRecent } from './recent.ts';
+
+type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
+
+/** What Cluster API writes on the Machines behind nodes. */
+export interface MachineMarks {
+  /** Undefined when the node has none, or it could not be read yet. */
+  of(node: string): Marked | undefined;
+  /** What is known of the Machines of these nodes is not older than so many milliseconds, unless it cannot be read just now. */
+  read(nodes: readonly string[], maxAgeMs: number): Promise<void>;
+}
+
+const atOnce = 8;
+const orNothing = unless((error) => isKindNotInstalled(error) || isForbidden(error));
+
+/** Knows nothing yet. */
+export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView): MachineMarks {
+  const marks = makeRecent<Marked>(clock);
+  const readOne = async (node: string): Promise<void> => {
+    const machine = clusterApiMachineOf(view.of(node)?.node.metadata ?? {});
+    if (!machine) return;
+    const who = `its Machine ${machine.namespace}/${machine.name}`;
+    try {
+      const found = await client.get(kinds.ClusterMachine, machine).catch(orNothing);
+      marks.set(node, { who, annotations: found?.metadata.annotations ?? {} });
+    } catch (error) {
+      if (!(error instanceof KubeError)) throw error;
+      log.warn('The Machine of a node could not be read', { node, cause: error.message });
+    }
+  };
+  return {
+    of: (node) => marks.get(node),
+    async read(nodes, maxAgeMs) {
+      const stale = nodes.filter((node) => !marks.isFresh(node, maxAgeMs));
+      await inBatches(stale, atOnce, readOne);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Upgrade } from '../../domain/limits/node-work.ts';
+import { conditionStatus, type SeenClusterOperator, type SeenPool } from '../../domain/health/objects.ts';
+import { isForbidden, isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { kinds } from '../../kube/kinds.ts';
+import type { EngineDeps } from '../runtime/deps.ts';
+
+type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
+
+/** What is known of upgrades of the cluster and of the pools of its nodes. */
+export interface UpgradeFacts {
+  /** As read last; undefined when it could not be read yet. */
+  of(): Upgrade | undefined;
+  /** What is known is not older than so many milliseconds, unless it cannot be read just now. */
+  read(maxAgeMs: number): Promise<void>;
+}
+
+/** What is not installed, or not for the engine to see, holds nobody. */
+const orNothing = unless((error) => isKindNotInstalled(error) || isForbidden(error));
+
+/** Knows nothing yet; nothing is read before somebody asks for it. */
+export function makeUpgradeFacts(deps: Needed): UpgradeFacts {
+  const { clock, log } = deps;
+  let known: { readonly upgrade: Upgrade; readonly readAt: number } | undefined;
+  return {
+    of: () => known?.upgrade,
+    async read(maxAgeMs) {
+      if (known && clock.monotonic() - known.readAt < maxAgeMs) return;
+      try {
+        known = { upgrade: await readUpgrade(deps), readAt: clock.monotonic() };
+      } catch (error) {
+        if (!(error instanceof KubeError)) throw error;
+        log.warn('Whether the cluster is being upgraded could not be read; whoever wants a node may wait', { cause: error.message });
+      }
+    },
+  };
+}
+
+async function readUpgrade({ client }: Needed): Promise<Upgrade> {
+  const [version, pools] = await Promise.all([
+    client.get<SeenClusterOperator>(kinds.ClusterVersion, { name: 'version' }).catch(orNothing),
+    client.list<SeenPool>(kinds.MachineConfigPool).catch(orNothing),
+  ]);
+  return { upgrading: version !== undefined && conditionStatus(version, 'Progressing') === 'True', pools: pools?.items ?? [] };
+}
