@@ -46,22 +46,30 @@ export interface Resolutions {
   keep(ids: ReadonlySet<string>): void;
 }
 
-type Memory = Map<string, Known | Failed>;
+interface Memory {
+  readonly known: Map<string, Known | Failed>;
+  /** Since when no read of it came to an end. */
+  readonly failingSince: Map<string, Date>;
+}
+
 type Engine = Pick<EngineDeps, 'client' | 'log' | 'clock' | 'limits'>;
 
 const atOnce = 8;
 const forbiddenRestMs = 30_000;
+
+/** A target that cannot be read for so long is spoken of. */
+const passingMs = 10_000;
 
 /** How long an action whose target could not be read is left out. */
 export const unavailableRestMs = 2000;
 
 /** An empty memory. */
 export function makeResolutions(engine: Engine): Resolutions {
-  const memory: Memory = new Map();
+  const memory: Memory = { known: new Map(), failingSince: new Map() };
   const remembered = ({ id, recorded }: Subject): Known | Failed | undefined => {
-    const known = memory.get(id);
-    if (known && known.kind !== 'resolved' && known.until <= engine.clock.now()) memory.delete(id);
-    return memory.get(id) ?? (recorded && { kind: 'resolved', target: recorded });
+    const known = memory.known.get(id);
+    if (known && known.kind !== 'resolved' && known.until <= engine.clock.now()) memory.known.delete(id);
+    return memory.known.get(id) ?? (recorded && { kind: 'resolved', target: recorded });
   };
   return {
     of: (subject) => known(remembered(subject)),
@@ -70,7 +78,7 @@ export function makeResolutions(engine: Engine): Resolutions {
       await inBatches(subjects, atOnce, (subject) => readOne(engine, memory, subject));
     },
     keep(ids) {
-      for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
+      for (const map of [memory.known, memory.failingSince]) for (const id of map.keys()) if (!ids.has(id)) map.delete(id);
     },
   };
 }
@@ -86,20 +94,31 @@ async function readOne({ client, log, clock, limits }: Engine, memory: Memory, s
   try {
     const resolution = await resolveTarget(client, target, target.namespace);
     limits.saw(target, resolution);
-    memory.set(id, know(target, resolution));
+    memory.known.set(id, know(target, resolution));
+    memory.failingSince.delete(id);
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
     const { message: cause } = error;
     if (isForbidden(error) && subject.harmless) {
-      memory.set(id, byName(target));
+      memory.known.set(id, byName(target));
     } else if (isForbidden(error)) {
       const message = `The engine may not read ${targetString(target)}.`;
-      memory.set(id, { kind: 'unreadable', message, until: later(forbiddenRestMs) });
+      memory.known.set(id, { kind: 'unreadable', message, until: later(forbiddenRestMs) });
     } else {
-      memory.set(id, { kind: 'failed', until: later(unavailableRestMs) });
+      const since = memory.failingSince.get(id) ?? clock.now();
+      memory.failingSince.set(id, since);
+      memory.known.set(id, unavailable(target, since, clock.now()));
       log.warn('A target could not be read; whoever wants it waits', { subject: name, target: targetString(target), cause });
     }
   }
+}
+
+/** What waits for it says so only when that lasts: a moment's trouble is not worth a write per action. */
+function unavailable(target: Target, since: Date, now: Date): Known | Failed {
+  const until = new Date(now.getTime() + unavailableRestMs);
+  if (now.getTime() - since.getTime() < passingMs) return { kind: 'failed', until };
+  const message = `${targetString(target)} cannot be read just now; it is tried again.`;
+  return { kind: 'unreadable', reason: 'TargetUnreadable', message, until };
 }
 
 /** One that does not exist is locked by its name: it is execution that says so, once. */

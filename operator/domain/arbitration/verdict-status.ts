@@ -13,9 +13,11 @@ import type { Refusal } from './objections.ts';
 import { messageOf } from './verdict-message.ts';
 import type { Rival, Verdict } from './verdict.ts';
 
-/** A target that the engine may not read: looked at again after `until`. */
+/** A target that the engine may not read, or that no read has come to an end of for a while: looked at again after `until`. */
 export interface Unreadable {
   readonly kind: 'unreadable';
+  /** Forbidden unless told. */
+  readonly reason?: 'Forbidden' | 'TargetUnreadable';
   readonly message: string;
   readonly until: Date;
 }
@@ -72,7 +74,7 @@ function shownBy(action: RemediationAction, outcome: Outcome): Shown {
     case 'refused':
       return { ...outcome, rivals: [] };
     case 'unreadable':
-      return { phase: 'Blocked', reason: 'Forbidden', message: outcome.message, rivals: [], until: outcome.until.toISOString() };
+      return unreadable(outcome);
     case 'held':
       return {
         phase: 'Blocked',
@@ -90,6 +92,11 @@ function shownBy(action: RemediationAction, outcome: Outcome): Shown {
         ...(outcome.kind === 'awaitingApproval' && { until: outcome.until.toISOString() }),
       };
   }
+}
+
+/** What is tried again all the time does not say when: it would be another status each time. */
+function unreadable({ reason = 'Forbidden', message, until }: Unreadable): Shown {
+  return { phase: 'Blocked', reason, message, rivals: [], ...(reason === 'Forbidden' && { until: until.toISOString() }) };
 }
 
 function phaseAndReason(verdict: Competing): Pick<Shown, 'phase' | 'reason'> {
