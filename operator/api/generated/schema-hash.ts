@@ -1,3 +1,3 @@
 // Made from crds/ by `npm run generate`; do not edit.
 /** sha256 over the specs of all CRDs; a cluster whose CRDs carry another one is older or newer than this operator. */
-export const schemaHash = '00e86c5910dd0e0be092394f0de56460ecebb400b6722babe2882f4a0034b158';
+export const schemaHash = '88361242b5b94fee7924a20f717361a0a22973ff31d1d3508d1eb413ef693299';

@@ -592,7 +592,7 @@ export interface RemediationActionSpec {
   timeoutSeconds?: number;
   /** Attempts before the first effect only; after it nothing is repeated. Default {}. */
   retries: Retries;
-  /** When true, what would be written is listed and nothing is. Default false. */
+  /** When true nothing is written: changes and result say what would be, and what stands against it. Default false. */
   dryRun: boolean;
   /** The action that this one undoes; only the engine sets it. */
   compensates?: Compensates;
@@ -631,7 +631,7 @@ export interface RemediationActionStatus {
   before?: FreeMap;
   /** What was changed, or would be in a dry run. */
   changes?: Change[];
-  /** Facts of the outcome, at most 8 KiB. Of predict: protocol, model, version, outputs[] {name, shape, data}. Of correlate: groups[] {cause, tie, members[] {name, uid}}, anomalies, leftOut, windowSeconds. */
+  /** Facts of the outcome, at most 8 KiB. Of predict: protocol, model, version, outputs[] {name, shape, data}. Of correlate: groups[] {cause, tie, members[] {name, uid}}, anomalies, leftOut, windowSeconds. Of a dry run: gates[] {reason, message} that would hold it, blockers[] of a drain, missingRights[], refused {reason, message}, leftOut. */
   result?: FreeMap;
   /** Attempts so far. */
   attempts?: number;
