@@ -22,16 +22,23 @@ export function sentenceOf({ operation, target }: Pick<RemediationActionSpec, 'o
 
 const named = (target: Target): string => (target.kind === 'Node' ? target.name : targetString(target));
 
-function refusal({ refused }: Findings): string[] {
-  return refused ? [`refused by ${refused.reason}: ${refused.message.replace(/\.$/, '')}`] : [];
+function refusal({ refused, blockers }: Findings): string[] {
+  if (!refused) return [];
+  const why = isOfDrain({ refused, blockers }) ? listed(blockers, 1) : refused.message;
+  return [`refused by ${refused.reason}: ${why.replace(/\.$/, '')}`];
+}
+
+/** Whether the refusal only says what the blockers say. */
+function isOfDrain({ refused, blockers }: Pick<Findings, 'refused' | 'blockers'>): boolean {
+  return refused?.reason === 'DrainBlocked' && blockers.length > 0;
 }
 
 function held({ gates }: Findings): string[] {
   return gates.length === 0 ? [] : [`held by ${[...new Set(gates.map(({ reason }) => reason))].join(', ')}`];
 }
 
-function blocked({ blockers }: Findings): string[] {
-  if (blockers.length === 0) return [];
+function blocked({ refused, blockers }: Findings): string[] {
+  if (blockers.length === 0 || isOfDrain({ refused, blockers })) return [];
   return [`blocked by ${listed(blockers, 1)}`.replace(/\.$/, '')];
 }
 

@@ -53,8 +53,14 @@ describe('a dry run', () => {
       wish: drain,
       inspection: { kind: 'refused', reason: 'DrainBlocked', message: 'Pod shop/a has no controller' },
       findings: { refused: gate('DrainBlocked'), blockers: ['Pod shop/a has no controller', 'Pod shop/b is covered'] },
-      message:
-        'Dry run: would cordon w1 and evict its pods; refused by DrainBlocked: Because of DrainBlocked; blocked by Pod shop/a has no controller and 1 more.',
+      message: 'Dry run: would cordon w1 and evict its pods; refused by DrainBlocked: Pod shop/a has no controller and 1 more.',
+    },
+    {
+      when: 'only a budget holds pods',
+      wish: drain,
+      inspection: ready(cordon, evicted('a')),
+      findings: { blockers: ['Pod shop/a by web (PodDisruptionBudget)'] },
+      message: 'Dry run: would cordon w1 and evict 1 pod; blocked by Pod shop/a by web (PodDisruptionBudget).',
     },
     {
       when: 'a number changes',
