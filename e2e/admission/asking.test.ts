@@ -139,6 +139,24 @@ describe('asking', () => {
   });
 });
 
+describe('by the roles of Kubernetes itself', () => {
+  const cannot = (verb: string) => new RegExp(`^403 .* cannot ${verb} resource`);
+
+  test('whoever edits a namespace asks there, and approves nothing', async () => {
+    const wish = anAction({ requestedBy: scene.user('ann'), approvalRequired: true });
+    expect(await scene.create('editor', anAction(), { dryRun: true })).toBe('accepted');
+    expect(await scene.create('editor', anAction({ namespace: system }), { dryRun: true })).toMatch(cannot('create'));
+    expect(await scene.create('ann', wish)).toBe('accepted');
+    expect(await scene.decide('editor', wish)).toContain('takes the verb approve');
+    expect(await scene.patch('editor', wish, { spec: { cancel: true } })).toBe('accepted');
+  });
+
+  test('whoever views it looks', async () => {
+    expect(await scene.create('reader', anAction(), { dryRun: true })).toMatch(cannot('create'));
+    for (const wish of [anAction(), aPlan(), anAnomaly()]) expect(await scene.look('reader', wish)).toBe('accepted');
+  });
+});
+
 describe('what is protected', () => {
   const policy = (spec: object) => ({
     apiVersion: 'coordination.selfheal.dev/v1alpha1',

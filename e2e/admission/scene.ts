@@ -21,6 +21,9 @@ const roles = {
   /** A rule that reports about nodes. */
   robot: [asks(system), asks(team), { role: 'remediation-source-deterministic', namespace: system }],
   guard: [asks(system), asks('kube-system'), { role: 'remediation-of-protected', namespace: 'kube-system' }],
+  /** What Kubernetes' own roles come to. */
+  editor: [{ role: 'edit', namespace: team }],
+  reader: [{ role: 'view', namespace: team }],
   verifier: [{ role: 'e2e-writes-status', namespace: team }],
 } as const satisfies Readonly<Record<string, readonly Holds[]>>;
 
@@ -34,6 +37,8 @@ interface Stored extends Pick<KubeObject, 'metadata'> {
 /** People with real tokens, and what they can do; every answer is `accepted` or the words of the refusal. */
 export interface Scene {
   readonly user: (who: Who) => string;
+  /** Lists where the wish would be. */
+  look(who: Who, wish: Wish): Promise<string>;
   /** With `dryRun` nothing comes of it, but it is judged. */
   create(who: Who, wish: Wish, how?: { readonly dryRun: boolean }): Promise<string>;
   patch(who: Who, wish: Wish, body: object, how?: Pick<ApiRequest, 'patch'> & { readonly status?: boolean }): Promise<string>;
@@ -83,6 +88,7 @@ function sceneOf(cluster: Cluster, people: ReadonlyMap<Who, Person>): Scene {
   };
   return {
     user: (who) => of(who).user,
+    look: (who, wish) => attempt(cluster, { path: collectionOf(wish), token: of(who).token }),
     patch,
     create: (who, wish, { dryRun } = { dryRun: false }) =>
       attempt(cluster, {
