@@ -48,6 +48,13 @@ describe('the step of an action', () => {
     if (phase === 'Succeeded') expect(status.steps?.[1]?.phase).toBe('Running');
   });
 
+  test('that is a dry run says what its action found, and the next one begins without a wait', () => {
+    const executing = running({ mode: 'DryRun', steps: [{ waitSeconds: 600 }, { waitSeconds: 600 }] });
+    const message = 'Dry run: would cordon w1; missing: patch nodes.';
+    const { status } = next(executing, { actions: [actionOf(executing, { phase: 'Succeeded', reason: 'DryRun', message })] });
+    expect(status.steps).toMatchObject([{ phase: 'Succeeded', reason: 'DryRun', message }, { phase: 'Running' }]);
+  });
+
   test('that ended and the next one that begins are one write', () => {
     const executing = running();
     const { status, effects } = next(executing, { actions: [actionOf(executing, { phase: 'Succeeded', finishedAt: at(990) })] });
