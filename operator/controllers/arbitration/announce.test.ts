@@ -10,6 +10,21 @@ const events = (all: ReturnType<typeof court>['events']) =>
     return `${regarding.kind}/${name} ${type} ${reason}`;
   });
 
+test.each([
+  { value: '', operation: 'cordon_node' as const, told: ['Node/w1 Warning ExcludeLabelUnclear'] },
+  { value: '', operation: 'observe' as const, told: [] },
+  { value: 'false', operation: 'cordon_node' as const, told: [] },
+])('a node with the label "$value" is told of when $operation begins: $told', async ({ value, operation, told }) => {
+  const { pass, submit, deps, events: said } = court();
+  const node = deps.caches.nodes.get({ name: 'w1' });
+  const labels = { 'remediation.medik8s.io/exclude-from-remediation': value };
+  if (node) deps.caches.nodes.upsert({ ...node, metadata: { ...node.metadata, resourceVersion: '99999', labels } });
+  submit({ name: 'a', operation });
+  await pass();
+  await pass();
+  expect(events(said)).toEqual(told);
+});
+
 describe('a conflict', () => {
   test('is logged, counted, timed and told of on loser, winner and target when it is first recorded', async () => {
     const { pass, submit, logged, counted, events: told } = court();

@@ -1,6 +1,9 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { actionRef, isHolding, isWaiting } from '../../domain/arbitration/contender.ts';
+import { excludeLabel, isVaguelyExcluded } from '../../domain/limits/node-excluded.ts';
+import { disturbedNodes } from '../../domain/limits/node-work.ts';
 import { actionEnded, actionQueued, conflictDetected, conflictResolved } from '../../log-lines.ts';
+import { wishOfAction } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { rivalOf, tellConflict } from '../runtime/tell-conflict.ts';
 
@@ -35,6 +38,7 @@ export function makeAnnouncer(deps: EngineDeps): Announcer {
     recorded(before, after) {
       if (before.status?.phase === undefined && !isRefused(after)) deps.log.event(actionQueued(after.metadata.name, after.spec.priority));
       if (isNewConflict(told, before, after)) announceConflict(deps, firstSeen, after);
+      if (isHolding(after) && !isHolding(before)) announceVagueLabel(deps, after);
       if (!isWaiting(after) && !isHolding(after)) announceEnd(deps, after);
     },
     keep(uids) {
@@ -77,6 +81,15 @@ function tellAll(deps: EngineDeps, loser: RemediationAction, winner: string): vo
   if (!regarding) return;
   const note = `${actionRef(loser)}: ${message}`;
   deps.events.record({ regarding, related: loser, type: 'Normal', reason: 'ConflictDetected', action: 'Arbitrate', note });
+}
+
+/** Somebody may have meant to keep the node out of reach, and is told that the label says nothing without a value. */
+function announceVagueLabel({ caches, events }: EngineDeps, action: RemediationAction): void {
+  const [name] = disturbedNodes(wishOfAction(action, undefined));
+  const node = name === undefined ? undefined : caches.nodes.get({ name });
+  if (!node || !isVaguelyExcluded(node)) return;
+  const note = `${actionRef(action)} begins all the same: the label ${excludeLabel} has no value, and only "true" keeps the engine away.`;
+  events.record({ regarding: node, related: action, type: 'Warning', reason: 'ExcludeLabelUnclear', action: 'Arbitrate', note });
 }
 
 function announceEnd({ events, log, metrics }: EngineDeps, action: RemediationAction): void {
