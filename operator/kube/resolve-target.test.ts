@@ -101,3 +101,13 @@ describe('a target is resolved live', () => {
     await expect(resolveTarget(cluster, targetFrom('Deployment/shop/pay'), 'shop')).rejects.toThrow('503');
   });
 });
+
+test('no more nodes are told than the status has room for', async () => {
+  const name = (index: number) => `node-${index}.${'x'.repeat(200)}`;
+  const pods = Array.from({ length: 200 }, (_, index) => pod(`pay-1-${index}`, name(index)));
+  const cluster = new FakeCluster({ objects: [...objects.filter(({ kind }) => kind !== 'Pod'), ...pods] });
+  const resolution = await resolveTarget(cluster, targetFrom('Deployment/shop/pay'), 'shop');
+  const nodes = resolution.kind === 'found' ? (resolution.target.nodes ?? []) : [];
+  expect(nodes.length).toBeGreaterThan(90);
+  expect(JSON.stringify(nodes).length).toBeLessThan(20 * 1024 + 2);
+});
