@@ -10,6 +10,7 @@ import type { OperationContext } from './operation.ts';
 import { viaIn } from './reboot-strategies/choose.ts';
 import type { StrategyName } from './reboot-strategies/strategy.ts';
 import { differencesIn } from './restore-machine-configs.ts';
+import { rolloutAccount } from './rollout-undo.ts';
 
 type RightsOf = (context: OperationContext) => readonly Right[];
 
@@ -106,7 +107,7 @@ const readsHistory: RightsOf = ({ target: { kind, namespace } }) =>
 
 /** Templates are written by another ServiceAccount. */
 const borrowsAccount: RightsOf = ({ ownPod }) => [
-  ...rightsOn(kinds.ServiceAccount, ['create'], { namespace: ownPod?.namespace, subresource: 'token', name: 'rollout-undo' }),
+  ...rightsOn(kinds.ServiceAccount, ['create'], { namespace: ownPod?.namespace, subresource: 'token', name: rolloutAccount }),
 ];
 
 /** Which owner it is is known once the inspection has found it. */

@@ -23,7 +23,7 @@ const templateOf = ({ spec }: LiveWorkload): Fields => (spec.template ?? {}) as 
 const hashNow = (workload: LiveWorkload): string => hashOf(templateOf(workload));
 
 /** Who writes templates; the engine itself may not (config/admission/fence). */
-const accountName = 'rollout-undo';
+export const rolloutAccount = 'rollout-undo';
 const notOptedIn =
   'rollout_undo changes what a workload runs, which the engine may not by itself: kubectl apply -k config/opt-in/rollout-undo lets it.';
 
@@ -150,7 +150,7 @@ async function settled(context: OperationContext): Promise<Look> {
  * ServiceAccount rollout-undo of the system namespace, by a token of its own for each write.
  */
 export function makeRolloutUndo(systemNamespace: string): Operation {
-  const account: ObjectKey = { namespace: systemNamespace, name: accountName };
+  const account: ObjectKey = { namespace: systemNamespace, name: rolloutAccount };
   return {
     name: 'rollout_undo',
     types: ['application_remediation'],

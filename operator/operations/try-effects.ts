@@ -38,8 +38,8 @@ async function tryEffect(context: OperationContext, effect: Effect, targetUid: s
 
 function judge(look: Look | void): Trial {
   if (look?.kind === 'failed') return { kind: 'refused', reason: look.reason, message: look.message };
-  const blocked = look?.kind === 'working' ? look.blocked : undefined;
-  return look && blocked && 'message' in look ? { kind: 'held', reason: blocked.reason, message: look.message ?? '' } : { kind: 'fine' };
+  if (look?.kind === 'working' && look.blocked) return { kind: 'held', reason: look.blocked.reason, message: look.message };
+  return { kind: 'fine' };
 }
 
 function judgeError(error: unknown): Trial {
