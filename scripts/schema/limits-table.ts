@@ -106,7 +106,7 @@ export const limitsTable: Readonly<Record<string, LimitRow>> = {
   },
   'protected.targets': { does: 'Single objects that are left alone so.', reasons: ['ProtectedTarget'], from: 'none' },
   'retention.ttlSecondsAfterFinished': {
-    does: 'Seconds for which finished objects are kept.',
+    does: 'Seconds for which a finished incident is kept, unless it comes from git; what is deleted counts for cooldown and breakers no more.',
     reasons: [],
     from: 'a day, with the meaning that Jobs have',
   },
