@@ -100,7 +100,10 @@ test('what would have to be remembered for its undo is never cut: too much of it
   const sight = inspected({ kind: 'ready', before: { job: 'x'.repeat(20 * 1024) }, targetUid: 'u', changes: [] });
   const action = buildAction({ name: 'act-1', status: admitted });
   const stage = stageOf({ action, operation }, now);
-  const { status } = decideExecution({ action, operation, stage, sight, timeoutSeconds: 300, pollSeconds: 5, epoch: 4 }, now);
+  const { status } = decideExecution(
+    { action, operation, stage, sight, timeoutSeconds: 300, pollSeconds: 5, epoch: 4, suspended: false },
+    now,
+  );
   expect(status).toMatchObject({ phase: 'Failed', reason: 'InvalidParameters', message: expect.stringMatching(/larger than 20 KiB/) });
   expect([status.intents, status.before]).toEqual([undefined, undefined]);
 });
