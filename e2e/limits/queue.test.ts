@@ -131,32 +131,32 @@ describe('what failed three times in a row', () => {
   test('of what models ask for lets nothing more of it begin, but what a rule asks for and what a person approves', async () => {
     const { cluster } = seen;
     const model = { source: 'ai_driven', confidence: 0.95 } as const;
-    await applyPolicy(cluster, { breakers: { aiDriven: { failures: 3, windowSeconds: 14 } } });
+    await applyPolicy(cluster, { breakers: { aiDriven: { failures: 3, windowSeconds: 12 } } });
     const first = await failing('act-ai-1', model, 'q-pub/a');
     await failing('act-ai-2', model, 'q-pub/b');
     await failing('act-ai-3', model, 'q-pub/c');
     await ask(cordon('act-ai-4', 'Node/q-w3', model), cordon('act-ai-5', 'Node/q-w4', model), cordon('act-rule', 'Node/q-w5'));
     for (const name of ['act-ai-4', 'act-ai-5']) {
       const held = await untilBlocked(cluster, name, 'SourceSuspended');
-      expect(untilOf(held)).toBe(endOf(first) + 14_000);
+      expect(untilOf(held)).toBe(endOf(first) + 12_000);
     }
     expect((await untilEnded(cluster, 'act-rule')).status?.phase).toBe('Succeeded');
     const approval = { decision: 'Approved', by: 'ann' };
     await api(cluster, { method: 'PATCH', path: actionPath('act-ai-5'), body: { spec: { approval } } });
     const approved = await untilEnded(cluster, 'act-ai-5');
     expect(approved.status?.phase).toBe('Succeeded');
-    expect(admittedAt(approved)).toBeLessThan(endOf(first) + 14_000);
+    expect(admittedAt(approved)).toBeLessThan(endOf(first) + 12_000);
     await crash();
     const last = await untilEnded(cluster, 'act-ai-4');
     expect(last.status?.phase).toBe('Succeeded');
-    expect(admittedAt(last)).toBeGreaterThanOrEqual(endOf(first) + 14_000);
+    expect(admittedAt(last)).toBeGreaterThanOrEqual(endOf(first) + 12_000);
   }, 120_000);
 });
 
 describe('of more than may be admitted at once', () => {
   test('each waits for its token and is told when that comes; a restart gives none away', async () => {
     const { cluster } = seen;
-    const rate = { perMinute: 20, burst: 2 };
+    const rate = { perMinute: 30, burst: 2 };
     await applyPolicy(cluster, { admissions: rate });
     const revision = await currentRevision(cluster);
     const names = nodes.map((_, i) => `act-rate-${i}`);
