@@ -1,5 +1,5 @@
 import type { RemediationPolicy } from '../../api/generated/types.ts';
-import { policyStatus, quietNodes, type NodesReport } from '../../domain/policy/policy-status.ts';
+import { policyStatus, type NodesReport } from '../../domain/policy/policy-status.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { statusRecorder } from '../runtime/record.ts';
@@ -15,9 +15,9 @@ export type ReportNodes = (policy: RemediationPolicy) => NodesReport;
 
 /**
  * The status of the RemediationPolicy shows what holds and where it comes from. Without such an object nothing is written, and one line of
- * the log says so when this process begins to lead. Whoever knows of a change of the nodes calls `wake`.
+ * the log says so when this process begins to lead.
  */
-export function makePolicyStatusController(deps: EngineDeps, reportNodes: ReportNodes = () => quietNodes): Controller & { wake(): void } {
+export function makePolicyStatusController(deps: EngineDeps, reportNodes: ReportNodes): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue<typeof policyName>({ name, clock, metrics, closed: true });
   const wake = (): void => queue.add(policyName);
@@ -30,7 +30,6 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
   let running: RunningController | undefined;
   return {
     name,
-    wake,
     start() {
       if (!caches.policies.get({ name: policyName })) log.info(noPolicy);
       running = runController({ name, queue, workers: 1, reconcile: () => recordPolicyStatus(deps, reportNodes), log, metrics, clock });
