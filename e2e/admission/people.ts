@@ -21,19 +21,36 @@ export interface Person {
   readonly token: string;
 }
 
-/** The ServiceAccount exists, holds the roles, and gave a token. */
-export async function person(cluster: Cluster, namespace: string, name: string, holds: readonly Holds[]): Promise<Person> {
-  const subjects = [{ kind: 'ServiceAccount', namespace, name }];
-  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name, labels: label } };
-  const bindings = holds.map(({ role, namespace: where }) => ({
+/** A ServiceAccount of each name is in the namespace, holds the roles, and gave a token. */
+export async function hire<Name extends string>(
+  cluster: Cluster,
+  namespace: string,
+  roles: Readonly<Record<Name, readonly Holds[]>>,
+): Promise<ReadonlyMap<Name, Person>> {
+  const names = Object.keys(roles) as Name[];
+  await applyObjects(
+    cluster,
+    names.flatMap((name) => [account(namespace, name), ...roles[name].map((one) => binding(namespace, name, one))]),
+  );
+  const hired = names.map(async (name) => {
+    const token = await serviceAccountToken(cluster, { namespace, name });
+    return [name, { user: `system:serviceaccount:${namespace}:${name}`, token }] as const;
+  });
+  return new Map(await Promise.all(hired));
+}
+
+function account(namespace: string, name: string): object {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name, labels: label } };
+}
+
+function binding(namespace: string, name: string, { role, namespace: where }: Holds): object {
+  return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: where === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
     metadata: { name: `${namespace}-${name}-${role}`, namespace: where, labels: label },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-    subjects,
-  }));
-  await applyObjects(cluster, [account, ...bindings]);
-  return { user: `system:serviceaccount:${namespace}:${name}`, token: await serviceAccountToken(cluster, { namespace, name }) };
+    subjects: [{ kind: 'ServiceAccount', namespace, name }],
+  };
 }
 
 /** A folder of config/ is applied. */
@@ -52,6 +69,5 @@ export async function installAdmission(cluster: Cluster, isUp: () => Promise<boo
 export async function removeAdmission(cluster: Cluster): Promise<void> {
   for (const folder of ['opt-in/requested-by', 'admission/people', 'admission/status'])
     await kubectl(cluster, ['delete', '--ignore-not-found', '-k', join(config, folder)]);
-  await kubectl(cluster, ['delete', 'clusterrolebindings', '-l', 'e2e.admission=people']);
-  await kubectl(cluster, ['delete', 'rolebindings,serviceaccounts', '-A', '-l', 'e2e.admission=people']);
+  await kubectl(cluster, ['delete', 'clusterrolebindings,rolebindings,serviceaccounts', '-A', '-l', 'e2e.admission=people']);
 }

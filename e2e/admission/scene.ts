@@ -3,7 +3,7 @@ import { api, type ApiRequest, type Cluster, type KubeObject } from '../harness/
 import { applyObjects } from '../harness/kubectl.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { attempt } from './attempt.ts';
-import { install, installAdmission, person, type Holds, type Person } from './people.ts';
+import { hire, install, installAdmission, type Holds, type Person } from './people.ts';
 import { anAction, collectionOf, team, type Wish } from './wishes.ts';
 
 const system = 'self-healing-platform';
@@ -59,10 +59,10 @@ export async function openScene(cluster: Cluster): Promise<Scene> {
     role('e2e-approve-unattributed', plans, ['approve-unattributed']),
     role('e2e-writes-status', states, ['patch']),
   ]);
-  const people = new Map<Who, Person>([['admin', { user: 'admin', token: cluster.adminToken }]]);
-  for (const [name, holds] of Object.entries(roles)) people.set(name as Who, await person(cluster, team, name, holds));
-  people.set('engine', { user: 'engine', token: await serviceAccountToken(cluster, engineServiceAccount) });
-  const scene = sceneOf(cluster, people);
+  const engine = { user: 'engine', token: await serviceAccountToken(cluster, engineServiceAccount) };
+  const admin = { user: 'admin', token: cluster.adminToken };
+  const people = await hire<keyof typeof roles>(cluster, team, roles);
+  const scene = sceneOf(cluster, new Map<Who, Person>([...people, ['admin', admin], ['engine', engine]]));
   const isRefused = async (wish: Wish, says: string) => (await scene.create('ann', wish, { dryRun: true })).includes(says);
   await installAdmission(
     cluster,
