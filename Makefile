@@ -15,6 +15,7 @@ TEST_WORKERS ?= 2
 export CLUSTER
 
 MODULES := node_modules/.package-lock.json
+CRDS := $(patsubst %,crd/%.coordination.selfheal.dev,anomalies remediationplans remediationactions remediationpolicies)
 JEST := node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --maxWorkers=$(TEST_WORKERS)
 GENERATED := crds operator/api/generated docs/reference
 # the one of the machine, else the one that the embedded control plane brings
@@ -99,6 +100,7 @@ run: build ## Run the operator here against the cluster of your KUBECONFIG.
 .PHONY: install
 install: $(MODULES) ## Install the CRDs, and the namespaces that the engine works in, into the cluster of your KUBECONFIG.
 	$(KUBECTL) apply -k config/crd
+	$(KUBECTL) wait --for=condition=Established --timeout=60s $(CRDS)
 	$(KUBECTL) apply -f config/rbac/namespaces.yaml
 
 .PHONY: uninstall
@@ -106,7 +108,7 @@ uninstall: $(MODULES) ## Remove the CRDs, and with them every object of their ki
 	$(KUBECTL) delete -k config/crd --ignore-not-found
 
 .PHONY: deploy
-deploy: $(MODULES) ## Deploy the operator with image IMG, its CRDs and its roles.
+deploy: install ## Deploy the operator with image IMG, its CRDs and its roles.
 	$(KUBECTL) kustomize config/default | sed 's|image: coordination-engine:latest|image: $(IMG)|' | $(KUBECTL) apply -f -
 
 .PHONY: undeploy

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { parseAllDocuments, stringify } from 'yaml';
 import { api, type KubeObject } from '../harness/cluster.ts';
+import { startControlPlane, type ControlPlane } from '../harness/control-plane.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 
+const run = promisify(execFile);
 const config = join(import.meta.dirname, '../../config/default');
 const namespace = 'self-healing-platform';
 
@@ -133,4 +137,22 @@ describe('the Deployment on the real API server', () => {
       eventually(() => create('self-healing-node-jobs'), { within: 10_000, describe: 'the pod is admitted' }),
     ).resolves.toBeDefined();
   }, 30_000);
+});
+
+describe('make deploy on a cluster that knows nothing of it', () => {
+  let fresh: ControlPlane;
+  beforeAll(async () => void (fresh = await startControlPlane()), 60_000);
+  afterAll(() => fresh.stop());
+
+  const deploy = () => run('make', ['-C', join(config, '../..'), 'deploy'], { env: { ...process.env, KUBECONFIG: fresh.adminKubeconfig } });
+  const suspended = () => kubectl(fresh, ['get', 'rpol', 'cluster', '-o', 'jsonpath={.spec.suspended}']);
+
+  test('installs everything, the policy too, and once more takes back nothing that somebody decided', async () => {
+    await deploy();
+    expect(await suspended()).toBe('');
+    await kubectl(fresh, ['patch', 'rpol', 'cluster', '--type=merge', '-p', '{"spec":{"suspended":true}}']);
+    await deploy();
+    expect(await suspended()).toBe('true');
+    expect(await kubectl(fresh, ['get', 'deployment', 'coordination-engine', '-n', namespace, '-o', 'name'])).not.toBe('');
+  }, 120_000);
 });
