@@ -31,7 +31,6 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
   const storms = makeNodeStorms(deps, view);
   const facts = makeUpgradeFacts(deps);
   const machines = makeMachineMarks(deps, view);
-  const placeOf = (node: GroupedNode): NodePlace => ({ ...roomOf(deps, storms.groups(), node), ...releaseIn(node.group) });
   const releaseIn = (name: string): { release?: Release } => {
     const group = storms.groups().get(name);
     if (group?.stage !== 'release') return {};
@@ -49,8 +48,12 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
     }),
     groups: storms.groups,
     places() {
-      const known = new Map<string, NodePlace>();
-      return { claimed: view.claimed(), of: (name) => remember(known, name, () => mapped(view.of(name), placeOf)) };
+      const releases = new Map<string, { release?: Release }>();
+      const placeOf = (node: GroupedNode): NodePlace => ({
+        ...roomOf(deps, storms.groups(), node),
+        ...remember(releases, node.group, () => releaseIn(node.group)),
+      });
+      return { claimed: view.claimed(), of: (name) => mapped(view.of(name), placeOf) };
     },
     isUnknown: (wish) => facts.of() === undefined && disturbedNodes(wish).length > 0,
     async read(wishes, maxAgeMs) {
@@ -71,8 +74,8 @@ function mapped<T, U>(value: T | undefined, change: (value: T) => U): U | undefi
   return value === undefined ? undefined : change(value);
 }
 
-function remember<T>(known: Map<string, T>, key: string, find: () => T | undefined): T | undefined {
+function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
   const value = known.get(key) ?? find();
-  if (value !== undefined) known.set(key, value);
+  known.set(key, value);
   return value;
 }
