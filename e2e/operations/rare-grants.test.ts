@@ -3,6 +3,7 @@ import type { Anomaly } from '../../operator/api/generated/types.ts';
 import { incidentName } from '../../operator/api/names.ts';
 import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
 import { target } from '../../operator/testing/targets.ts';
+import type { ApiCall } from '../faults/api-call.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
@@ -13,7 +14,7 @@ import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
-import { request, untilBlocked, untilEnded } from './actions.ts';
+import { cancel, request, untilBlocked, untilEnded } from './actions.ts';
 
 /** Rights that the engine needs only when somebody else is as fast as it is, or when something happens again. */
 jest.setTimeout(120_000);
@@ -86,6 +87,25 @@ test('what happens again within minutes is one Event that is counted', async () 
   await eventually(twice, { within: 30_000, describe: 'the Event is counted twice' });
   await kubectl(cluster, ['delete', '-n', namespace, 'pdb/held']);
   expect((await untilEnded(cluster, 'rare-held')).status).toMatchObject({ phase: 'Succeeded' });
+});
+
+test('an action that is to end says that its target cannot be read, and ends when it can', async () => {
+  const namespace = 'rare-d';
+  await deploy(namespace, 'held');
+  const spec = { minAvailable: 1, selector: { matchLabels: { app: 'held' } } };
+  await applyObjects(cluster, [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { namespace, name: 'held' }, spec }]);
+  const [pod] = await podsOf(cluster, namespace, 'held');
+  const what = { type: 'application_remediation', operation: 'delete_pod', target: `Pod/${namespace}/${pod?.metadata.name}` } as const;
+  await request(cluster, { name: 'rare-unread', ...what });
+  await untilBlocked(cluster, 'rare-unread', 'EvictionBlocked');
+  const match = ({ verb, resource }: ApiCall): boolean => verb === 'get' && resource === 'pods';
+  const broken = bench.proxy.arm({ match, times: Infinity, when: 'before', do: { kind: 'code', code: 500 } });
+  await cancel(cluster, 'rare-unread');
+  const { status } = await untilBlocked(cluster, 'rare-unread', 'TargetUnreadable');
+  expect(status?.message).toMatch(/^It is to end \(CancelRequested\), but its target cannot be read/);
+  broken.disarm();
+  expect((await untilEnded(cluster, 'rare-unread')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+  await kubectl(cluster, ['delete', '-n', namespace, 'pdb/held']);
 });
 
 test('a report is counted though somebody else writes the incident at the same moment', async () => {

@@ -26,17 +26,17 @@ export async function onlyNodes(cluster: Cluster, names: readonly string[]): Pro
   await api(cluster, { method: 'PATCH', path: role, body: { rules: narrowed } });
 }
 
-/** True afterwards: the engine may not do anything with that resource. */
-export async function without(cluster: Cluster, resource: string): Promise<void> {
+/** True afterwards: the engine may not do anything with that resource; its group is the core one unless told. */
+export async function without(cluster: Cluster, resource: string, group = ''): Promise<void> {
   const { rules } = await api<KubeObject & { readonly rules: readonly Rule[] }>(cluster, { path: role });
   const left = rules.map((rule) => ({ ...rule, resources: rule.resources.filter((one) => one !== resource) }));
   await api(cluster, { method: 'PATCH', path: role, body: { rules: left.filter(({ resources }) => resources.length > 0) } });
-  const refused = async () => !(await mayList(cluster, resource));
+  const refused = async () => !(await mayList(cluster, resource, group));
   await eventually(refused, { within: 10_000, describe: `the engine may not list ${resource}` });
 }
 
-async function mayList(cluster: Cluster, resource: string): Promise<boolean> {
-  const spec = { user: engineUser, resourceAttributes: { verb: 'list', resource } };
+async function mayList(cluster: Cluster, resource: string, group: string): Promise<boolean> {
+  const spec = { user: engineUser, resourceAttributes: { verb: 'list', group, resource } };
   const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
   const review = await api<{ readonly status: { readonly allowed: boolean } }>(cluster, { method: 'POST', path, body: { spec } });
   return review.status.allowed;

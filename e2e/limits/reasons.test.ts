@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ActionWish } from '../../operator/testing/action-builder.ts';
+import { api, type KubeObject } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
+import { kubectl } from '../harness/kubectl.ts';
+import { setNodeCondition } from '../harness/nodes.ts';
+import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { journey } from '../journeys/bench/journey.ts';
+import { applyPlan, pathOf, report, system } from '../journeys/bench/plans.ts';
+import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
+import { restoreRole, without } from '../journeys/bench/role.ts';
+import { request } from '../operations/actions.ts';
+import { holdPods, lockByOther, unlockByOther } from '../operations/drain-scene.ts';
+import { actionDeleted, atOnce, guarded, overBudget, resting, switchedOff, unreadable, whenFull, type Row } from '../reasons/rows.ts';
+import { waitOf, type Waiter } from '../reasons/waits.ts';
+
+const namespace = 'reasons';
+const nodes = ['reasons-1', 'reasons-2', 'reasons-3', 'reasons-4', 'reasons-5', 'reasons-6', 'reasons-7', 'reasons-8'];
+/** Nobody listens there. */
+const silent = 'http://localhost:65530';
+const seen = journey({ nodes, operator: { env: { MODEL_URL: silent } } });
+
+const node = (name: string, target: string, wish: ActionWish = {}): Promise<void> =>
+  request(seen.cluster, { name, target: `Node/${target}`, ...wish });
+
+beforeAll(async () => {
+  const { cluster } = seen;
+  for (const at of ['1', '3', '5']) {
+    await createDeployment(cluster, { namespace, name: `held-${at}`, node: `reasons-${at}` });
+    await untilRolledOut(cluster, namespace, `held-${at}`);
+    await holdPods(cluster, namespace, `held-${at}`);
+  }
+  await setNodeCondition(cluster, 'reasons-1', { type: 'MemoryPressure', status: 'True' });
+  await report(cluster, { name: 'anom-reasons', targets: ['Node/reasons-1'], mode: 'Automatic' });
+  await node('act-busy', 'reasons-3', { operation: 'drain_node' });
+  await applyPlan(cluster, { name: 'plan-deleted', steps: [{ operation: 'drain_node', target: 'Node/reasons-5' }] });
+  await lockByOther(cluster, 'reasons-4');
+  await node('act-locked', 'reasons-4');
+  await kubectl(cluster, ['label', 'node', 'reasons-7', 'coordination.selfheal.dev/managed=false']);
+  await node('act-unmanaged', 'reasons-7');
+  await node('act-asks', 'reasons-6', { approvalRequired: true });
+  await node('act-unsure', 'reasons-6', { operation: 'drain_node', source: 'ai_driven', confidence: 0.69 });
+  await applyPlan(cluster, { name: 'plan-asks', mode: 'Approval', steps: [{ target: 'Node/reasons-6' }] });
+  for (const name of ['plan-reasons', 'plan-deleted']) await untilWaits({ plural: 'remediationplans', name, reason: 'EvictionBlocked' });
+  await untilWaits({ plural: 'remediationactions', name: 'act-busy', reason: 'EvictionBlocked' });
+  await node('act-queued', 'reasons-3');
+  await node('act-held', 'reasons-1');
+  await applyPlan(cluster, { name: 'plan-waits', steps: [{ target: 'Node/reasons-1' }] });
+  const asks = { type: 'model_inference', target: `InferenceService/${namespace}/model`, parameters: { inputs: [[1]] } } as const;
+  await request(cluster, { name: 'act-predicts', ...asks, retries: { attempts: 10, backoffSeconds: 1 } });
+}, 120_000);
+
+afterAll(async () => {
+  await unlockByOther(seen.cluster, 'reasons-4');
+  await dropPolicy(seen.cluster);
+});
+
+type Found = KubeObject & Waiter;
+
+interface Told {
+  readonly reason: string;
+  readonly note: string;
+  readonly regarding: { readonly kind: string; readonly name: string };
+}
+
+const isWon = (said: string, winner: string, loser: string): boolean =>
+  said === `${winner} ConflictWon: Goes before ${loser.replace('/', `/${system}/`)}.`;
+
+/** The object once it waits for that reason; fails with its status. */
+async function untilWaits({ plural, name, reason }: Pick<Row, 'plural' | 'name' | 'reason'>): Promise<Found> {
+  return eventually(
+    async () => {
+      const found = await api<Found>(seen.cluster, { path: pathOf(plural, name) });
+      if (found.status?.blocked?.reason === reason) return found;
+      throw new Error(JSON.stringify(found.status));
+    },
+    { within: 40_000, describe: `${name} waits for ${reason}` },
+  );
+}
+
+/** Status, `kubectl get` and metric say the same. */
+async function expectWords(row: Row): Promise<void> {
+  const found = await untilWaits(row);
+  expect(waitOf(found)).toEqual({ kind: found.kind, reason: row.reason });
+  expect(found.status?.message).toMatch(row.tells);
+  const line = await kubectl(seen.cluster, ['get', row.plural, row.name, '-n', system, '--no-headers']);
+  expect(line.split(/\s+/)).toEqual(expect.arrayContaining([found.status?.phase, row.reason]));
+  expect(await seen.operator.metrics()).toMatch(
+    new RegExp(`^coordination_blocked{kind="${found.kind}",reason="${row.reason}"} [1-9]`, 'm'),
+  );
+}
+
+describe('whatever waits says why, in its status, in kubectl get and in the metric', () => {
+  test.each(atOnce)('$plural $name: $reason', expectWords, 40_000);
+
+  test.each([
+    { loser: 'RemediationAction/act-queued', reason: 'TargetBusy', winner: 'RemediationAction/act-busy' },
+    { loser: 'RemediationAction/act-held', reason: 'TargetHeld', winner: 'RemediationPlan/plan-reasons' },
+    { loser: 'RemediationPlan/plan-waits', reason: 'TargetHeld', winner: 'RemediationPlan/plan-reasons' },
+  ])('$loser and $winner have an Event each on which of them goes first', async ({ loser, reason, winner }) => {
+    const told = async () => {
+      const path = `/apis/events.k8s.io/v1/namespaces/${system}/events`;
+      const { items } = await api<{ items: readonly Told[] }>(seen.cluster, { path });
+      const said = items.map((event) => `${event.regarding.kind}/${event.regarding.name} ${event.reason}: ${event.note}`);
+      return said.some((one) => one.startsWith(`${loser} ${reason}: `)) && said.some((one) => isWon(one, winner, loser));
+    };
+    await eventually(told, { within: 20_000, describe: 'both are told' });
+  });
+
+  test('an action whose target the engine may not read', async () => {
+    await without(seen.cluster, 'statefulsets', 'apps');
+    await request(seen.cluster, {
+      name: 'act-unread',
+      type: 'resource_scaling',
+      target: `StatefulSet/${namespace}/any`,
+      parameters: { replicas: 1 },
+    });
+    await expectWords(unreadable).finally(() => restoreRole(seen.cluster));
+  }, 60_000);
+
+  test('what asks a model that is left alone, half a minute after it asked first', () => expectWords(resting), 60_000);
+
+  test('an action on a pod of what the policy protects', async () => {
+    await applyPolicy(seen.cluster, { protected: { targets: [{ kind: 'Deployment', namespace, name: 'held-3' }] } });
+    const [pod] = await podsOf(seen.cluster, namespace, 'held-3');
+    const target = `Pod/${namespace}/${pod?.metadata.name}`;
+    await request(seen.cluster, { name: 'act-guarded', type: 'application_remediation', operation: 'delete_pod', target });
+    await expectWords(guarded);
+  }, 60_000);
+
+  test('an action on one node more than may be worked on at once', async () => {
+    await applyPolicy(seen.cluster, { nodes: { maxInFlight: 1 } });
+    await node('act-budget', 'reasons-8');
+    await expectWords(overBudget);
+  }, 60_000);
+
+  describe('when every place is taken', () => {
+    beforeAll(async () => {
+      await applyPolicy(seen.cluster, { maxActiveActions: 1 });
+      await node('act-first', 'reasons-2');
+      const { metadata } = await untilWaits({ plural: 'remediationactions', name: 'act-first', reason: 'ActiveLimit' });
+      const aSecondLater = Date.parse(String(metadata['creationTimestamp'])) + 1000;
+      await eventually(() => Promise.resolve(Date.now() > aSecondLater), { within: 5_000, describe: 'a second has gone by' });
+      await node('act-lower', 'reasons-2', { operation: 'drain_node', priority: 4 });
+      await node('act-older', 'reasons-2', { operation: 'drain_node', parameters: { force: true } });
+      await node('act-model', 'reasons-2', { operation: 'uncordon_node', source: 'ai_driven', confidence: 0.9 });
+    }, 60_000);
+
+    test.each(whenFull)('$plural $name: $reason', expectWords, 40_000);
+  });
+
+  test('a plan whose action somebody deleted', async () => {
+    await kubectl(seen.cluster, ['delete', 'ract', 'act-deleted-01', '-n', system, '--wait=false']);
+    await expectWords(actionDeleted);
+  }, 40_000);
+
+  test('an action that had not begun when the engine was switched off', async () => {
+    await applyPolicy(seen.cluster, { maxActiveActions: 1, suspended: true });
+    await expectWords(switchedOff);
+  }, 40_000);
+});
