@@ -292,6 +292,7 @@ export class Simulation {
   #check(): void {
     const holding = this.#unfinished().filter(({ action }) => isHolding(action));
     for (const [index, a] of holding.entries()) for (const b of holding.slice(index + 1)) this.#checkPair(a, b);
+    this.#checkIdle(holding);
     const executing = this.#plans.filter(({ phase }) => phase === 'Executing' || phase === 'RollingBack');
     for (const [index, a] of executing.entries()) {
       for (const b of executing.slice(index + 1)) {
@@ -302,6 +303,14 @@ export class Simulation {
       );
       if (intruder) this.#violations.add(`${intruder.action.metadata.name} runs on what ${a.uid} holds`);
     }
+  }
+
+  /** Whoever waits for a place waits for somebody who is at work: so no wait is longer than the timeouts of those ahead, all together. */
+  #checkIdle(holding: readonly SimAction[]): void {
+    const waiting = this.#unfinished().filter(({ action }) => action.status?.phase === 'Blocked');
+    const pauses = waiting.some(({ action }) => (action.status?.blocked?.until ?? '') > at(this.#now));
+    const [first] = waiting;
+    if (first && holding.length === 0 && !pauses) this.#violations.add(`${first.action.metadata.name} waits though nobody is at work`);
   }
 
   #checkPair(a: SimAction, b: SimAction): void {

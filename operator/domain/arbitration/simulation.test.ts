@@ -14,7 +14,7 @@ describe('3,000 random incidents on small clusters', () => {
     expect(total(({ ended }) => ended)).toBe(stories * incidentsPerStory);
   });
 
-  test('never have two conflicting actions at work, nor anything foreign on what a plan holds', () => {
+  test('never have two conflicting actions at work, nor anything foreign on what a plan holds, nor one that waits for nobody', () => {
     expect(endings.flatMap(({ violations }) => violations)).toEqual([]);
   });
 
