@@ -44,6 +44,13 @@ function outOfBounds(row: string): Refusal[] {
 export const badPolicies: readonly Refusal[] = [
   { what: 'another name', kind, name: 'other', says: 'there is one RemediationPolicy, and its name is cluster' },
   {
+    what: 'an epoch that is dropped',
+    kind,
+    was: { status: { epoch: 3 } },
+    patch: { status: { epoch: null } },
+    says: 'status.epoch cannot go back: an old leader wrote this',
+  },
+  {
     what: 'an old leader',
     kind,
     was: { status: { epoch: 3 } },
