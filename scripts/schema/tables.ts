@@ -1,4 +1,5 @@
 import { conditionTypes, policyConditionTypes, reasons } from '../../operator/api/reasons.ts';
+import { isWaitingReason } from '../../operator/api/waiting-reasons.ts';
 import { builtChecks } from '../../operator/checks/run-check.ts';
 import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
 import { settingsTable } from '../../operator/settings-table.ts';
@@ -56,7 +57,13 @@ export function emitReasons(): string {
     '',
     table(['condition', 'True means'], rows({ ...conditionTypes, ...policyConditionTypes })),
     '',
-    table(['reason', 'meaning'], rows(reasons)),
+    'What waits for a reason shows it as `status.reason`, in the condition `Blocked` and in `status.blocked`, and is counted by',
+    '`coordination_blocked{kind,reason}`; the plan and the anomaly above it show the same.',
+    '',
+    table(
+      ['reason', 'meaning', 'something may wait for it'],
+      Object.entries(reasons).map(([name, sentence]) => [`\`${name}\``, sentence, isWaitingReason(name) ? 'yes' : '']),
+    ),
     '',
   ].join('\n');
 }
