@@ -23,8 +23,9 @@ const orNothing = unless((error) => isKindNotInstalled(error) || isForbidden(err
 /** Knows nothing yet. */
 export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView): MachineMarks {
   const marks = makeRecent<Marked>(clock);
+  const machineOf = (node: string) => clusterApiMachineOf(view.of(node)?.node.metadata ?? {});
   const readOne = async (node: string): Promise<void> => {
-    const machine = clusterApiMachineOf(view.of(node)?.node.metadata ?? {});
+    const machine = machineOf(node);
     if (!machine) return;
     const who = `its Machine ${machine.namespace}/${machine.name}`;
     try {
@@ -36,7 +37,7 @@ export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView)
     }
   };
   return {
-    of: (node) => marks.get(node),
+    of: (node) => (machineOf(node) ? marks.get(node) : undefined),
     async read(nodes, maxAgeMs) {
       const stale = nodes.filter((node) => !marks.isFresh(node, maxAgeMs));
       await inBatches(stale, atOnce, readOne);
