@@ -146,6 +146,7 @@ describe('upgrades', () => {
     await deps.limits.confirm([wish]);
     expect(calls()).toEqual(reads);
     clock.advance(10_000);
+    await deps.limits.read([wish]);
     await deps.limits.confirm([wish]);
     expect(calls()).toEqual([...reads, ...reads]);
   });

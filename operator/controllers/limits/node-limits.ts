@@ -19,8 +19,6 @@ export interface NodeLimits {
   /** As of just now, by the name of the group. */
   readonly groups: () => ReadonlyMap<string, GroupState>;
   readonly places: () => NodePlaces;
-  /** Something of what these depend on was never read. */
-  readonly isUnknown: (wish: Wish) => boolean;
   /** What is known for these is not older than so many milliseconds, unless it cannot be read just now. */
   readonly read: (wishes: readonly Wish[], maxAgeMs: number) => Promise<void>;
 }
@@ -55,7 +53,6 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
       });
       return { claimed: view.claimed(), of: (name) => mapped(view.of(name), placeOf) };
     },
-    isUnknown: (wish) => facts.of() === undefined && disturbedNodes(wish).length > 0,
     async read(wishes, maxAgeMs) {
       const nodes = [...new Set(wishes.flatMap(disturbedNodes))];
       if (nodes.length === 0) return;

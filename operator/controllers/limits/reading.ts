@@ -23,7 +23,7 @@ export interface Reading {
 interface Means {
   readonly facts: TargetFactsMemory;
   readonly rights: ProtectionRights;
-  readonly nodes: Pick<NodeLimits, 'isUnknown' | 'read'>;
+  readonly nodes: Pick<NodeLimits, 'read'>;
   readonly world: () => LimitWorld;
 }
 
@@ -36,8 +36,9 @@ export function makeReading(means: Means): Reading {
   const { facts, nodes, world } = means;
   return {
     async read(wishes) {
-      const isUnread = (wish: Wish): boolean => nodes.isUnknown(wish) || touchedBy(wish).some((target) => facts.of(target) === undefined);
-      const unknown = wishes.filter(isUnread);
+      // A newcomer whose target was just read may be admitted without being confirmed, but what upgrades is older than that.
+      await nodes.read(wishes, confirmedMs);
+      const unknown = wishes.filter((wish) => touchedBy(wish).some((target) => facts.of(target) === undefined));
       await readFor(means, unknown, Infinity);
       const seen = world();
       const held = wishes.filter((wish) => byReading.some((limit) => limit(wish, seen, noTime)));
