@@ -7,7 +7,7 @@ import { currentRevision, historySince, type Version } from '../harness/history.
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
 import { cancel, request, untilAction, untilEnded } from '../operations/actions.ts';
-import { writtenAction, writtenPlan } from '../journeys/bench/bad-objects.ts';
+import { writtenAction, writtenPlan } from '../journeys/bench/written.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { applyPlan, pathOf, report, system, untilAnomaly, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';

@@ -4,7 +4,7 @@ import { api, type Cluster } from '../../harness/cluster.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { kubectl } from '../../harness/kubectl.ts';
 import { isOver } from '../../invariants/engine-objects.ts';
-import { writtenAction } from './bad-objects.ts';
+import { writtenAction } from './written.ts';
 import { pathOf, system } from './plans.ts';
 
 export type Pair = readonly [RemediationAction, RemediationAction];
