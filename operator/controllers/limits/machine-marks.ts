@@ -1,6 +1,6 @@
 import { clusterApiMachineOf } from '../../domain/health/node-machine.ts';
 import type { Marked } from '../../domain/limits/node-work.ts';
-import { isForbidden, isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
 import { inBatches } from '../../kube/in-batches.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -13,12 +13,12 @@ type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
 export interface MachineMarks {
   /** Undefined when the node has none, or it could not be read yet. */
   of(node: string): Marked | undefined;
-  /** What is known of the Machines of these nodes is not older than so many milliseconds, unless it cannot be read just now. */
+  /** What is known of the Machines of these nodes is not older than so many milliseconds. */
   read(nodes: readonly string[], maxAgeMs: number): Promise<void>;
 }
 
 const atOnce = 8;
-const orNothing = unless((error) => isKindNotInstalled(error) || isForbidden(error));
+const orNothing = unless(isKindNotInstalled);
 
 /** Knows nothing yet. */
 export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView): MachineMarks {
@@ -33,7 +33,8 @@ export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView)
       marks.set(node, { who, annotations: found?.metadata.annotations ?? {} });
     } catch (error) {
       if (!(error instanceof KubeError)) throw error;
-      log.warn('The Machine of a node could not be read', { node, cause: error.message });
+      marks.set(node, { who, annotations: {}, unreadable: true });
+      log.warn('The Machine of a node could not be read; whoever wants the node waits', { node, cause: error.message });
     }
   };
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeGroupStatus, RemediationPolicySpec } from '../../api/generated/types.ts';
 import { keys } from '../../api/resource.ts';
-import { Transient } from '../../kube/errors.ts';
+import { Terminal, Transient } from '../../kube/errors.ts';
 import type { KubeObject } from '../../kube/client.ts';
 import { at, buildAction, type ActionWish } from '../../testing/action-builder.ts';
 import { aNode, aPool, type Conditions } from '../../testing/cluster-objects.ts';
@@ -163,12 +163,19 @@ describe('upgrades', () => {
     expect(deps.limits.onWish(wish)).toEqual([]);
   });
 
-  test('that cannot be read hold', async () => {
-    const { deps, cluster, logged } = stage();
-    cluster.get = () => Promise.reject(new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'later' }));
+  test.each([
+    new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'later' }),
+    new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }),
+  ])('that cannot be read ($reason) hold, whatever was known before', async (failure) => {
+    const { deps, cluster, clock, logged } = stage();
     await deps.limits.read([wish]);
+    expect(deps.limits.onWish(wish)).toEqual([]);
+    clock.advance(10_000);
+    cluster.get = () => Promise.reject(failure);
+    await deps.limits.read([wish]);
+    await deps.limits.confirm([wish]);
     expect(deps.limits.onWish(wish).map(({ reason }) => reason)).toEqual(['TargetUnreadable']);
-    expect(logged).toContain('Whether the cluster is being upgraded could not be read; whoever wants a node may wait');
+    expect(logged).toContain('Whether the cluster is being upgraded could not be read; whoever wants a node waits');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Upgrade } from '../../domain/limits/node-work.ts';
 import { conditionStatus, type SeenClusterOperator, type SeenPool } from '../../domain/health/objects.ts';
-import { isForbidden, isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -8,14 +8,14 @@ type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
 
 /** What is known of upgrades of the cluster and of the pools of its nodes. */
 export interface UpgradeFacts {
-  /** As read last; undefined when it could not be read yet. */
+  /** As read last; undefined when it could not be read. */
   of(): Upgrade | undefined;
-  /** What is known is not older than so many milliseconds, unless it cannot be read just now. */
+  /** What is known is not older than so many milliseconds; nothing is known while it cannot be read. */
   read(maxAgeMs: number): Promise<void>;
 }
 
-/** What is not installed, or not for the engine to see, holds nobody. */
-const orNothing = unless((error) => isKindNotInstalled(error) || isForbidden(error));
+/** Where it is not installed nothing upgrades the cluster; a right that is missing says nothing of the kind. */
+const orNothing = unless(isKindNotInstalled);
 
 /** Knows nothing yet; nothing is read before somebody asks for it. */
 export function makeUpgradeFacts(deps: Needed): UpgradeFacts {
@@ -29,7 +29,8 @@ export function makeUpgradeFacts(deps: Needed): UpgradeFacts {
         known = { upgrade: await readUpgrade(deps), readAt: clock.monotonic() };
       } catch (error) {
         if (!(error instanceof KubeError)) throw error;
-        log.warn('Whether the cluster is being upgraded could not be read; whoever wants a node may wait', { cause: error.message });
+        known = undefined;
+        log.warn('Whether the cluster is being upgraded could not be read; whoever wants a node waits', { cause: error.message });
       }
     },
   };

@@ -14,6 +14,8 @@ const toBeDeleted = 'ToBeDeletedByClusterAutoscaler';
 export const nodeExcluded: Limit = (wish, { nodes }) => {
   for (const name of disturbedNodes(wish)) {
     const veto = vetoOn(name, nodes);
+    const machine = nodes.machineOf(name);
+    if (machine?.unreadable) return { reason: 'TargetUnreadable', message: `Of Node/${name} ${machine.who} cannot be read just now.` };
     if (veto !== undefined) return { reason: 'NodeExcluded', message: `Node/${name} is left alone: ${veto}.`, by: `Node/${name}` };
   }
   return undefined;

@@ -12,7 +12,7 @@ export interface NodesWorld {
   readonly group: (name: string) => GroupState | undefined;
   /** Undefined while it could not be read. */
   readonly upgrade: Upgrade | undefined;
-  /** The Machine behind a node; undefined when it has none, or none that can be read. */
+  /** The Machine behind a node; undefined when it has none, or it was not read yet. */
   readonly machineOf: (node: string) => Marked | undefined;
 }
 
@@ -26,6 +26,8 @@ export interface Upgrade {
 export interface Marked {
   readonly who: string;
   readonly annotations: Readonly<Record<string, string>>;
+  /** It could not be read, so that nobody knows what it carries. */
+  readonly unreadable?: boolean;
 }
 
 /** Whether the operation, made on a node, takes anything from it: to look at it, or to take pods again, does not. */
