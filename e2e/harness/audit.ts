@@ -55,10 +55,14 @@ export async function auditSince({ auditLog }: Cluster, position: number): Promi
   }
 }
 
-/** The entries that changed something: writes that were accepted and were no dry run. */
+/** The groups of reviews: what is created there is a question, and nothing of it is stored. */
+const reviews = ['authorization.k8s.io', 'authentication.k8s.io'];
+
+/** The entries that changed something: writes that were accepted, and were neither a dry run nor a question. */
 export function committedWrites(entries: readonly AuditEntry[]): AuditEntry[] {
   const writes = ['create', 'update', 'patch', 'delete', 'deletecollection'];
-  return entries.filter(({ verb, code, uri }) => writes.includes(verb) && code < 300 && !uri.includes('dryRun=All'));
+  const changes = ({ verb, code, uri }: AuditEntry): boolean => writes.includes(verb) && code < 300 && !uri.includes('dryRun=All');
+  return entries.filter((entry) => changes(entry) && !reviews.includes(entry.group ?? ''));
 }
 
 interface AuditEvent {
