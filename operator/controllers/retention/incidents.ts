@@ -47,10 +47,15 @@ function ownersOf({ metadata }: EngineObject): string[] {
   return (metadata.ownerReferences ?? []).map(({ uid }) => uid);
 }
 
-/** Only plans and actions have an owner of ours; whatever else is written into a reference leads nowhere, and not in a circle. */
+/**
+ * Only plans and actions have an owner of ours, so that references lead nowhere in a circle. What somebody else's controller owns is no root
+ * either: it would make it again, and what it asks for would be done again each time.
+ */
 function rootOf({ anomalies, plans }: Pick<Caches, 'anomalies' | 'plans'>, object: EngineObject): EngineObject | undefined {
-  const owner = object.kind === 'Anomaly' ? undefined : controllerOf(object);
-  if (!owner?.apiVersion.startsWith(`${group}/`)) return object;
+  const owner = controllerOf(object);
+  if (!owner) return object;
+  if (!owner.apiVersion.startsWith(`${group}/`)) return undefined;
+  if (object.kind === 'Anomaly') return object;
   const plan = object.kind === 'RemediationAction' ? plans.getByUid(owner.uid) : undefined;
   return plan ? rootOf({ anomalies, plans }, plan) : anomalies.getByUid(owner.uid);
 }
