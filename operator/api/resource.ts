@@ -17,6 +17,14 @@ export function controllerOf({
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
+/** Uid of the plan that the object says controls it; a reference to anything else, whatever uid it names, is none. */
+export function controllingPlanOf(object: {
+  readonly metadata: { readonly ownerReferences?: readonly OwnerReference[] };
+}): string | undefined {
+  const owner = controllerOf(object);
+  return owner?.kind === 'RemediationPlan' && owner.apiVersion.startsWith(`${group}/`) ? owner.uid : undefined;
+}
+
 /** The metadata every stored object carries; managedFields are dropped when an object enters the process. */
 export interface ObjectMeta {
   name: string;

@@ -1,4 +1,4 @@
-import { controllerOf } from '../../api/resource.ts';
+import { controllingPlanOf } from '../../api/resource.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { specHash } from '../../api/spec-hash.ts';
 import { objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
@@ -53,7 +53,7 @@ export function planUidOf(
   { caches }: { readonly caches: Pick<EngineDeps['caches'], 'plans'> },
   action: RemediationAction,
 ): string | undefined {
-  const uid = controllerOf(action)?.uid;
+  const uid = controllingPlanOf(action);
   const plan = uid === undefined ? undefined : caches.plans.getByUid(uid);
   if (!plan || plan.metadata.namespace !== action.metadata.namespace) return undefined;
   const { steps = [], rollback = [] } = plan.status ?? {};

@@ -1,4 +1,4 @@
-import { keys } from '../../api/resource.ts';
+import { controllingPlanOf, keys } from '../../api/resource.ts';
 import { canonicalJson } from '../../api/digest.ts';
 import { actionName, stemOf } from '../../api/names.ts';
 import type {
@@ -34,8 +34,8 @@ export function childOf({ plan, actions, refused }: SeenPlan, ref: ResourceRef, 
 }
 
 /** Whether the plan of exactly this uid is the action's controller. */
-export function isOwnedBy(plan: RemediationPlan, { metadata }: RemediationAction): boolean {
-  return metadata.ownerReferences?.some(({ controller, uid }) => controller === true && uid === plan.metadata.uid) ?? false;
+export function isOwnedBy(plan: RemediationPlan, action: RemediationAction): boolean {
+  return controllingPlanOf(action) === plan.metadata.uid;
 }
 
 /** Whether both ask for the same, their knobs aside; the source changes when a person approves the plan while its action is being made. */
