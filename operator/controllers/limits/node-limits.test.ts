@@ -126,10 +126,14 @@ describe('places', () => {
     expect(engine.place(node)).toEqual(place);
   });
 
-  test('are taken by claims', () => {
+  test('are taken by claims of who is at work, not by what a failed rollback or a gone one left', () => {
     const engine = stage();
-    engine.set('w2', {}, { annotations: { [keys.claim]: 'uid-x' } });
-    expect(engine.deps.limits.nodePlaces().claimed).toEqual(['w2']);
+    engine.set('w2', {}, { annotations: { [keys.claim]: 'uid-at-work' } });
+    engine.set('w3', {}, { annotations: { [keys.claim]: 'uid-failed' } });
+    engine.set('w4', {}, { annotations: { [keys.claim]: 'uid-gone' } });
+    engine.put(buildAction({ name: 'at-work', uid: 'uid-at-work', status: { phase: 'Running' } }));
+    engine.put(buildPlan({ name: 'plan-failed', uid: 'uid-failed', status: { phase: 'RollbackFailed' } }));
+    expect(engine.deps.limits.nodePlaces().claimed).toEqual([{ node: 'w2', by: 'uid-at-work' }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
 import { controlPlane, isOfControlPlane, type GroupedNode } from '../../domain/limits/node-groups.ts';
 import { disturbedNodes, type NodesWorld } from '../../domain/limits/node-work.ts';
@@ -51,7 +52,7 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
         ...roomOf(deps, storms.groups(), node),
         ...remember(releases, node.group, () => releaseIn(node.group)),
       });
-      return { claimed: view.claimed(), of: (name) => mapped(view.of(name), placeOf) };
+      return { claimed: view.claimed().filter(({ by }) => isUnfinished(deps, by)), of: (name) => mapped(view.of(name), placeOf) };
     },
     async read(wishes, maxAgeMs) {
       const nodes = [...new Set(wishes.flatMap(disturbedNodes))];
@@ -59,6 +60,13 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
       await Promise.all([facts.read(maxAgeMs), machines.read(nodes, maxAgeMs)]);
     },
   };
+}
+
+/** A claim that outlived its owner, such as that of a plan whose rollback failed, is for a person to look at and no work. */
+function isUnfinished({ caches }: Needed, uid: string): boolean {
+  const plan = caches.plans.getByUid(uid);
+  const action = caches.actions.getByUid(uid);
+  return (plan !== undefined && !isPlanOver(plan)) || (action !== undefined && !isActionOver(action));
 }
 
 /** One node of the control plane at a time, whatever its pool; of any other group as many as the policy lets. */

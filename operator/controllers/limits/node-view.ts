@@ -1,6 +1,7 @@
 import { keys } from '../../api/resource.ts';
 import { groupedNode, isUnhealthy, type GroupedNode } from '../../domain/limits/node-groups.ts';
 import type { SeenNode } from '../../domain/health/objects.ts';
+import type { ClaimedNode } from '../../domain/arbitration/node-seats.ts';
 import type { Cache, Change } from '../../kube/cache.ts';
 import type { KubeObject } from '../../kube/client.ts';
 
@@ -9,7 +10,7 @@ export interface NodeView {
   readonly of: (name: string) => GroupedNode | undefined;
   readonly all: () => readonly GroupedNode[];
   /** Nodes that carry a claim of ours. */
-  readonly claimed: () => readonly string[];
+  readonly claimed: () => readonly ClaimedNode[];
   /** Grows with each change that matters. */
   readonly version: () => number;
 }
@@ -18,7 +19,7 @@ export interface NodeView {
 export function makeNodeView(nodes: Cache<KubeObject>, poolLabel: () => string | undefined): NodeView {
   let version = 0;
   let known: { readonly version: number; readonly label: string | undefined; readonly byName: Map<string, GroupedNode> } | undefined;
-  let claimed: readonly string[] = [];
+  let claimed: readonly ClaimedNode[] = [];
   nodes.onChange((change) => {
     if (concernsLimits(change)) version += 1;
   });
@@ -28,7 +29,7 @@ export function makeNodeView(nodes: Cache<KubeObject>, poolLabel: () => string |
     if (known && known.label !== label) version += 1;
     const all = nodes.list().map((node) => groupedNode(seenNode(node), label));
     const byName = new Map(all.map((one) => [one.node.metadata.name, one]));
-    claimed = all.flatMap(({ node, claimedBy }) => (claimedBy === undefined ? [] : node.metadata.name));
+    claimed = all.flatMap(({ node, claimedBy }) => (claimedBy === undefined ? [] : { node: node.metadata.name, by: claimedBy }));
     known = { version, label, byName };
     return byName;
   };

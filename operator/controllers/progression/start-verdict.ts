@@ -1,14 +1,14 @@
 import { controllerOf } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
 import { isActionOver } from '../../api/terminal-phases.ts';
-import type { Mode, RemediationPlan } from '../../api/generated/types.ts';
+import type { Mode, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { contenderOf, targetOf, type Contender } from '../../domain/arbitration/contender.ts';
 import { planStartObjection, type PlanContender } from '../../domain/arbitration/plan-start.ts';
 import type { LockTarget } from '../../domain/arbitration/targets.ts';
 import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
 import { approvalNeeded, isApproved, type ApprovalTerms } from '../../domain/progression/approval.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
-import type { Hold } from '../../domain/limits/hold.ts';
+import { isLimitReason, type Hold } from '../../domain/limits/hold.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
 import { stopWanted } from '../../domain/progression/stop.ts';
 import { wishOfPlan } from '../limits/limits.ts';
@@ -108,6 +108,7 @@ export class PlanStarts {
       for (const action of actions.byIndex(byLock, key)) {
         const owner = controllerOf(action);
         const planUid = owner && plans.getByUid(owner.uid)?.metadata.uid;
+        if (isHeldByLimit(action)) continue;
         yield { ...contenderOf(action, planUid), ...ruleOverAction(rules, action, planUid) };
       }
     }
@@ -116,6 +117,12 @@ export class PlanStarts {
 
 function waiting({ reason, message, by, until }: Hold): StartVerdict {
   return { kind: 'waits', reason, message, ...(by !== undefined && { by }), ...(until && { until: until.toISOString() }) };
+}
+
+/** Such a one reserves nothing, as in arbitration; one that only waits for its token does. */
+function isHeldByLimit({ status }: RemediationAction): boolean {
+  const reason = status?.phase === 'Blocked' ? status.blocked?.reason : undefined;
+  return reason !== undefined && reason !== 'RateLimited' && isLimitReason(reason);
 }
 
 const messages = {

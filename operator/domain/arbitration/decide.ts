@@ -41,6 +41,8 @@ export interface Decision {
 interface Pass extends Seen {
   readonly now: Date;
   readonly order: Order;
+  /** As those that hold leave them. */
+  readonly nodeSeats: NodeSeats;
 }
 
 /**
@@ -51,7 +53,8 @@ export function decide(seen: Seen, now: Date): Decision {
   const tally = { comparisons: 0 };
   const compare = (a: Contender, b: Contender): number => (tally.comparisons++, compareRank(a, b, now));
   const order = { compare, tally, scope: seen.scope, partners: partnersOf(seen.exclusivePairs) };
-  const pass: Pass = { ...seen, now, order, holding: seen.holding.toSorted(compare), waiting: seen.waiting.toSorted(compare) };
+  const [holding, waiting] = [seen.holding.toSorted(compare), seen.waiting.toSorted(compare)];
+  const pass: Pass = { ...seen, now, order, holding, waiting, nodeSeats: nodeSeats(seen.nodes, holding, now) };
 
   const verdicts = new Map<string, Verdict>();
   const competing = setAside(pass, verdicts);
@@ -90,6 +93,16 @@ function setAsideVerdict(pass: Pass, one: Contender, preferred: Lane): Verdict |
   if (one.dryRun) return undefined;
   if (isBelowThreshold(one, threshold)) return awaiting(pass, one, 'LowConfidence');
   if (lacksApproval(one)) return awaiting(pass, one, 'ApprovalRequired');
+  return heldByBudget(pass, one) ?? yielding(one, preferred);
+}
+
+/** Who waits for others to be done with their nodes reserves nothing: they may need what it would reserve to get done. */
+function heldByBudget({ nodeSeats }: Pass, one: Contender): Verdict | undefined {
+  const hold = nodeSeats.overBudget(one);
+  return hold && { kind: 'held', ...hold };
+}
+
+function yielding(one: Contender, preferred: Lane): Verdict | undefined {
   if (!isBareAi(one)) return undefined;
   const rivals = rivalsIn(preferred, one, namedRivals).filter(({ conflictType }) => conflictType === 'same_target');
   return rivals.length === 0 ? undefined : blocked('DeterministicPreferred', rivals);
@@ -176,7 +189,7 @@ function blocked(reason: BlockReason, found: readonly Found[]): Verdict {
 /** The free places go to the winners by weight, each with a token, and on a node with one of its group; a compensating one and a dry run need none. */
 function seat(pass: Pass, winners: readonly Contender[], verdicts: Map<string, Verdict>): Contender[] {
   const free = pass.maxActive - pass.holding.filter(takesPlace).length;
-  const seats = { free, tokens: 0, nodes: nodeSeats(pass.nodes, pass.holding, pass.now) };
+  const seats = { free, tokens: 0, nodes: pass.nodeSeats };
   const score = (one: Contender): number => weight(pass, one) * (6 - one.priority) + ageing(one, pass.now);
   const inOrder = winners.toSorted((a, b) => (pass.order.tally.comparisons++, score(b) - score(a) || compareAge(a, b)));
   return inOrder.filter((one) => {

@@ -10,7 +10,7 @@ const now = Date.UTC(2026, 0, 1) + 3_600_000;
 function placesOf(max: number, { claimed = [], at }: { claimed?: readonly string[]; at?: number } = {}): { nodes: NodePlaces } {
   const release = at === undefined ? {} : { release: { group: 'worker', at: now + at, everyMs: 2000 } };
   const places: Record<string, NodePlace> = { w: { name: 'worker', max, ...release }, m: { name: 'control-plane', max: 1 } };
-  return { nodes: { claimed, of: (node) => places[node.slice(0, 1)] } };
+  return { nodes: { claimed: claimed.map((node) => ({ node, by: `uid-of-${node}` })), of: (node) => places[node.slice(0, 1)] } };
 }
 
 const cordon = (name: string, target: string, more: Partial<Row> = {}): Row => ({
@@ -48,6 +48,21 @@ describe('places on nodes', () => {
       rows: [cordon('a', 'w1', plan('p')), cordon('b', 'w2')],
       places: placesOf(1, { claimed: ['w1'] }),
       expected: { a: 'Admitted', b: 'Held/NodeBudget' },
+    },
+    {
+      when: 'the other place is taken by a claim of its own plan, it does not wait for itself',
+      rows: [cordon('a', 'w1', { planUid: 'uid-of-w9' }), cordon('b', 'w2')],
+      places: placesOf(1, { claimed: ['w9'] }),
+      expected: { a: 'Admitted', b: 'Held/NodeBudget' },
+    },
+    {
+      when: 'one waits for a place, it reserves nothing that whoever has the place may need',
+      rows: [
+        cordon('a', 'w2'),
+        { name: 'b', type: 'resource_scaling', operation: 'scale_workload', target: 'Deployment/shop/pay', nodes: ['w2'], createdAt: 1 },
+      ],
+      places: placesOf(1, { claimed: ['w9'] }),
+      expected: { a: 'Held/NodeBudget', b: 'Admitted before a' },
     },
     {
       when: 'one looks, one gives back, one compensates, one is a dry run and one is on no node, none of them needs one',

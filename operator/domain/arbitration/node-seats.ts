@@ -25,46 +25,72 @@ export interface Release {
 export interface NodePlaces {
   /** Undefined for a node that is not known. */
   readonly of: (node: string) => NodePlace | undefined;
-  /** Nodes that carry a claim of ours. */
-  readonly claimed: readonly string[];
+  /** Nodes that carry a claim of a plan or lone action that has not ended. */
+  readonly claimed: readonly ClaimedNode[];
+}
+
+/** A node with the uid of the plan, or of the lone action, that claims it. */
+export interface ClaimedNode {
+  readonly node: string;
+  readonly by: string;
 }
 
 /** Gives the places of nodes to those who ask in order. */
 export interface NodeSeats {
   /** Why it gets none now; undefined when it gets one or needs none. */
   readonly refusal: (one: Contender) => Hold | undefined;
+  /** That others have all places of the group; what happens on nodes of its own plan keeps nobody waiting for itself. */
+  readonly overBudget: (one: Contender) => Hold | undefined;
   /** It has the place from now on. */
   readonly take: (one: Contender) => void;
 }
 
 /** The places that are left beside those that hold. */
 export function nodeSeats(places: NodePlaces, holding: readonly Contender[], now: Date): NodeSeats {
-  const busy = new Map<string, Set<string>>();
-  const released = new Map<string, number>();
-  const occupy = (node: string): void => {
+  const busy = new Map<string, Map<string, string>>();
+  const occupy = ({ node, by }: ClaimedNode): void => {
     const name = places.of(node)?.name;
-    if (name !== undefined) busy.set(name, (busy.get(name) ?? new Set()).add(node));
+    if (name !== undefined) busy.set(name, (busy.get(name) ?? new Map<string, string>()).set(node, by));
   };
-  for (const node of [...places.claimed, ...holding.flatMap((one) => nodeOf(one) ?? [])]) occupy(node);
-  const later = ({ group, at, everyMs }: Release): number => {
-    const before = released.get(group) ?? 0;
-    released.set(group, before + 1);
-    return slot({ at, everyMs }, before, now.getTime());
+  for (const one of [...places.claimed, ...holding.flatMap(workOf)]) occupy(one);
+  const releases = releasesFrom(now);
+  const wantedBy = (one: Contender): NodePlace | undefined => {
+    const node = nodeOf(one) ?? '';
+    const place = places.of(node);
+    return place && !busy.get(place.name)?.has(node) ? place : undefined;
+  };
+  const overBudget = (one: Contender): Hold | undefined => {
+    const place = wantedBy(one);
+    const others = [...(busy.get(place?.name ?? '') ?? [])].filter(([, by]) => by !== ownerOf(one));
+    return place && others.length >= place.max
+      ? noneLeft(
+          place,
+          others.map(([node]) => node),
+        )
+      : undefined;
   };
   return {
+    overBudget,
     refusal(one) {
-      const node = nodeOf(one) ?? '';
-      const place = places.of(node);
-      const inFlight = busy.get(place?.name ?? '') ?? new Set();
-      if (!place || inFlight.has(node)) return undefined;
-      if (inFlight.size >= place.max) return overBudget(place, inFlight);
-      const until = place.release ? later(place.release) : 0;
+      const refusal = overBudget(one);
+      if (refusal) return refusal;
+      const release = wantedBy(one)?.release;
+      const until = release ? releases(release) : 0;
       return until > now.getTime() ? afterStorm(until) : undefined;
     },
     take(one) {
-      const node = nodeOf(one);
-      if (node !== undefined) occupy(node);
+      workOf(one).forEach(occupy);
     },
+  };
+}
+
+/** When each of those that ask one after the other may begin. */
+function releasesFrom(now: Date): (release: Release) => number {
+  const asked = new Map<string, number>();
+  return ({ group, at, everyMs }) => {
+    const before = asked.get(group) ?? 0;
+    asked.set(group, before + 1);
+    return slot({ at, everyMs }, before, now.getTime());
   };
 }
 
@@ -74,13 +100,20 @@ function slot({ at, everyMs }: Pick<Release, 'at' | 'everyMs'>, before: number, 
   return at + (missed + before) * everyMs;
 }
 
+const ownerOf = ({ planUid, uid }: Contender): string => planUid ?? uid;
+
+function workOf(one: Contender): ClaimedNode[] {
+  const node = nodeOf(one);
+  return node === undefined ? [] : [{ node, by: ownerOf(one) }];
+}
+
 /** The node that it would disturb, or disturbs. */
 function nodeOf({ target, operation, compensates, dryRun }: Contender): string | undefined {
   return isNode(target) && disturbs(operation) && !compensates && !dryRun ? target.nodes[0] : undefined;
 }
 
-function overBudget({ name, max }: NodePlace, inFlight: ReadonlySet<string>): Hold {
-  const [first = ''] = [...inFlight].toSorted();
+function noneLeft({ name, max }: NodePlace, inFlight: readonly string[]): Hold {
+  const [first = ''] = inFlight.toSorted();
   return {
     reason: 'NodeBudget',
     message: `As many nodes of ${name} are worked on as may be at once, which is ${max}.`,
