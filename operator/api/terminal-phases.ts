@@ -1,4 +1,4 @@
-import type { ActionPhase, AnomalyPhase, PlanPhase } from './generated/types.ts';
+import type { ActionPhase, Anomaly, AnomalyPhase, PlanPhase, RemediationAction, RemediationPlan } from './generated/types.ts';
 
 const anomaly: ReadonlySet<AnomalyPhase> = new Set<AnomalyPhase>(['Suppressed', 'Resolved', 'Failed']);
 const plan: ReadonlySet<PlanPhase> = new Set<PlanPhase>(['Succeeded', 'Failed', 'RolledBack', 'RollbackFailed', 'Cancelled']);
@@ -21,4 +21,21 @@ export function isPlanOver({ status }: Phased<PlanPhase>): boolean {
 /** Whether the action has ended for good. */
 export function isActionOver({ status }: Phased<ActionPhase>): boolean {
   return status?.phase !== undefined && action.has(status.phase);
+}
+
+/** An object of one of our kinds that come to an end. */
+export type EngineObject = Anomaly | RemediationPlan | RemediationAction;
+
+/** Whether nothing more happens to the object. */
+export function isOver(object: EngineObject): boolean {
+  switch (object.kind) {
+    case 'Anomaly':
+      return isAnomalyOver(object);
+    case 'RemediationPlan':
+      return isPlanOver(object);
+    case 'RemediationAction':
+      return isActionOver(object);
+    default:
+      return object satisfies never;
+  }
 }

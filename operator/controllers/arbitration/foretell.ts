@@ -7,7 +7,7 @@ import type { Obstacle } from '../../domain/execution/rehearsal.ts';
 import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
 import { isLimitReason } from '../../domain/limits/hold.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { planUidOf } from './intake.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
 import { indexUnfinishedActions, termsOf, unfinishedActions } from './observe.ts';
 import { indexExecutingPlans, planHolds } from './plan-holds.ts';
 

@@ -1,9 +1,9 @@
-import { controllingPlanOf } from '../../api/resource.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { specHash } from '../../api/spec-hash.ts';
 import { objectionTo, type Refusal } from '../../domain/arbitration/objections.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
 
 /** Judges whether an action may compete at all. */
 export interface Intake {
@@ -46,16 +46,4 @@ function faultIn({ operations }: EngineDeps, { spec }: RemediationAction): strin
   const operation = operations.get(spec.operation);
   const fault = operation && parameterFault(operation, spec.parameters);
   return fault === undefined ? undefined : `spec.${fault}`;
-}
-
-/** Uid of the plan that controls the action and names it in its status; an owner reference alone proves nothing. */
-export function planUidOf(
-  { caches }: { readonly caches: Pick<EngineDeps['caches'], 'plans'> },
-  action: RemediationAction,
-): string | undefined {
-  const uid = controllingPlanOf(action);
-  const plan = uid === undefined ? undefined : caches.plans.getByUid(uid);
-  if (!plan || plan.metadata.namespace !== action.metadata.namespace) return undefined;
-  const { steps = [], rollback = [] } = plan.status ?? {};
-  return [...steps, ...rollback].some(({ actionRef }) => actionRef?.name === action.metadata.name) ? uid : undefined;
 }

@@ -8,7 +8,8 @@ import type { Unreadable } from '../../domain/arbitration/verdict-status.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
 import { wishOfAction } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { planUidOf, type Intake } from './intake.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
+import type { Intake } from './intake.ts';
 import { planHolds } from './plan-holds.ts';
 import { subjectOf, type Resolutions, type Subject } from './resolutions.ts';
 

@@ -1,3 +1,4 @@
+import { isOver } from '../../api/terminal-phases.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { findCondition } from '../../domain/conditions.ts';
 import { openIntent } from '../../domain/execution/intents.ts';
@@ -5,7 +6,6 @@ import { actionCompleted, actionEnded, executingAction } from '../../log-lines.t
 import type { Announcement } from '../../operations/operation.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { Observed } from './observe.ts';
-import { isFinished } from './owners.ts';
 
 /** What changed between two stored versions of an action was told: as Events on it and on its target, in the log and in the metrics. */
 export function announce(deps: EngineDeps, observed: Observed, before: RemediationAction, after: RemediationAction): void {
@@ -13,7 +13,7 @@ export function announce(deps: EngineDeps, observed: Observed, before: Remediati
   tellHold(deps, before, after);
   const opened = openIntent(after.status?.intents)?.step;
   if (opened !== undefined && opened !== openIntent(before.status?.intents)?.step) tellTarget(deps, observed, after, opened);
-  if (!isFinished(before) && isFinished(after)) tellEnd(deps, after);
+  if (!isOver(before) && isOver(after)) tellEnd(deps, after);
 }
 
 function tellBegin(deps: EngineDeps, before: RemediationAction, after: RemediationAction): void {

@@ -1,3 +1,4 @@
+import { isOver } from '../../api/terminal-phases.ts';
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { formatKey, keyOf } from '../../kube/client.ts';
 import { indexForForetelling } from '../arbitration/foretell.ts';
@@ -6,7 +7,7 @@ import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { executionWriter, isHeldByUs } from './finish.ts';
-import { addIndexes, byNode, byPlan, isFinished } from './owners.ts';
+import { addIndexes, byNode, byPlan } from './owners.ts';
 import { reconcileAction } from './reconcile.ts';
 
 const name = 'execution';
@@ -48,12 +49,12 @@ export function makeExecutionController(deps: EngineDeps): Controller {
 
 /** Nothing that the plan did will be undone any more, so what was held for that may be let go. */
 function isEnding(plan: RemediationPlan): boolean {
-  return isFinished(plan) || plan.metadata.deletionTimestamp !== undefined;
+  return isOver(plan) || plan.metadata.deletionTimestamp !== undefined;
 }
 
 /** Admitted and Running ones are carried out; held ones are let go when they and their plan have ended, or when they are deleted. */
 function isOurs(action: RemediationAction): boolean {
   const phase = action.status?.phase;
   if (phase === 'Admitted' || phase === 'Running') return true;
-  return isHeldByUs(action) && (isFinished(action) || action.metadata.deletionTimestamp !== undefined);
+  return isHeldByUs(action) && (isOver(action) || action.metadata.deletionTimestamp !== undefined);
 }

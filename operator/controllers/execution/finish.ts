@@ -1,12 +1,13 @@
+import { isOver } from '../../api/terminal-phases.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
-import { finalizers } from '../../api/resource.ts';
+import { controllingPlanOf, finalizers } from '../../api/resource.ts';
 import { intentOf } from '../../domain/execution/intents.ts';
 import type { ClaimOwner } from '../../domain/execution/claim.ts';
 import { keyOf } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { claimOf, isFinished, ownerOf, planUidOf } from './owners.ts';
+import { claimOf, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
 /** Marks our own writes in the cache, whose echo says nothing new to us. */
@@ -60,11 +61,11 @@ async function release(deps: EngineDeps, action: RemediationAction, due: boolean
 
 /** Whether nobody needs the record any more: the plan does until it ends or is deleted, of its actions that have ended. */
 function isDue({ caches }: EngineDeps, action: RemediationAction): boolean {
-  const planUid = planUidOf(action);
+  const planUid = controllingPlanOf(action);
   const plan = planUid === undefined ? undefined : caches.plans.getByUid(planUid);
-  const planEnded = !plan || isFinished(plan);
-  if (action.metadata.deletionTimestamp === undefined) return isFinished(action) && planEnded;
-  return planEnded || plan.metadata.deletionTimestamp !== undefined || !isFinished(action);
+  const planEnded = !plan || isOver(plan);
+  if (action.metadata.deletionTimestamp === undefined) return isOver(action) && planEnded;
+  return planEnded || plan.metadata.deletionTimestamp !== undefined || !isOver(action);
 }
 
 /** Of an action that is deleted before its plan ended, only its own cordon is judged; the plan goes on with its other claims. */

@@ -1,3 +1,4 @@
+import { isOver } from '../../api/terminal-phases.ts';
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { keys } from '../../api/resource.ts';
 import { lockOwnerIn, type LockLease, type LockOwner } from '../../domain/execution/node-lock.ts';
@@ -8,7 +9,6 @@ import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
-import { isFinished } from './owners.ts';
 
 const name = 'lock-sweeper';
 /** Stands for all locks; no node has this name. */
@@ -59,13 +59,13 @@ async function locksOn({ client }: EngineDeps, node: string): Promise<readonly L
 
 async function sweep(deps: EngineDeps, lease: LockLease): Promise<void> {
   const owner = lockOwnerIn(lease);
-  if (!owner || !(await isOver(deps, owner))) return;
+  if (!owner || !(await hasEnded(deps, owner))) return;
   const node = lease.metadata.name.replace(/^node-/, '');
   if (await releaseLock(deps.client, node, owner)) deps.log.info('A lock whose action is over was removed', { node, action: owner.name });
 }
 
 /** Asked of the API server: a cache may be behind. */
-async function isOver({ client }: EngineDeps, { namespace, name: action, uid }: LockOwner): Promise<boolean> {
+async function hasEnded({ client }: EngineDeps, { namespace, name: action, uid }: LockOwner): Promise<boolean> {
   const found = await client.get<RemediationAction>(kinds.RemediationAction, { namespace, name: action });
-  return found?.metadata.uid !== uid || isFinished(found);
+  return found?.metadata.uid !== uid || isOver(found);
 }

@@ -1,3 +1,4 @@
+import { controllingPlanOf } from '../../api/resource.ts';
 import { cut } from '../../api/cut.ts';
 import type { RemediationAction, Target } from '../../api/generated/types.ts';
 import { messageOf } from '../../api/message-of.ts';
@@ -17,7 +18,7 @@ import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { clientFor } from './lying-client.ts';
-import { claimOf, planUidOf } from './owners.ts';
+import { claimOf } from './owners.ts';
 import { refusalOf } from './refusal.ts';
 import { rehearse } from './rehearse.ts';
 
@@ -162,7 +163,7 @@ function objectionTo(
 ): Impossible | undefined {
   const { spec } = action;
   if (!operation) return impossible('Unsupported', `The operation ${spec.operation} is not built.`);
-  if (spec.compensates && (!undone || planUidOf(undone) === undefined || planUidOf(undone) !== planUidOf(action))) {
+  if (spec.compensates && (!undone || controllingPlanOf(undone) === undefined || controllingPlanOf(undone) !== controllingPlanOf(action))) {
     return impossible('InvalidCompensation', `No plan owns both this action and ${spec.compensates.name}.`);
   }
   const fault = parameterFault(operation, spec.parameters);
@@ -195,7 +196,7 @@ function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operat
 }
 
 function wasApproved({ caches }: EngineDeps, action: RemediationAction): boolean {
-  const plan = caches.plans.getByUid(planUidOf(action) ?? '');
+  const plan = caches.plans.getByUid(controllingPlanOf(action) ?? '');
   return action.spec.approval?.decision === 'Approved' || (plan !== undefined && isApproved(plan));
 }
 

@@ -1,27 +1,14 @@
-import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
-import { keys } from '../../api/resource.ts';
-import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
-import { findKind } from '../../kube/kinds.ts';
+import type { RemediationAction } from '../../api/generated/types.ts';
+import { controllingPlanOf, keys } from '../../api/resource.ts';
+import { isOver } from '../../api/terminal-phases.ts';
 import type { ClaimOwner } from '../../domain/execution/claim.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 type Caches = EngineDeps['caches'];
 
-/** Whether an action or a plan has reached a terminal phase. */
-export function isFinished(object: RemediationAction | RemediationPlan): boolean {
-  return object.kind === 'RemediationPlan' ? isPlanOver(object) : isActionOver(object);
-}
-
-/** Uid of the plan that controls the action; undefined for a lone action. */
-export function planUidOf({ metadata }: RemediationAction): string | undefined {
-  return metadata.ownerReferences?.find(
-    ({ apiVersion, kind, controller }) => controller && findKind(apiVersion, kind)?.kind === 'RemediationPlan',
-  )?.uid;
-}
-
 /** Value of the claim that the action leaves on a node. */
 export function claimOf(action: RemediationAction): string {
-  return planUidOf(action) ?? action.metadata.uid;
+  return controllingPlanOf(action) ?? action.metadata.uid;
 }
 
 /** Index of the actions by the plan that controls them, or did before a deletion orphaned them. */
@@ -31,7 +18,7 @@ export const byNode = 'execution/node';
 
 /** The caches can be asked for the actions of a plan and for those at work on a node. */
 export function addIndexes({ actions }: Caches): void {
-  actions.addIndex(byPlan, (action) => [planUidOf(action) ?? action.metadata.labels?.[keys.planUid] ?? []].flat());
+  actions.addIndex(byPlan, (action) => [controllingPlanOf(action) ?? action.metadata.labels?.[keys.planUid] ?? []].flat());
   actions.addIndex(byNode, ({ spec, status }) => (status?.phase === 'Running' && spec.target.kind === 'Node' ? [spec.target.name] : []));
 }
 
@@ -42,7 +29,7 @@ export function ownerOf(uid: string, nodeName: string, { plans, actions }: Cache
   const children = actions.byIndex(byPlan, uid);
   const keepsCordon = [...children, ...(lone ? [lone] : [])].some((action) => wantsCordon(action, nodeName));
   const owner = plan ?? lone;
-  if (owner && !isFinished(owner)) return { kind: 'unfinished' };
+  if (owner && !isOver(owner)) return { kind: 'unfinished' };
   if (owner) return { kind: 'ended', phase: owner.status?.phase ?? '', reason: owner.status?.reason, keepsCordon };
   // A deleted plan counts as stopped as long as an action is left that says what it did.
   return children.length > 0 ? { kind: 'ended', phase: 'Cancelled', keepsCordon } : { kind: 'gone' };

@@ -9,7 +9,7 @@ import type { Operation, OperationContext } from '../../operations/operation.ts'
 import { rightsFor } from '../../operations/rights.ts';
 import { tryEffects, type Trial } from '../../operations/try-effects.ts';
 import { foretell } from '../arbitration/foretell.ts';
-import { planUidOf } from '../arbitration/intake.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
 import { wishOfAction, wishOfPlan } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 

@@ -1,10 +1,11 @@
+import { isOver } from '../../api/terminal-phases.ts';
 import { claimOn, judgeClaim, releasePatch, type ClaimOwner, type Release } from '../../domain/execution/claim.ts';
 import { lockOwnerIn, type LockLease } from '../../domain/execution/node-lock.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { asNode } from '../../operations/live-node.ts';
 import { lockKey, releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
-import { isFinished, ownerOf } from './owners.ts';
+import { ownerOf } from './owners.ts';
 
 /** What was done with a claim. */
 export type Released = Release | 'keep' | 'none';
@@ -50,7 +51,7 @@ export async function releaseLeftLock(deps: EngineDeps, nodeName: string): Promi
   if (!lease) return true;
   const owner = lockOwnerIn(lease);
   const action = owner && deps.caches.actions.getByUid(owner.uid);
-  if (!owner || !action || !isFinished(action)) return false;
+  if (!owner || !action || !isOver(action)) return false;
   await releaseLeftClaim(deps, nodeName);
   await releaseLock(deps.client, nodeName, owner);
   return true;

@@ -8,8 +8,8 @@ import { findCondition } from '../../domain/conditions.ts';
 import { changesSomething } from '../../domain/limits/changes.ts';
 import { byEnd, recordOf, type Outcome, type TargetRecord } from '../../domain/limits/record.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
-import { planUidOf } from '../arbitration/intake.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
 
 /** What was done before, by the objects that are still kept: nothing of it is remembered by this process alone. */
 export interface History {

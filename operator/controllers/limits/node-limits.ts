@@ -1,4 +1,4 @@
-import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
+import { isOver } from '../../api/terminal-phases.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
 import { controlPlane, isOfControlPlane, type GroupedNode } from '../../domain/limits/node-groups.ts';
 import { disturbedNodes, type NodesWorld } from '../../domain/limits/node-work.ts';
@@ -64,9 +64,8 @@ export function makeNodeLimits(deps: Needed): NodeLimits {
 
 /** A claim that outlived its owner, such as that of a plan whose rollback failed, is for a person to look at and no work. */
 function isUnfinished({ caches }: Needed, uid: string): boolean {
-  const plan = caches.plans.getByUid(uid);
-  const action = caches.actions.getByUid(uid);
-  return (plan !== undefined && !isPlanOver(plan)) || (action !== undefined && !isActionOver(action));
+  const owner = caches.plans.getByUid(uid) ?? caches.actions.getByUid(uid);
+  return owner !== undefined && !isOver(owner);
 }
 
 /** One node of the control plane at a time, whatever its pool; of any other group as many as the policy lets. */

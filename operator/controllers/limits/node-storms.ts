@@ -5,8 +5,8 @@ import { groupHealth } from '../../domain/limits/node-groups.ts';
 import { disturbs } from '../../domain/limits/node-work.ts';
 import { groupState, laterOf, stormsIn, type GroupState, type Storm } from '../../domain/limits/storms.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { planUidOf } from '../arbitration/intake.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { planUidOf } from '../runtime/owning-plan.ts';
 import type { NodeView } from './node-view.ts';
 import { policyName } from './policy-in-force.ts';
 

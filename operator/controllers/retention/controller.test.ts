@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { apiVersion, keys } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
-import type { EngineObject } from '../../domain/retention/judge-retention.ts';
+import { type EngineObject } from '../../api/terminal-phases.ts';
+
 import { Terminal } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';

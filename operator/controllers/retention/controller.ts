@@ -1,4 +1,5 @@
-import { isOver, judgeRetention, type EngineObject } from '../../domain/retention/judge-retention.ts';
+import { isOver, type EngineObject } from '../../api/terminal-phases.ts';
+import { judgeRetention } from '../../domain/retention/judge-retention.ts';
 import { targetString } from '../../api/target.ts';
 import type { Change } from '../../kube/cache.ts';
 import { keyOf } from '../../kube/client.ts';

@@ -4,7 +4,8 @@ import { targetString } from '../../api/target.ts';
 import { isAnomalyOver, isPlanOver } from '../../api/terminal-phases.ts';
 import { foundGroups } from '../../domain/correlation/found-groups.ts';
 import { claimOn } from '../../domain/execution/claim.ts';
-import type { EngineObject, SeenIncident } from '../../domain/retention/judge-retention.ts';
+import { type EngineObject } from '../../api/terminal-phases.ts';
+import type { SeenIncident } from '../../domain/retention/judge-retention.ts';
 import { asNode } from '../../operations/live-node.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 

@@ -4,7 +4,8 @@ import { finalizers } from '../../api/resource.ts';
 import { at, buildAction } from '../../testing/action-builder.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
-import { isOver, judgeRetention, type EngineObject, type SeenIncident } from './judge-retention.ts';
+import { isOver, type EngineObject } from '../../api/terminal-phases.ts';
+import { judgeRetention, type SeenIncident } from './judge-retention.ts';
 
 const finishedAt = at(100);
 const anomaly = buildAnomaly({ status: { phase: 'Resolved', finishedAt } });

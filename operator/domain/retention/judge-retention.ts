@@ -1,10 +1,6 @@
-import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { finalizers } from '../../api/resource.ts';
-import { isActionOver, isAnomalyOver, isPlanOver } from '../../api/terminal-phases.ts';
+import { isOver, type EngineObject } from '../../api/terminal-phases.ts';
 import { gitOpsOwnerOf } from './gitops-owner.ts';
-
-/** An object of one of our kinds that come to an end. */
-export type EngineObject = Anomaly | RemediationPlan | RemediationAction;
 
 /** An object that nothing of ours controls, and all that goes with it when it is deleted. */
 export interface SeenIncident {
@@ -37,20 +33,6 @@ export function judgeRetention(seen: SeenIncident, policySeconds: number, now: D
   if (now < until) return { kind: 'wait', until };
   const by = all.map(gitOpsOwnerOf).find((owner) => owner !== undefined);
   return by === undefined ? { kind: 'delete' } : { kind: 'keptInGit', by };
-}
-
-/** Whether nothing more happens to the object. */
-export function isOver(object: EngineObject): boolean {
-  switch (object.kind) {
-    case 'Anomaly':
-      return isAnomalyOver(object);
-    case 'RemediationPlan':
-      return isPlanOver(object);
-    case 'RemediationAction':
-      return isActionOver(object);
-    default:
-      return object satisfies never;
-  }
 }
 
 /** Milliseconds since the epoch; undefined for what goes on, or of which nobody knows when it ended. */
