@@ -1,10 +1,10 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import { isActionOver, isPlanOver } from '../../api/terminal-phases.ts';
+import { admittedAt } from '../../domain/arbitration/admitted-at.ts';
 import { actionRef, targetOf } from '../../domain/arbitration/contender.ts';
 import { unresolvedLock } from '../../domain/arbitration/targets.ts';
 import { bucketAfter, memoryMs, type AdmissionRate, type TokenBucket } from '../../domain/arbitration/token-bucket.ts';
-import { findCondition } from '../../domain/conditions.ts';
 import { changesSomething } from '../../domain/limits/changes.ts';
 import { byEnd, recordOf, type Outcome, type TargetRecord } from '../../domain/limits/record.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
@@ -56,7 +56,7 @@ function addIndexes({ plans, actions }: Caches): void {
   actions.addIndex(byLock, (action) => (isActionOver(action) && changes(action) ? [targetOf(action).key] : []));
   actions.addIndex(ofModels, (action) => (action.status?.phase === 'Failed' && changes(action) && isBareAction(action) ? ['yes'] : []));
   actions.addIndex(byMinute, (action) => {
-    const at = admittedAt(action);
+    const at = tookTokenAt(action);
     return at === undefined ? [] : [String(Math.floor(at / minuteMs))];
   });
 }
@@ -81,7 +81,7 @@ function bucketOf({ actions }: Caches, rate: AdmissionRate, now: Date): TokenBuc
   const since = Math.floor(now.getTime() / span) * span - span;
   const times: number[] = [];
   for (let minute = Math.floor(since / minuteMs); minute <= Math.floor(now.getTime() / minuteMs); minute += 1)
-    for (const action of actions.byIndex(byMinute, String(minute))) times.push(admittedAt(action) ?? 0);
+    for (const action of actions.byIndex(byMinute, String(minute))) times.push(tookTokenAt(action) ?? 0);
   return bucketAfter(
     times.filter((time) => time >= since && time <= now.getTime()),
     rate,
@@ -136,9 +136,7 @@ function outcomesOfAction(action: RemediationAction): Outcome[] {
   return [{ ref: actionRef(action), kind: 'action', endedAt: Date.parse(finishedAt), result }];
 }
 
-/** When it was admitted last, if that took a token; milliseconds since the epoch. */
-function admittedAt({ spec, status }: RemediationAction): number | undefined {
-  if (spec.compensates || spec.dryRun) return undefined;
-  const admitted = findCondition(status?.conditions, 'Admitted');
-  return admitted?.status === 'True' ? Date.parse(admitted.lastTransitionTime) : undefined;
+/** When it took a token last, if it takes any; milliseconds since the epoch. */
+function tookTokenAt(action: RemediationAction): number | undefined {
+  return action.spec.compensates || action.spec.dryRun ? undefined : admittedAt(action);
 }

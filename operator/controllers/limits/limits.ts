@@ -52,12 +52,15 @@ export function makeLimits(deps: Needed): Limits {
     mayTouch: (user, target) => rights.mayTouch(user, target),
     nodes: nodes.world(),
   });
-  const judge = (wish: Wish): Hold | undefined => holdOn(wish, worldAt(clock.now()), clock.now());
+  const judge = <T>(by: (wish: Wish, world: LimitWorld, now: Date) => T, wish: Wish): T => {
+    const now = clock.now();
+    return by(wish, worldAt(now), now);
+  };
   return {
     ...makeReading({ facts, rights, nodes, world: () => worldAt(clock.now()) }),
-    onAction: (action, planUid, lock) => judge(wishOfAction(action, planUid, lock)),
-    onPlan: (plan, locks) => judge(wishOfPlan(plan, locks)),
-    onWish: (wish) => holdsOn(wish, worldAt(clock.now()), clock.now()),
+    onAction: (action, planUid, lock) => judge(holdOn, wishOfAction(action, planUid, lock)),
+    onPlan: (plan, locks) => judge(holdOn, wishOfPlan(plan, locks)),
+    onWish: (wish) => judge(holdsOn, wish),
     bucket: () => history.bucket(policy().admissions, clock.now()),
     nodePlaces: nodes.places,
     nodeGroups: nodes.groups,

@@ -1,10 +1,11 @@
 import { clusterApiMachineOf } from '../../domain/health/node-machine.ts';
 import type { Marked } from '../../domain/limits/node-work.ts';
-import { isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { inBatches } from '../../kube/in-batches.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import type { NodeView } from './node-view.ts';
+import { readOrTell } from './read-or-tell.ts';
 import { makeRecent } from './recent.ts';
 
 type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
@@ -28,14 +29,11 @@ export function makeMachineMarks({ client, clock, log }: Needed, view: NodeView)
     const machine = machineOf(node);
     if (!machine) return;
     const who = `its Machine ${machine.namespace}/${machine.name}`;
-    try {
-      const found = await client.get(kinds.ClusterMachine, machine).catch(orNothing);
-      marks.set(node, { who, annotations: found?.metadata.annotations ?? {} });
-    } catch (error) {
-      if (!(error instanceof KubeError)) throw error;
-      marks.set(node, { who, annotations: {}, unreadable: true });
-      log.warn('The Machine of a node could not be read; whoever wants the node waits', { node, cause: error.message });
-    }
+    const annotations = await readOrTell(
+      async () => (await client.get(kinds.ClusterMachine, machine).catch(orNothing))?.metadata.annotations ?? {},
+      ({ message: cause }) => log.warn('The Machine of a node could not be read; whoever wants the node waits', { node, cause }),
+    );
+    marks.set(node, annotations ? { who, annotations } : { who, annotations: {}, unreadable: true });
   };
   return {
     of: (node) => (machineOf(node) ? marks.get(node) : undefined),

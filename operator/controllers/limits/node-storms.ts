@@ -1,5 +1,6 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { isPlanOver } from '../../api/terminal-phases.ts';
+import { admittedAt } from '../../domain/arbitration/admitted-at.ts';
 import { isWaiting } from '../../domain/arbitration/contender.ts';
 import { groupHealth } from '../../domain/limits/node-groups.ts';
 import { disturbs } from '../../domain/limits/node-work.ts';
@@ -124,9 +125,4 @@ function lastBeginning({ caches }: Needed, view: NodeView, { group, over }: { gr
     return begun.map((same) => Math.min(...same.map(({ at }) => at))).filter((at) => at >= over);
   });
   return times.length === 0 ? undefined : Math.max(...times);
-}
-
-function admittedAt({ status }: RemediationAction): number | undefined {
-  const admitted = status?.conditions?.find(({ type, status: is }) => type === 'Admitted' && is === 'True');
-  return admitted && Date.parse(admitted.lastTransitionTime);
 }

@@ -2,8 +2,8 @@ import { group } from '../../api/resource.ts';
 import { targetKey, targetString, type TargetLike } from '../../api/target.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { StoredObject } from '../../kube/client.ts';
-import { KubeError } from '../../kube/errors.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { readOrTell } from './read-or-tell.ts';
 import { makeRecent } from './recent.ts';
 
 interface AccessReview extends StoredObject {
@@ -36,16 +36,12 @@ export function makeProtectionRights({ client, clock, log }: Pick<EngineDeps, 'c
       const stale = questions.filter((question) => !answers.isFresh(keyOf(question), maxAgeMs));
       for (const question of stale) {
         const { user, target } = question;
-        try {
-          answers.set(keyOf(question), await isAllowed(client, question));
-        } catch (error) {
-          if (!(error instanceof KubeError)) throw error;
-          log.warn('The API server could not be asked for a right; what needs it waits', {
-            user,
-            target: targetString(target),
-            cause: error,
-          });
-        }
+        const answer = await readOrTell(
+          () => isAllowed(client, question),
+          (cause) =>
+            log.warn('The API server could not be asked for a right; what needs it waits', { user, target: targetString(target), cause }),
+        );
+        if (answer !== undefined) answers.set(keyOf(question), answer);
       }
     },
   };

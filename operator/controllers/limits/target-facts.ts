@@ -2,11 +2,12 @@ import type { Target } from '../../api/generated/types.ts';
 import { isClusterScoped, targetKey, targetString, type TargetLike } from '../../api/target.ts';
 import type { Labels, Labelled, TargetFacts } from '../../domain/limits/target-facts.ts';
 import type { KubeObject } from '../../kube/client.ts';
-import { isForbidden, KubeError, unless } from '../../kube/errors.ts';
+import { isForbidden, unless } from '../../kube/errors.ts';
 import { inBatches } from '../../kube/in-batches.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { resolveTarget, type Resolution } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { readOrTell } from './read-or-tell.ts';
 import { makeRecent, type Recent } from './recent.ts';
 
 type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'> & { readonly caches: Pick<EngineDeps['caches'], 'nodes'> };
@@ -87,14 +88,10 @@ async function readNamespace(deps: Needed, { namespaces }: Memory, name: string)
 }
 
 /** What cannot be read for now stays as it was known. */
-async function orLater<T>({ log }: Pick<Needed, 'log'>, target: Target, read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof KubeError)) throw error;
-    log.warn('The labels of a target could not be read; whoever wants it may wait', { target: targetString(target), cause: error.message });
-    return undefined;
-  }
+function orLater<T>({ log }: Pick<Needed, 'log'>, target: Target, read: () => Promise<T>): Promise<T | undefined> {
+  return readOrTell(read, ({ message: cause }) =>
+    log.warn('The labels of a target could not be read; whoever wants it may wait', { target: targetString(target), cause }),
+  );
 }
 
 function labelsOf(object: KubeObject | undefined): Labels {

@@ -1,8 +1,9 @@
 import type { Upgrade } from '../../domain/limits/node-work.ts';
 import { conditionStatus, type SeenClusterOperator, type SeenPool } from '../../domain/health/objects.ts';
-import { isKindNotInstalled, KubeError, unless } from '../../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { readOrTell } from './read-or-tell.ts';
 
 type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log'>;
 
@@ -25,13 +26,11 @@ export function makeUpgradeFacts(deps: Needed): UpgradeFacts {
     of: () => known?.upgrade,
     async read(maxAgeMs) {
       if (known && clock.monotonic() - known.readAt < maxAgeMs) return;
-      try {
-        known = { upgrade: await readUpgrade(deps), readAt: clock.monotonic() };
-      } catch (error) {
-        if (!(error instanceof KubeError)) throw error;
-        known = undefined;
-        log.warn('Whether the cluster is being upgraded could not be read; whoever wants a node waits', { cause: error.message });
-      }
+      const upgrade = await readOrTell(
+        () => readUpgrade(deps),
+        ({ message: cause }) => log.warn('Whether the cluster is being upgraded could not be read; whoever wants a node waits', { cause }),
+      );
+      known = upgrade && { upgrade, readAt: clock.monotonic() };
     },
   };
 }

@@ -78,7 +78,12 @@ const limits: readonly Limit[] = [
 
 /** The first limit that holds the wish; undefined when it may begin. What writes nothing is held by the kill switch alone. */
 export function holdOn(wish: Wish, world: LimitWorld, now: Date): Hold | undefined {
-  return wish.dryRun ? suspended(wish, world, now) : holdsOn(wish, world, now)[0];
+  if (wish.compensates) return undefined;
+  for (const limit of wish.dryRun ? [suspended] : limits) {
+    const hold = limit(wish, world, now);
+    if (hold) return hold;
+  }
+  return undefined;
 }
 
 /** Every limit that holds the wish, for whoever wants to know before. */
