@@ -35,9 +35,9 @@ export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
     for (const plan of unfinishedPlans(caches)) add(formatKey(keyOf(plan)));
   });
   nodes.onChange((change) => {
-    const { object } = change;
-    if (concernsLimits(change)) for (const plan of unfinishedPlans(caches)) if (waitsForNodes(plan)) add(formatKey(keyOf(plan)));
-    for (const plan of unfinishedPlans(caches)) if (verifiesNode(plan, object.metadata.name)) add(formatKey(keyOf(plan)));
+    const concerned = concernsLimits(change);
+    for (const plan of unfinishedPlans(caches))
+      if ((concerned && waitsForNodes(plan)) || verifiesNode(plan, change.object.metadata.name)) add(formatKey(keyOf(plan)));
   });
 }
 
