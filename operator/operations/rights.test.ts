@@ -8,6 +8,7 @@ import { aNode, aPod, aWorkload, ownedBy } from '../testing/cluster-objects.ts';
 import { admit, bootedNode, executionEngine, replicaPod } from '../testing/execution-engine.ts';
 import type { FakeEngineOptions } from '../testing/fake-engine.ts';
 import { aMachineConfig, aSourcedPool, keptState, renderedFrom } from '../testing/machine-configs.ts';
+import { webFormer, webNow } from '../testing/rollout-objects.ts';
 import { carryOut } from '../testing/run-action.ts';
 import type { Judge } from './observe.ts';
 import type { Models } from './predict.ts';
@@ -34,8 +35,7 @@ describe('no more rights are named than are used by', () => {
     metadata: { namespace: 'medik8s-leases', name: 'node-w1' },
     spec: { holderIdentity: 'other', leaseDurationSeconds: 1, renewTime: '2020-01-01T00:00:00.000000Z' },
   };
-  const template = (image: string) => ({ metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image }] } });
-  const web = aWorkload('Deployment', 'web', { uid: 'uid-web', spec: { template: template('two') as never } });
+  const web = webNow();
   const tracking = { annotations: { 'argocd.argoproj.io/tracking-id': 'argocd_web:apps/Deployment:shop/web' } };
   const resources = [{ group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' }];
   const application = {
@@ -44,18 +44,6 @@ describe('no more rights are named than are used by', () => {
     metadata: { namespace: 'argocd', name: 'web' },
     spec: {},
     status: { resources },
-  };
-  const former = {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: {
-      namespace: 'shop',
-      name: 'web-1',
-      labels: { app: 'web' },
-      annotations: { 'deployment.kubernetes.io/revision': '1' },
-      ownerReferences: ownedBy(web),
-    },
-    spec: { template: template('one') },
   };
   const good = renderedFrom('rendered-a', '99-tuning');
   const degraded = aSourcedPool({ wanted: renderedFrom('rendered-b', '99-tuning'), present: good, degraded: true });
@@ -89,7 +77,7 @@ describe('no more rights are named than are used by', () => {
       worlds: [[web]],
     },
     { on: 'a workload', wish: { ...app, target: 'Deployment/shop/web' }, worlds: [[web]] },
-    { on: 'a Deployment', wish: { ...app, operation: 'rollout_undo', target: 'Deployment/shop/web' }, worlds: [[web, former]] },
+    { on: 'a Deployment', wish: { ...app, operation: 'rollout_undo', target: 'Deployment/shop/web' }, worlds: [[web, webFormer]] },
     { on: 'a pod', wish: { ...app, operation: 'delete_pod', target: 'Pod/shop/web-a' }, worlds: [[replicaPod('web-a')]] },
     {
       on: 'a workload of an Application',

@@ -4,13 +4,14 @@ import { Terminal, Transient } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { makeOperations } from '../../operations/registry.ts';
 import type { ActionWish } from '../../testing/action-builder.ts';
-import { aClusterOperator, aNode, aPod, aPool, aWorkload, configured, ownedBy } from '../../testing/cluster-objects.ts';
+import { aClusterOperator, aNode, aPod, aPool, configured } from '../../testing/cluster-objects.ts';
 import { admit, bootedNode, executionEngine, isDryRun, replicaPod } from '../../testing/execution-engine.ts';
 import type { FakeEngine, FakeEngineOptions } from '../../testing/fake-engine.ts';
 import { aTemplate } from '../../testing/jobs.ts';
 import { aMachineConfig, aSourcedPool, keptState, renderedFrom } from '../../testing/machine-configs.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { buildPolicy } from '../../testing/policy-builder.ts';
+import { webFormer, webNow } from '../../testing/rollout-objects.ts';
 import { carryOut, stored } from '../../testing/run-action.ts';
 import { target } from '../../testing/targets.ts';
 
@@ -41,21 +42,6 @@ const rehearsed = ({ cluster }: FakeEngine): string[] => cluster.calls.filter(is
 describe('the dry run of', () => {
   const app = { type: 'application_remediation', namespace: 'shop', target: 'Deployment/shop/web' } as const;
   const scaling = { type: 'resource_scaling', target: 'Deployment/shop/web' } as const;
-  const template = (image: string) => ({ metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image }] } });
-  const web = (meta: object = {}) =>
-    aWorkload('Deployment', 'web', { uid: 'uid-web', spec: { template: template('two') as never }, ...meta });
-  const former = {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: {
-      namespace: 'shop',
-      name: 'web-1',
-      labels: { app: 'web' },
-      annotations: { 'deployment.kubernetes.io/revision': '1' },
-      ownerReferences: ownedBy(web()),
-    },
-    spec: { template: template('one') },
-  };
   const set = { ...target('MachineSet/cloud/workers') };
   const machineSet = {
     apiVersion: set.apiVersion,
@@ -138,31 +124,31 @@ describe('the dry run of', () => {
         objects: [machineSet],
         asks: ['update MachineSet/scale'],
       },
-      { ...scaling, operation: 'scale_workload', parameters: { replicas: 3 }, objects: [web()], asks: ['update Deployment/scale'] },
+      { ...scaling, operation: 'scale_workload', parameters: { replicas: 3 }, objects: [webNow()], asks: ['update Deployment/scale'] },
       {
         ...scaling,
         operation: 'update_resources',
         parameters: { containers: [{ name: 'main', limits: { cpu: '1' } }] },
-        objects: [web()],
+        objects: [webNow()],
         asks: ['patch Deployment', 'patch Deployment'],
       },
-      { ...app, operation: 'restart_deployment', objects: [web()], asks: ['patch Deployment'] },
-      { ...app, type: 'platform_remediation', operation: 'restart_operator', objects: [web()], asks: ['patch Deployment'] },
+      { ...app, operation: 'restart_deployment', objects: [webNow()], asks: ['patch Deployment'] },
+      { ...app, type: 'platform_remediation', operation: 'restart_operator', objects: [webNow()], asks: ['patch Deployment'] },
       {
         ...app,
         operation: 'rollout_undo',
-        objects: [web(), former],
+        objects: [webNow(), webFormer],
         asks: ['create ServiceAccount/token', 'create ServiceAccount/token', 'patch Deployment'],
       },
       { ...app, operation: 'delete_pod', target: 'Pod/shop/web-a', objects: [replicaPod('web-a')], asks: ['create Pod/eviction'] },
-      { ...app, operation: 'argocd_sync', objects: [web(tracking), application], asks: ['patch Application'] },
-      { ...app, operation: 'helm_rollback', objects: [web(helm), config, account], asks: ['create Job', 'create Job'] },
-      { ...app, operation: 'reconcile_owner', objects: [web(ofShop), shop], asks: ['patch Shop'] },
+      { ...app, operation: 'argocd_sync', objects: [webNow(tracking), application], asks: ['patch Application'] },
+      { ...app, operation: 'helm_rollback', objects: [webNow(helm), config, account], asks: ['create Job', 'create Job'] },
+      { ...app, operation: 'reconcile_owner', objects: [webNow(ofShop), shop], asks: ['patch Shop'] },
       {
         ...app,
         operation: 'run_job',
         parameters: { template: 'fix' },
-        objects: [web(), aTemplate('fix')],
+        objects: [webNow(), aTemplate('fix')],
         asks: ['create Job', 'create Job'],
       },
       { operation: 'observe', parameters: { seconds: 60 }, objects: [aNode('w1')], asks: [] },
