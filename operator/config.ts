@@ -3,15 +3,22 @@ import { hostname } from 'node:os';
 import { Ajv } from 'ajv';
 import { parse as parseYaml } from 'yaml';
 import { messageOf } from './api/message-of.ts';
+import { redact } from './api/redact.ts';
+import type { Capacity } from './domain/alerts/storm.ts';
 import { builtInDefaults, overrideDefaults, type Defaults, type DefaultsOverride } from './domain/planning/defaults.ts';
 import { amountOf, type Amount } from './domain/policy/amount.ts';
 import type { EnvironmentPolicy } from './domain/policy/resolve-policy.ts';
-import { settingsTable, type SettingRow } from './settings-table.ts';
+import type { SettingRow } from './setting-ranges.ts';
+import { settingsTable } from './settings-table.ts';
 
 /** The settings of one process; see settings-table.ts for units and ranges. */
 export interface Settings {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
   readonly logFormat: 'text' | 'json';
+  /** `off`, `stdout` or the path of a file. */
+  readonly auditLog: string;
+  /** Base URL of the collector of traces; none is sent when it is empty. */
+  readonly tracesEndpoint: string;
   readonly confidenceThreshold: number;
   readonly maxActiveActions: number;
   readonly exclusivityScope: 'Cluster' | 'Related';
@@ -20,22 +27,42 @@ export interface Settings {
     EnvironmentPolicy,
     'confidenceThreshold' | 'maxActiveActions' | 'exclusivityScope' | 'defaults' | 'systemNamespace'
   >;
+  readonly alertCapacity: Capacity;
   readonly httpPort: number;
+  readonly tlsCertDir: string;
+  /** `none`: there is no asking who somebody is or what they may; by the command line alone. */
+  readonly auth: 'token' | 'none';
   readonly prometheusPort: number;
+  /** Whether PROMETHEUS_PORT asks who somebody is and whether they may read it. */
+  readonly metricsAuth: 'none' | 'token';
+  readonly probePort: number;
   readonly defaults: Defaults;
   readonly prometheusUrl: string;
   readonly prometheusTokenFile: string;
   readonly prometheusCaFile: string;
+  readonly alertmanager: AlertmanagerSettings;
   readonly modelUrl: string;
   readonly modelHosts: readonly string[];
   readonly leaseDurationSeconds: number;
   readonly leaseRenewSeconds: number;
   readonly leaseRetrySeconds: number;
   readonly resyncSeconds: number;
+  readonly countsWriteSeconds: number;
   readonly systemNamespace: string;
   readonly podName: string;
   readonly nodeName: string;
   readonly serviceAccount: string;
+  readonly nodeJobImage: string;
+}
+
+/** The Alertmanager that is polled; none when the URL is empty. */
+export interface AlertmanagerSettings {
+  readonly url: string;
+  readonly tokenFile: string;
+  readonly caFile: string;
+  readonly receiver: string;
+  readonly pollSeconds: number;
+  readonly goneSeconds: number;
 }
 
 /** The ServiceAccount of this process, as `namespace/name`. */
@@ -54,16 +81,22 @@ export function readSettings(environment: Environment, readFile = (path: string)
   const settings: Settings = {
     logLevel: value(settingsTable.logLevel) as Settings['logLevel'],
     logFormat: value(settingsTable.logFormat) as Settings['logFormat'],
+    auditLog: String(value(settingsTable.auditLog)),
+    tracesEndpoint: String(value(settingsTable.tracesEndpoint)),
     confidenceThreshold: Number(value(settingsTable.confidenceThreshold)),
     maxActiveActions: Number(value(settingsTable.maxActiveActions)),
     exclusivityScope: value(settingsTable.exclusivityScope) as Settings['exclusivityScope'],
     limits: readLimits(environment, value),
-    httpPort: Number(value(settingsTable.httpPort)),
-    prometheusPort: Number(value(settingsTable.prometheusPort)),
+    alertCapacity: {
+      most: Number(value(settingsTable.maxLiveAnomalies)),
+      keptSeconds: Number(value(settingsTable.alertStormSeconds)),
+    },
+    ...readDoors(value),
     defaults: readDefaults(String(value(settingsTable.defaultsFile)), readFile),
     prometheusUrl: String(value(settingsTable.prometheusUrl)),
     prometheusTokenFile: String(value(settingsTable.prometheusTokenFile)),
     prometheusCaFile: String(value(settingsTable.prometheusCaFile)),
+    alertmanager: readAlertmanager(value),
     modelUrl: String(value(settingsTable.modelUrl)),
     modelHosts: String(value(settingsTable.modelHosts))
       .split(',')
@@ -72,10 +105,12 @@ export function readSettings(environment: Environment, readFile = (path: string)
     leaseRenewSeconds: Number(value(settingsTable.leaseRenewSeconds)),
     leaseRetrySeconds: Number(value(settingsTable.leaseRetrySeconds)),
     resyncSeconds: Number(value(settingsTable.resyncSeconds)),
+    countsWriteSeconds: Number(value(settingsTable.countsWriteSeconds)),
     systemNamespace: String(value(settingsTable.systemNamespace)),
     podName: String(value(settingsTable.podName)) || `${hostname()}-${process.pid}`,
     nodeName: String(value(settingsTable.nodeName)),
     serviceAccount: String(value(settingsTable.serviceAccount)),
+    nodeJobImage: String(value(settingsTable.nodeJobImage)),
   };
   value(settingsTable.nodeEnv);
   refuseImpossibleLease(settings);
@@ -83,6 +118,28 @@ export function readSettings(environment: Environment, readFile = (path: string)
 }
 
 type Reader = (row: SettingRow) => number | string;
+
+function readDoors(value: Reader): Pick<Settings, 'httpPort' | 'tlsCertDir' | 'auth' | 'prometheusPort' | 'metricsAuth' | 'probePort'> {
+  return {
+    httpPort: Number(value(settingsTable.httpPort)),
+    tlsCertDir: String(value(settingsTable.tlsCertDir)),
+    auth: 'token',
+    prometheusPort: Number(value(settingsTable.prometheusPort)),
+    metricsAuth: value(settingsTable.metricsAuth) as Settings['metricsAuth'],
+    probePort: Number(value(settingsTable.probePort)),
+  };
+}
+
+function readAlertmanager(value: Reader): AlertmanagerSettings {
+  return {
+    url: String(value(settingsTable.alertmanagerUrl)),
+    tokenFile: String(value(settingsTable.alertmanagerTokenFile)),
+    caFile: String(value(settingsTable.alertmanagerCaFile)),
+    receiver: String(value(settingsTable.alertmanagerReceiver)),
+    pollSeconds: Number(value(settingsTable.alertmanagerPollSeconds)),
+    goneSeconds: Number(value(settingsTable.alertmanagerGoneSeconds)),
+  };
+}
 
 function readLimits(environment: Environment, value: Reader): Settings['limits'] {
   const seconds = (row: SettingRow): number => Number(value(row));
@@ -98,8 +155,11 @@ function readLimits(environment: Environment, value: Reader): Settings['limits']
     targetOpenSeconds: seconds(settingsTable.targetOpenSeconds),
     aiFailures: Number(value(settingsTable.aiFailures)),
     aiWindowSeconds: seconds(settingsTable.aiWindowSeconds),
+    incidentJoinSeconds: seconds(settingsTable.incidentJoinSeconds),
+    verificationSeconds: seconds(settingsTable.verificationSeconds),
     approvalExpirySeconds: seconds(settingsTable.approvalExpirySeconds),
     ttlSecondsAfterFinished: seconds(settingsTable.ttlSecondsAfterFinished),
+    detect: value(settingsTable.detectors) === 'all',
     given: new Set(Object.keys(environment).filter((variable) => (environment[variable] ?? '') !== '')),
   };
 }
@@ -115,7 +175,7 @@ function reader(environment: Environment): Reader {
     const given = environment[row.variable];
     const text = given === undefined || given === '' ? row.default : given;
     const value = row.parse(text);
-    if (value === undefined) throw new SettingError(`${row.variable} is ${JSON.stringify(text)}; it must be ${row.range}`);
+    if (value === undefined) throw new SettingError(`${row.variable} is ${JSON.stringify(redact(text))}; it must be ${row.range}`);
     return value;
   };
 }

@@ -1,13 +1,23 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
+import type { AuditTrail } from './audit/audit-trail.ts';
+import { auditedClient } from './audit/audited-client.ts';
 import type { Settings } from './config.ts';
 import { isAboutDryRun } from './controllers/runtime/dry-run.ts';
-import type { EngineDeps } from './controllers/runtime/deps.ts';
+import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
+import { makeCountsStandby } from './controllers/counting/standby.ts';
+import { ledgerName, Tally } from './controllers/counting/tally.ts';
+import { playbooksLabel } from './controllers/playbooks/playbooks-in-force.ts';
 import { runController } from './controllers/runtime/reconcile-loop.ts';
 import { WorkQueue } from './controllers/runtime/queue.ts';
 import { highestEpoch, makeControllers, makeDeps, takeOver, type Watches } from './engine.ts';
+import { byItself } from './domain/audit/cause.ts';
+import { makeReception, type Reception } from './reception.ts';
+import { makeKeeper } from './ingress/auth/keeper.ts';
 import type { ReadinessGate } from './ingress/health-server.ts';
+import type { Keeper } from './ingress/let-in.ts';
 import { pause } from './kube/abortable.ts';
 import type { Cache } from './kube/cache.ts';
+import { systemClock } from './kube/clock.ts';
 import { EngineOperator, type Drive } from './kube/engine-operator.ts';
 import { EventRecorder } from './kube/events.ts';
 import { guardedClient } from './kube/guarded-client.ts';
@@ -17,9 +27,14 @@ import { LeaderElection, type Lease } from './kube/lease.ts';
 import { Transport } from './kube/transport.ts';
 import { Leadership } from './leadership.ts';
 import type { EngineLog } from './log.ts';
-import { makeKubeMetrics, makeLoopMetrics, type LoopMetrics } from './metrics/runtime-metrics.ts';
+import { makeIngestMetrics, type IngestMetrics } from './metrics/ingest-metrics.ts';
+import { makeKubeMetrics, makeLoopMetrics, registerProcess, type LoopMetrics } from './metrics/runtime-metrics.ts';
+import { makeTraceMetrics } from './metrics/trace-metrics.ts';
 import { SchemaGate } from './schema-gate.ts';
-import { version } from './version.ts';
+import type { SpanSink } from './tracing/span-sink.ts';
+import { startTracing } from './tracing/start-tracing.ts';
+import { withTraces } from './tracing/traces.ts';
+import { commit, version } from './version.ts';
 
 const leaseName = 'coordination-engine';
 /** How long a watch may be down before this process calls itself not ready. */
@@ -27,6 +42,8 @@ const longestSilenceSeconds = 30;
 const schemaRetryMs = 1000;
 const takeOverRetryMs = 500;
 const drainMs = 20_000;
+/** A collector that is away keeps nothing from ending. */
+const lastSpansMs = 1_000;
 
 interface Means {
   readonly settings: Settings;
@@ -35,28 +52,46 @@ interface Means {
   readonly transport: Transport;
   readonly kubeMetrics: ReturnType<typeof makeKubeMetrics>;
   readonly loopMetrics: LoopMetrics;
+  readonly trail: AuditTrail | undefined;
 }
 
 /** One process of the engine: it waits for its CRDs, fills its caches, competes for the Lease, and runs the controllers while it leads. */
 export class CoordinationOperator extends EngineOperator {
   readonly registry: Registry;
+  readonly ingestMetrics: IngestMetrics;
+  readonly keeper: Keeper;
   readonly #means: Means;
   readonly #schema = new SchemaGate();
   readonly #stopping = new AbortController();
   #election: LeaderElection | undefined;
   #leadership: Leadership | undefined;
   #events: EventRecorder | undefined;
+  #reception: Reception | undefined;
+  #counts: Controller | undefined;
+  #spans: SpanSink | undefined;
 
-  constructor(settings: Settings, kubeConfig: PooledKubeConfig, log: EngineLog) {
+  constructor(settings: Settings, kubeConfig: PooledKubeConfig, log: EngineLog, trail?: AuditTrail) {
     const registry = new Registry();
     const kubeMetrics = makeKubeMetrics(registry);
     const loopMetrics = makeLoopMetrics(registry);
     const transport = new Transport({ config: kubeConfig, metrics: kubeMetrics, userAgent: `coordination-engine/${version}` });
     const watching = { timing: { resync: settings.resyncSeconds * 1000 }, metrics: kubeMetrics };
     super({ kubeConfig, source: transport, client: transport, drive: driveBy(log, loopMetrics), log, watching });
-    collectDefaultMetrics({ register: registry });
+    registerProcess(registry, { version, commit });
     this.registry = registry;
-    this.#means = { settings, log, registry, transport, kubeMetrics, loopMetrics };
+    this.ingestMetrics = makeIngestMetrics(registry);
+    this.keeper = makeKeeper(transport, settings);
+    this.#means = { settings, log, registry, transport, kubeMetrics, loopMetrics, trail };
+  }
+
+  /** What the front doors work with, on a standby too; undefined until the caches are filled. */
+  get reception(): Reception | undefined {
+    return this.#reception;
+  }
+
+  /** Whether it was asked to stop. */
+  get stopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** What must hold before this process is ready; a standby that only waits for the Lease is. */
@@ -78,10 +113,13 @@ export class CoordinationOperator extends EngineOperator {
     while (!this.#stopping.signal.aborted && !(await this.#schema.look(transport))) await pause(schemaRetryMs, this.#stopping.signal);
     if (this.#stopping.signal.aborted) return;
     const watches = this.#watchAll();
+    // What goes while the other caches are being filled is counted, too.
+    const tally = new Tally({ actions: watches.actions.cache, ledgers: watches.ledgers.cache, clock: systemClock, log: this.#means.log });
     const leases = this.listWatch<Lease>(kinds.Lease, this.#means.settings.systemNamespace);
     await Promise.race([this.synced(), aborted(this.#stopping.signal)]);
     if (this.#stopping.signal.aborted) return;
-    this.#compete(watches, leases.cache);
+    this.#spans = await startTracing(this.#means.settings, this.#means.log, makeTraceMetrics(this.registry));
+    this.#compete(watches, leases.cache, tally);
   }
 
   /** Nothing new is begun, what runs has written its state, the Lease is free for another, and nothing is watched any more. */
@@ -92,22 +130,27 @@ export class CoordinationOperator extends EngineOperator {
     const inTime = await Promise.race([drained, pause(drainMs, giveUp.signal).then(() => false)]);
     giveUp.abort();
     if (!inTime) this.#means.log.warn('A reconcile did not finish in time', { seconds: drainMs / 1000 });
+    await this.#counts?.stop();
     await this.#events?.flush();
     await this.#election?.release();
+    await this.#spans?.stop(lastSpansMs);
     await super.stop();
   }
 
   #watchAll(): Watches {
+    const { systemNamespace } = this.#means.settings;
     return {
       anomalies: this.listWatch(kinds.Anomaly),
       plans: this.listWatch(kinds.RemediationPlan),
       actions: this.listWatch(kinds.RemediationAction),
       nodes: this.listWatch(kinds.Node),
       policies: this.listWatch(kinds.RemediationPolicy),
+      playbooks: this.listWatch(kinds.ConfigMap, systemNamespace, playbooksLabel),
+      ledgers: this.listWatch(kinds.ConfigMap, systemNamespace, undefined, `metadata.name=${ledgerName}`),
     };
   }
 
-  #compete(watches: Watches, leases: Cache<Lease>): void {
+  #compete(watches: Watches, leases: Cache<Lease>, tally: Tally): void {
     const { settings, log, transport, kubeMetrics } = this.#means;
     const election = new LeaderElection({
       client: transport,
@@ -121,20 +164,46 @@ export class CoordinationOperator extends EngineOperator {
       log,
       metrics: kubeMetrics,
     });
-    const client = guardedClient(transport, election);
-    const events = new EventRecorder({ client, instance: settings.podName, log, metrics: kubeMetrics, mute: isAboutDryRun });
-    const watch: EngineDeps['watch'] = (kind) => this.optionalWatch(kind);
-    const deps = makeDeps({ ...this.#means, watches, watch, client, events, epoch: () => election.epoch });
+    const clientFor = this.#clientFor(election);
+    const eventsTo = { client: clientFor(byItself), instance: settings.podName, log, metrics: kubeMetrics };
+    const events = new EventRecorder({ ...eventsTo, mute: isAboutDryRun });
+    const watch: EngineDeps['watch'] = (kind, scope) => this.optionalWatch(kind, scope);
+    const parts = { ...this.#means, watches, tally, watch, clientFor, events, epoch: () => election.epoch };
+    const deps = withTraces(makeDeps(parts), this.#spans);
+    const isCurrent = (): boolean => this.readinessGates().every((gate) => gate.objection() === undefined);
+    const reception = makeReception(transport, deps, {
+      keeper: this.keeper,
+      metrics: this.ingestMetrics,
+      standing: () => ({ leader: election.leader, isCurrent: isCurrent() }),
+    });
     const leadership = new Leadership({
       takeOver: () => takeOver(deps, watches),
-      controllers: makeControllers(deps),
+      controllers: [...makeControllers(deps), ...reception.pollers],
       log,
       pause: (signal) => pause(takeOverRetryMs, signal),
     });
+    this.#counts = makeCountsStandby(deps, { client: transport, isLeader: () => election.isLeader() });
+    this.#counts.start();
+    this.#reception = reception;
     this.#election = election;
     this.#leadership = leadership;
     this.#events = events;
     void election.run();
+  }
+
+  /** Fenced, and audited where that is asked for. */
+  #clientFor(election: LeaderElection): EngineDeps['clientFor'] {
+    const { settings, transport, trail } = this.#means;
+    const guarded = guardedClient(transport, election);
+    if (!trail) return () => guarded;
+    const by = {
+      trail,
+      replica: settings.podName,
+      systemNamespace: settings.systemNamespace,
+      clock: systemClock,
+      epoch: () => election.epoch,
+    };
+    return (why) => guardedClient(auditedClient(transport, { ...by, why }), election);
   }
 }
 

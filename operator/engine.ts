@@ -3,27 +3,37 @@ import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } f
 import { builtChecks, makeRunCheck } from './checks/run-check.ts';
 import { environmentPolicy, type Settings } from './config.ts';
 import { makeArbitrationController } from './controllers/arbitration/controller.ts';
+import { makeCountsController } from './controllers/counting/controller.ts';
+import type { LedgerMap } from './controllers/counting/tally.ts';
 import { makeExecutionController } from './controllers/execution/controller.ts';
 import { makeLockSweeper } from './controllers/execution/lock-sweeper.ts';
+import { makeDetectionController } from './controllers/detection/controller.ts';
 import { makeClaimSweeper } from './controllers/execution/sweeper.ts';
 import { makeKnownGoodKeeper } from './controllers/keeping/controller.ts';
 import { makeLimits } from './controllers/limits/limits.ts';
 import { makePolicyInForce } from './controllers/limits/policy-in-force.ts';
 import { makePolicyStatusController } from './controllers/limits/policy-status.ts';
 import { makePlanningController } from './controllers/planning/controller.ts';
+import { makePlaybookReporter } from './controllers/playbooks/controller.ts';
+import { makeFaultsOf } from './controllers/playbooks/playbook-faults.ts';
+import { makePlaybooksInForce, type PlaybookMap } from './controllers/playbooks/playbooks-in-force.ts';
 import { makeProgressionController } from './controllers/progression/controller.ts';
 import { makeRetentionController } from './controllers/retention/controller.ts';
+import { makeStormController } from './controllers/storms/controller.ts';
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
-import { nodesReport } from './domain/limits/nodes-report.ts';
+import { byItself } from './domain/audit/cause.ts';
+import { nodesReport, stagesOf } from './domain/limits/nodes-report.ts';
 import type { NodesReport } from './domain/policy/policy-status.ts';
+import { isStalled } from './domain/progression/stalled.ts';
 import type { ListWatch } from './kube/watch.ts';
 import type { EngineLog } from './log.ts';
-import { makeEngineMetrics, type EngineState } from './metrics/engine-metrics.ts';
+import { makeEngineMetrics } from './metrics/engine-metrics.ts';
 import { engineState } from './metrics/engine-state.ts';
 import type { LoopMetrics } from './metrics/runtime-metrics.ts';
+import { registerLimits, registerPlaybooks, registerState, type EngineState, type LimitState } from './metrics/state-metrics.ts';
 import { makeAskModel } from './operations/model-client.ts';
 import type { Models } from './operations/predict.ts';
 import { makeOperations } from './operations/registry.ts';
@@ -38,10 +48,14 @@ export interface Watches {
   readonly actions: ListWatch<RemediationAction>;
   readonly nodes: ListWatch;
   readonly policies: ListWatch<RemediationPolicy>;
+  /** ConfigMaps that offer playbooks. */
+  readonly playbooks: ListWatch<PlaybookMap>;
+  /** What was counted of what is gone. */
+  readonly ledgers: ListWatch<LedgerMap>;
 }
 
 /** What the parts below are made of. */
-export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epoch' | 'watch'> {
+export interface EngineParts extends Pick<EngineDeps, 'clientFor' | 'events' | 'epoch' | 'watch' | 'tally'> {
   readonly settings: Settings;
   readonly log: EngineLog;
   readonly registry: Registry;
@@ -50,28 +64,33 @@ export interface EngineParts extends Pick<EngineDeps, 'client' | 'events' | 'epo
 }
 
 /** Everything that the controllers share, made once for the life of the process. */
-export function makeDeps({ settings, log, registry, loopMetrics, watches, watch, client, events, epoch }: EngineParts): EngineDeps {
+export function makeDeps({ registry, watches, ...parts }: EngineParts): EngineDeps {
+  const { settings, log, clientFor } = parts;
+  const client = clientFor(byItself);
   const { anomalies, plans, actions, nodes, policies } = watches;
   const { policy, resolved: resolvedPolicy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
   const caches = { anomalies: anomalies.cache, plans: plans.cache, actions: actions.cache, nodes: nodes.cache, policies: policies.cache };
   const runCheck = makeRunCheck({ client, metrics: metricsReader(settings) });
+  const operations = makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings), settings.systemNamespace);
+  const faultsOf = makeFaultsOf({ operations, checks: builtChecks });
+  const playbooks = makePlaybooksInForce({ maps: watches.playbooks.cache, faultsOf, log });
+  registerPlaybooks(registry, playbooks);
+  const limits = makeLimits({ policy, clock: systemClock, caches, client, log, settings });
+  registerState(registry, stateOf(watches));
+  registerLimits(registry, limitState({ limits, policy, caches }));
   return {
+    ...parts,
     client,
-    watch,
     caches,
-    operations: makeOperations({ checks: [...builtChecks.values()], runCheck }, modelsOf(settings), settings.systemNamespace),
+    operations,
     runCheck,
     admission: new Mutex(),
-    events,
-    metrics: makeEngineMetrics(registry, stateOf(watches)),
-    loopMetrics,
-    log,
+    metrics: makeEngineMetrics(registry),
     clock: systemClock,
-    settings,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock: systemClock, caches, client, log, settings }),
-    epoch,
+    limits,
+    playbooks,
   };
 }
 
@@ -98,7 +117,11 @@ export function makeControllers(deps: EngineDeps): Controller[] {
     makeKnownGoodKeeper(deps),
     makeLockSweeper(deps),
     makePolicyStatusController(deps, () => reportOf(deps)),
+    makeCountsController(deps),
     makeRetentionController(deps),
+    makeStormController(deps),
+    makePlaybookReporter(deps),
+    makeDetectionController(deps),
   ];
 }
 
@@ -121,4 +144,18 @@ export function highestEpoch({ anomalies, plans, actions, policies }: Watches): 
 
 function stateOf({ anomalies, plans, actions }: Watches): EngineState {
   return engineState({ anomalies: () => anomalies.cache.list(), plans: () => plans.cache.list(), actions: () => actions.cache.list() });
+}
+
+function limitState({ limits, policy, caches }: Pick<EngineDeps, 'limits' | 'policy' | 'caches'>): LimitState {
+  const stalled = (): RemediationPlan[] => {
+    const [now, { suspended, timings: defaults }] = [systemClock.now(), policy()];
+    return caches.plans.list().filter((plan) => isStalled(plan, { defaults, suspended }, now));
+  };
+  return {
+    activeLimit: () => policy().maxActiveActions,
+    stalledPlans: () => stalled().length,
+    isPaused: () => policy().suspended,
+    areModelsHeld: () => limits.modelsHeldUntil() !== undefined,
+    nodeStorms: () => stagesOf(limits.nodeGroups().values()),
+  };
 }

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import { correlated, correlation } from './kube/correlation.ts';
 import * as lines from './log-lines.ts';
 import { makeLog } from './log.ts';
 
@@ -40,7 +41,24 @@ describe('text log lines', () => {
 describe('json log lines', () => {
   test('carry the facts as fields', () => {
     const entry = JSON.parse(logged('json', (log) => log.event(lines.actionQueued('act-1', 2)))) as Record<string, unknown>;
-    expect(entry).toMatchObject({ level: 'INFO', message: 'Action queued: act-1 (priority: 2)', action: 'act-1', priority: 2 });
+    expect(entry).toMatchObject({ level: 'INFO', msg: 'Action queued: act-1 (priority: 2)', action: 'act-1', priority: 2 });
+  });
+
+  test('carry the ids of what is being done, and text lines do not', async () => {
+    const speak = (log: ReturnType<typeof makeLog>): void => correlated({ controller: 'planning', name: 'anom-1' }, () => log.info('done'));
+    expect(JSON.parse(logged('json', speak))).toMatchObject({
+      msg: 'done',
+      controller: 'planning',
+      name: 'anom-1',
+      ts: expect.any(String),
+    });
+    expect(logged('text', speak)).toMatch(/ INFO: done$/m);
+    const later = correlated({ plan: 'plan-1' }, async () => {
+      await Promise.resolve();
+      return correlated({ action: 'act-1' }, correlation);
+    });
+    expect(correlation()).toEqual({});
+    expect(await later).toEqual({ plan: 'plan-1', action: 'act-1' });
   });
 
   test('show an error with its causes', () => {

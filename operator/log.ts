@@ -1,4 +1,6 @@
 import winston from 'winston';
+import { redact, redactDeep } from './api/redact.ts';
+import { correlation } from './kube/correlation.ts';
 import type { Log } from './kube/log.ts';
 import type { LogLine } from './log-lines.ts';
 
@@ -11,26 +13,16 @@ const levels = { error: 0, warn: 1, info: 2, debug: 3 };
 const levelOf = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
 const wordOf: Readonly<Record<string, string>> = { debug: 'DEBUG', info: 'INFO', warn: 'WARNING', error: 'ERROR' };
 
-const secretKey = /authorization|token|secret|password|cookie|bearer/i;
-const secretText = /(\bBearer\s+)[^\s"',]+|\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 const longest = 4096;
+/** A credential that reaches beyond would be cut in two, and no longer look like one. */
+const longestRead = 4 * longest;
 
-/** The text without bearer tokens and JSON web tokens, on one line, at most 4 KiB. */
-export function redact(text: string): string {
-  const clean = text.replace(secretText, (_, bearer: string | undefined) => `${bearer ?? ''}[redacted]`);
+/** The text, or the error with its causes, on one line, without credentials, at most 4 KiB. */
+function asShown(said: string | Error): string {
+  const text = typeof said === 'string' ? said : describeError(said);
+  const clean = redact(text.slice(0, longestRead));
   const oneLine = clean.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return oneLine.length > longest ? `${oneLine.slice(0, longest)}...` : oneLine;
-}
-
-/** The value with every member of a secret name replaced and every text redacted; errors become their message with its causes. */
-export function redactFields(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (value instanceof Error) return redact(describeError(value));
-  if (typeof value !== 'object' || value === null || depth > 4) return value;
-  if (Array.isArray(value)) return value.slice(0, 50).map((item) => redactFields(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, secretKey.test(key) ? '[redacted]' : redactFields(item, depth + 1)]),
-  );
 }
 
 /** `message: cause: cause of the cause`, as the person on call needs it. */
@@ -51,7 +43,7 @@ function textLine(entry: winston.Logform.TransformableInfo): string {
 
 function jsonLine(entry: winston.Logform.TransformableInfo): string {
   const { level, message, fields } = entry;
-  return JSON.stringify({ time: new Date().toISOString(), level: wordOf[level], message, ...(fields as object) });
+  return JSON.stringify({ ts: new Date().toISOString(), level: wordOf[level], msg: message, ...correlation(), ...(fields as object) });
 }
 
 /** A logger to standard output (UTC); a closed or full output never stops the engine. */
@@ -70,7 +62,7 @@ export function makeLog(
   });
   const write = (level: string, message: string, fields: object, shown: boolean): void => {
     if (!logger.isLevelEnabled(level)) return;
-    logger.log({ level, message: redact(message), fields: redactFields(fields), shown: shown && Object.keys(fields).length > 0 });
+    logger.log({ level, message: asShown(message), fields: redactDeep(fields, asShown), shown: shown && Object.keys(fields).length > 0 });
   };
   const free =
     (level: string) =>

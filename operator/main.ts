@@ -1,8 +1,15 @@
+import { openAuditTrail, type AuditTrail, type LostRecord } from './audit/audit-trail.ts';
 import { readSettings, SettingError, type Settings } from './config.ts';
 import { CoordinationOperator } from './coordination-operator.ts';
+import { readFlags } from './flags.ts';
+import { countReports } from './ingress/alertmanager/routes.ts';
+import { listen, makeFrontDoor } from './ingress/front-door.ts';
 import { answerHealth, close, serve } from './ingress/health-server.ts';
+import { serveMetrics } from './ingress/metrics-server.ts';
+import { addRoutes } from './ingress/routes.ts';
 import { PooledKubeConfig } from './kube/kubeconfig.ts';
 import { describeError, makeLog, type EngineLog } from './log.ts';
+import { makeDoorMetrics } from './metrics/door-metrics.ts';
 import { settingsTable } from './settings-table.ts';
 import { version } from './version.ts';
 
@@ -10,35 +17,55 @@ function usage(): string {
   const rows = Object.values(settingsTable).map(
     (row) => `  ${row.variable.padEnd(24)}${row.meaning} (${row.range}; default ${row.default || 'none'})`,
   );
-  return `coordination-engine ${version}\n\nUsage: node main.js [--help | --version]\n\nSettings come from the environment:\n${rows.join('\n')}`;
+  return `coordination-engine ${version}\n\nUsage: node main.js [--help | --version | --auth=none]\n\n${flagsInWords}\n\nSettings come from the environment:\n${rows.join('\n')}`;
 }
 
+const flagsInWords = '  --auth=none  everybody on this machine may everything, and nobody else can connect to HTTP_PORT';
+
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return void process.stdout.write(`${usage()}\n`);
-  if (process.argv.includes('--version')) return void process.stdout.write(`${version}\n`);
-  const settings = readSettings(process.env);
+  const flags = readFlags(process.argv.slice(2));
+  if (flags.help) return void process.stdout.write(`${usage()}\n`);
+  if (flags.version) return void process.stdout.write(`${version}\n`);
+  const settings: Settings = { ...readSettings(process.env), auth: flags.auth };
   const log = makeLog(settings);
   const config = new PooledKubeConfig();
   config.loadFromDefault();
-  await run(settings, config, log);
+  const lost: LostRecord = ({ auditID }, error) => log.error('The outcome of a write could not be audited', { auditID, error });
+  await run(settings, { config, log, trail: await openAuditTrail(settings, lost) });
 }
 
-async function run(settings: Settings, config: PooledKubeConfig, log: EngineLog): Promise<void> {
-  const operator = new CoordinationOperator(settings, config, log);
+interface Means {
+  readonly config: PooledKubeConfig;
+  readonly log: EngineLog;
+  readonly trail: AuditTrail | undefined;
+}
+
+async function run(settings: Settings, { config, log, trail }: Means): Promise<void> {
+  const operator = new CoordinationOperator(settings, config, log, trail);
   const uptimeSeconds = () => process.uptime();
-  const metrics = async () => ({ code: 200, type: operator.registry.contentType, body: await operator.registry.metrics() });
-  const servers = await Promise.all([
-    serve(settings.httpPort, (url) => answerHealth({ version, uptimeSeconds, gates: operator.readinessGates() }, url)),
-    serve(settings.prometheusPort, (url) => (url.pathname === '/metrics' ? metrics() : undefined)),
-  ]);
+  const health = () => ({ version, uptimeSeconds, gates: operator.readinessGates() });
+  const door = makeFrontDoor({
+    health,
+    keeper: () => operator.reception?.keeper,
+    stopping: () => operator.stopping,
+    ...{ log, auth: settings.auth, certificates: settings.tlsCertDir, metrics: makeDoorMetrics(operator.registry) },
+  });
+  const desk = () => operator.reception?.desk;
+  countReports(door, operator.ingestMetrics);
+  addRoutes(door, desk, operator.registry);
+  await listen(door, settings.httpPort, settings.auth === 'none' ? 'loopback' : 'everywhere');
+  const prometheus = await serveMetrics({ registry: operator.registry, keeper: operator.keeper, log, settings });
+  const probes = await serve(settings.probePort, (url) => answerHealth(health(), url));
   log.info(`coordination-engine ${version} started`, {
     http: settings.httpPort,
     metrics: settings.prometheusPort,
+    probes: settings.probePort,
     identity: settings.podName,
   });
+  if (settings.auth === 'none') log.warn('--auth=none: whoever can connect from this machine may everything, as the user local');
   onSignals(async () => {
     await operator.stop();
-    await Promise.all(servers.map(close));
+    await Promise.all([door.close(), close(prometheus), close(probes)]);
     await config.close();
   }, log);
   await operator.start();

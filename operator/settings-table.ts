@@ -1,70 +1,9 @@
-import { amountOf } from './domain/policy/amount.ts';
-
-/** One environment variable: how it is read, what it may be, and what it means. */
-export interface SettingRow {
-  readonly variable: string;
-  readonly default: string;
-  readonly range: string;
-  readonly meaning: string;
-  /** The parsed value, or undefined when the text is out of range. */
-  readonly parse: (text: string) => number | string | undefined;
-}
-
-const text = (text: string): string => text;
-
-function oneOf(...words: readonly string[]) {
-  return {
-    range: words.join(' | '),
-    parse: (text: string): string | undefined => words.find((word) => word.toLowerCase() === text.toLowerCase()),
-  };
-}
-
-function decimal(least: number, most: number) {
-  return {
-    range: `${least} to ${most}`,
-    parse: (text: string): number | undefined => {
-      const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-      return value >= least && value <= most ? value : undefined;
-    },
-  };
-}
-
-function whole(least: number, most: number) {
-  const { range, parse } = decimal(least, most);
-  return { range: `whole number, ${range}`, parse: (text: string): number | undefined => (/^\d+$/.test(text) ? parse(text) : undefined) };
-}
-
-/** Kept as the text that it is; amountOf reads it. */
-const amount = {
-  range: 'a number, or a percentage such as 20%',
-  parse: (text: string): string | undefined => (amountOf(text) ? text : undefined),
-};
-
-/** A name can be moved and is held against a certificate; an address in a setting is how a request is sent where it should not go. */
-function serviceUrl(text: string): string | undefined {
-  if (text === '') return text;
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, username, password, search, hash, hostname } = new URL(text);
-  const plain = username === '' && password === '' && search === '' && hash === '';
-  const named = !/^[\d.]+$|^\[/.test(hostname);
-  return plain && named && ['http:', 'https:'].includes(protocol) ? text : undefined;
-}
-
-function hostNames(text: string): string | undefined {
-  const names = text.split(',').filter((name) => name !== '');
-  const isName = (name: string): boolean => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/.test(name) && !/^[\d.]+(:|$)/.test(name);
-  return names.every(isName) ? text : undefined;
-}
+import { amount, anyText, decimal, hostNames, imageName, oneOf, serviceUrl, whole, type SettingRow } from './setting-ranges.ts';
+import { tellingSettings } from './telling-settings.ts';
 
 /** Every setting of the engine; docs/reference/settings.md is made from it. */
 export const settingsTable = {
-  logLevel: {
-    variable: 'LOG_LEVEL',
-    default: 'INFO',
-    ...oneOf('DEBUG', 'INFO', 'WARNING', 'ERROR'),
-    meaning: 'Least level that is logged.',
-  },
-  logFormat: { variable: 'LOG_FORMAT', default: 'text', ...oneOf('text', 'json'), meaning: 'Form of a log line.' },
+  ...tellingSettings,
   nodeEnv: {
     variable: 'NODE_ENV',
     default: 'production',
@@ -144,6 +83,18 @@ export const settingsTable = {
     meaning: 'After so many failures within AI_WINDOW_SECONDS nothing begins that a model asks for and no person approved.',
   },
   aiWindowSeconds: { variable: 'AI_WINDOW_SECONDS', default: '3600', ...whole(1, 604800), meaning: 'Seconds within which they count.' },
+  incidentJoinSeconds: {
+    variable: 'INCIDENT_JOIN_SECONDS',
+    default: '300',
+    ...whole(0, 86400),
+    meaning: 'Seconds after the end of a plan in which another symptom of its cause becomes part of it.',
+  },
+  verificationSeconds: {
+    variable: 'VERIFICATION_SECONDS',
+    default: '300',
+    ...whole(0, 86400),
+    meaning: 'Seconds after the success of a plan in which its signal must stay away; 0: nobody looks.',
+  },
   approvalExpirySeconds: {
     variable: 'APPROVAL_EXPIRY_SECONDS',
     default: '900',
@@ -156,48 +107,123 @@ export const settingsTable = {
     ...whole(0, 31536000),
     meaning: 'Seconds after which a finished incident is deleted.',
   },
-  httpPort: { variable: 'HTTP_PORT', default: '8080', ...whole(1, 65535), meaning: 'Port of /health, /healthz and /readyz.' },
+  maxLiveAnomalies: {
+    variable: 'MAX_LIVE_ANOMALIES',
+    default: '1000',
+    ...whole(20, 100000),
+    meaning: 'How many anomalies a namespace may hold before further alerts are only counted in one anomaly of type alert_storm.',
+  },
+  alertStormSeconds: {
+    variable: 'ALERT_STORM_SECONDS',
+    default: '300',
+    ...whole(1, 86400),
+    meaning: 'Seconds for which an anomaly counts for that at least, even if it ends sooner.',
+  },
+  detectors: {
+    variable: 'DETECTORS',
+    default: 'all',
+    ...oneOf('all', 'none'),
+    meaning: 'Whether the engine looks for trouble by itself where the policy does not say.',
+  },
+  httpPort: {
+    variable: 'HTTP_PORT',
+    default: '8080',
+    ...whole(1, 65535),
+    meaning: 'Port of the HTTP API, and of /health, /healthz and /readyz.',
+  },
+  tlsCertDir: {
+    variable: 'TLS_CERT_DIR',
+    default: '',
+    range: 'path of a folder',
+    parse: anyText,
+    meaning:
+      'Has tls.crt and tls.key, as a mounted Secret of type kubernetes.io/tls; then HTTP_PORT speaks https. Followed without a restart.',
+  },
   prometheusPort: { variable: 'PROMETHEUS_PORT', default: '9090', ...whole(1, 65535), meaning: 'Port of /metrics.' },
+  metricsAuth: { variable: 'METRICS_AUTH', default: 'none', ...oneOf('none', 'token'), meaning: 'What PROMETHEUS_PORT asks scrapers for.' },
+  probePort: {
+    variable: 'PROBE_PORT',
+    default: '8081',
+    ...whole(1, 65535),
+    meaning: 'Port of /health, /healthz and /readyz for probes alone: no crowd at HTTP_PORT keeps them from being answered.',
+  },
   defaultsFile: {
     variable: 'DEFAULTS_FILE',
     default: '',
     range: 'path of a YAML file',
-    parse: text,
+    parse: anyText,
     meaning: 'Overrides single waits, limits and timeouts of operations and checks.',
   },
   prometheusUrl: {
     variable: 'PROMETHEUS_URL',
     default: '',
-    range: 'http or https URL of a host name, without user, query and fragment',
-    parse: serviceUrl,
+    ...serviceUrl,
     meaning: 'Prometheus (or Thanos) that prometheus_query asks, for whoever may create plans; without it that check is NotApplicable.',
   },
   prometheusTokenFile: {
     variable: 'PROMETHEUS_TOKEN_FILE',
     default: '',
     range: 'path of a file',
-    parse: text,
+    parse: anyText,
     meaning: 'Bearer token for PROMETHEUS_URL, read at each query; on OpenShift that of the ServiceAccount.',
   },
   prometheusCaFile: {
     variable: 'PROMETHEUS_CA_FILE',
     default: '',
     range: 'path of a PEM file',
-    parse: text,
+    parse: anyText,
     meaning: "Certificates to trust for PROMETHEUS_URL in place of the system's.",
+  },
+  alertmanagerUrl: {
+    variable: 'ALERTMANAGER_URL',
+    default: '',
+    ...serviceUrl,
+    meaning: 'Alertmanager that whoever leads asks for alerts whose webhook was lost; without it nobody asks.',
+  },
+  alertmanagerTokenFile: {
+    variable: 'ALERTMANAGER_TOKEN_FILE',
+    default: '',
+    range: 'path of a file',
+    parse: anyText,
+    meaning: 'Bearer token for ALERTMANAGER_URL, read at each poll; on OpenShift that of the ServiceAccount.',
+  },
+  alertmanagerCaFile: {
+    variable: 'ALERTMANAGER_CA_FILE',
+    default: '',
+    range: 'path of a PEM file',
+    parse: anyText,
+    meaning: "Certificates to trust for ALERTMANAGER_URL in place of the system's.",
+  },
+  alertmanagerReceiver: {
+    variable: 'ALERTMANAGER_RECEIVER',
+    default: '',
+    range: 'name of a receiver',
+    parse: anyText,
+    meaning: 'Only what Alertmanager sends to this receiver is taken at a poll; everything when empty.',
+  },
+  alertmanagerPollSeconds: {
+    variable: 'ALERTMANAGER_POLL_SECONDS',
+    default: '30',
+    ...decimal(0.1, 3600),
+    meaning: 'Seconds between two polls.',
+  },
+  alertmanagerGoneSeconds: {
+    variable: 'ALERTMANAGER_GONE_SECONDS',
+    default: '300',
+    ...decimal(0.1, 86400),
+    meaning:
+      'An alert that was polled before has ended when no poll finds it for so long; longer than an Alertmanager that was restarted takes to be told again.',
   },
   modelUrl: {
     variable: 'MODEL_URL',
     default: '',
-    range: 'http or https URL of a host name, without user, query and fragment',
-    parse: serviceUrl,
+    ...serviceUrl,
     meaning: 'Server of the models that predict asks where the API of InferenceServices is not installed.',
   },
   modelHosts: {
     variable: 'MODEL_HOSTS',
     default: '',
-    range: 'host names, each perhaps with a port or *. before it, separated by commas',
-    parse: hostNames,
+    ...hostNames,
     meaning: 'Where an InferenceService may serve beside the Services of its own namespace.',
   },
   leaseDurationSeconds: {
@@ -224,6 +250,12 @@ export const settingsTable = {
     ...whole(1, 86400),
     meaning: 'Seconds between two searches for what a watch lost.',
   },
+  countsWriteSeconds: {
+    variable: 'COUNTS_WRITE_SECONDS',
+    default: '30',
+    ...whole(1, 600),
+    meaning: 'Seconds between two writes of what is counted of deleted actions; for so long the deletion of what ended may wait.',
+  },
   systemNamespace: {
     variable: 'POD_NAMESPACE',
     default: 'self-healing-platform',
@@ -235,21 +267,28 @@ export const settingsTable = {
     variable: 'POD_NAME',
     default: '',
     range: 'name of this pod',
-    parse: text,
+    parse: anyText,
     meaning: 'Holder of the Lease; host name and process id when empty.',
   },
   nodeName: {
     variable: 'NODE_NAME',
     default: '',
     range: 'name of this node',
-    parse: text,
+    parse: anyText,
     meaning: 'The node that this replica runs on; never drained by it.',
   },
   serviceAccount: {
     variable: 'SERVICE_ACCOUNT',
     default: 'coordination-engine-sa',
     range: 'name of this ServiceAccount',
-    parse: text,
+    parse: anyText,
     meaning: 'What this process is to the API server; no Job that an action asks for may run as it.',
+  },
+  nodeJobImage: {
+    variable: 'NODE_JOB_IMAGE',
+    default: 'busybox:1.37',
+    ...imageName,
+    meaning:
+      'Runs the privileged Jobs that reboot a node or restart its kubelet. The fence around the engine names it, too: config/node-job-image.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;

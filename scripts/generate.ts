@@ -1,15 +1,43 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generatedChart, staleTemplates } from './chart/chart.ts';
+import { treeAt } from './chart/tree.ts';
+import { emitPlainRules, emitPrometheusRule, emitRuleTests } from './monitoring/emit-rules.ts';
+import { emitDashboard } from './monitoring/emit-dashboard.ts';
 import { type Crd, kindOf, loadCrds } from './schema/crd.ts';
+import { emitHttpLimits } from './schema/http-limits.ts';
 import { emitLimits } from './schema/limits.ts';
+import { emitMetrics } from './schema/metrics.ts';
+import {
+  emitPlaybookReference,
+  emitPlaybookTypes,
+  emitPlaybookValidator,
+  emitPlaybookValidatorTypes,
+  emitShippedPlaybooks,
+  loadPlaybookSchema,
+} from './schema/playbooks.ts';
 import { emitReference } from './schema/reference.ts';
 import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
-import { emitDefaults, emitReasons, emitSettings } from './schema/tables.ts';
+import { emitDefaults, emitReasons, emitSettings, emitStates } from './schema/tables.ts';
 import { emitTypes } from './schema/types.ts';
 import { emitValidators, emitValidatorTypes } from './schema/validators.ts';
 
 const root = join(import.meta.dirname, '..');
 const banner = '// Made from crds/ by `npm run generate`; do not edit.';
+
+/** Every file that the schema of playbooks and the shipped ones determine. */
+async function generatedPlaybooks(crds: readonly Crd[]): Promise<Map<string, string>> {
+  const schema = loadPlaybookSchema(join(root, 'operator/api/playbook.schema.yaml'), crds);
+  const from = '// Made from operator/api/playbook.schema.yaml by `npm run generate`; do not edit.';
+  const shippedFrom = '// Made from operator/playbooks/ by `npm run generate`; do not edit.';
+  return new Map([
+    ['operator/api/generated/playbook.ts', await emitPlaybookTypes(schema, from)],
+    ['operator/api/generated/playbook-validator.js', emitPlaybookValidator(schema, from)],
+    ['operator/api/generated/playbook-validator.d.ts', emitPlaybookValidatorTypes(from)],
+    ['operator/api/generated/shipped-playbooks.ts', emitShippedPlaybooks(schema, join(root, 'operator/playbooks'), shippedFrom)],
+    ['docs/reference/playbooks.md', emitPlaybookReference(schema)],
+  ]);
+}
 
 /** Every file that the CRDs determine, by its path from the repository's root. */
 async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
@@ -24,14 +52,24 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
     ['docs/reference/settings.md', emitSettings()],
     ['docs/reference/defaults.md', emitDefaults()],
     ['docs/reference/reasons.md', emitReasons()],
+    ['docs/reference/states.md', emitStates()],
+    ['docs/reference/metrics.md', emitMetrics()],
+    ['config/grafana/dashboard.json', emitDashboard()],
+    ['config/prometheus/prometheus-rule.yaml', emitPrometheusRule()],
+    ['config/prometheus/rules/coordination-engine.rules.yaml', emitPlainRules()],
+    ['config/prometheus/rules/coordination-engine.rules.test.yaml', emitRuleTests('coordination-engine.rules.yaml')],
     ['docs/limits.md', emitLimits()],
+    ['docs/reference/front-door.md', emitHttpLimits()],
   ]);
 }
 
 const crds = loadCrds(join(root, 'crds'));
 const hash = schemaHashOf(crds);
 for (const crd of crds) writeFileSync(crd.file, withSchemaHash(crd.text, hash));
-for (const [path, text] of await generated(crds)) {
+const tree = treeAt(root);
+const chart = generatedChart(tree, loadCrds(join(root, 'crds')));
+for (const path of staleTemplates(tree, chart)) rmSync(join(root, path));
+for (const [path, text] of [...(await generated(crds)), ...(await generatedPlaybooks(crds)), ...chart]) {
   mkdirSync(join(root, path, '..'), { recursive: true });
   writeFileSync(join(root, path), text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { actionName, incidentName, planName, reportedAnomalyName, stemOf } from './names.ts';
+import { actionName, incidentName, isOfToday, planName, reportedAnomalyName, requestedActionName, stemOf } from './names.ts';
 
 const uid = '7f3a9c12-0000-4000-8000-000000000000';
 const long = 'x'.repeat(80);
@@ -60,9 +60,19 @@ test.each([
   { name: 'by-hand', stem: 'by-hand' },
 ])('$name hands on the stem $stem', ({ name, stem }) => expect(stemOf(name)).toBe(stem));
 
-test('a reported anomaly carries the UTC day', () => {
-  expect(reportedAnomalyName(new Date('2026-07-08T23:59:59-02:00'), 'a7f3k')).toBe('anom-20260709-a7f3k');
+test('a reported anomaly and a requested action carry the UTC day', () => {
+  const lateOnTheEighth = new Date('2026-07-08T23:59:59-02:00');
+  expect(reportedAnomalyName(lateOnTheEighth, 'a7f3k')).toBe('anom-20260709-a7f3k');
+  expect(requestedActionName(lateOnTheEighth, 'a7f3k')).toBe('act-20260709-a7f3k');
 });
+
+test.each([
+  { name: 'anom-20260709-a7f3k', is: true },
+  { name: 'act-20260709-a7f3k-01', is: true },
+  { name: 'plan-20260709-a7f3k', is: true },
+  { name: 'anom-20260708-a7f3k', is: false },
+  { name: 'job-20260709-a7f3k', is: false },
+])('$name is of today: $is', ({ name, is }) => expect(isOfToday(name, new Date('2026-07-09T00:00:00Z'))).toBe(is));
 
 describe('the anomaly of an incident', () => {
   const node = { apiVersion: 'v1', kind: 'Node', name: 'w1' };

@@ -1,5 +1,6 @@
 import { sha256 } from './digest.ts';
 import { targetKey, type TargetLike } from './target.ts';
+import { utcDay } from './utc-day.ts';
 
 const longest = 63;
 
@@ -48,11 +49,29 @@ export function actionName(stem: string, order: number, { repeat, undo, parentUi
 
 /** The name of an anomaly that REST or a webhook makes: the UTC day and 5 to 10 letters or digits. */
 export function reportedAnomalyName(now: Date, letters: string): string {
-  const day = now.toISOString().slice(0, 10).replaceAll('-', '');
-  return `anom-${day}-${letters}`;
+  return `anom-${dayOf(now)}-${letters}`;
+}
+
+/** The name of an action that REST makes, likewise. */
+export function requestedActionName(now: Date, letters: string): string {
+  return `act-${dayOf(now)}-${letters}`;
+}
+
+/** Whether REST or a webhook may have made the name, or that of a plan of it, on that day (UTC). */
+export function isOfToday(name: string, now: Date): boolean {
+  return new RegExp(`^(anom|plan|act)-${dayOf(now)}-`).test(name);
+}
+
+function dayOf(now: Date): string {
+  return utcDay(now).replaceAll('-', '');
 }
 
 /** The name of the anomaly in the system namespace in which all reports with this root cause meet. */
 export function incidentName(rootCause: TargetLike): string {
   return fit('anom-', rootCause.kind.toLowerCase(), `-${sha256(targetKey(rootCause)).slice(0, 10)}`);
+}
+
+/** The name of an anomaly that the engine reports by itself: the kind and name of what it is about, and what tells it from others about it. */
+export function detectedAnomalyName({ kind, name }: Pick<TargetLike, 'kind' | 'name'>, identity: string): string {
+  return fit('anom-', `${kind.toLowerCase()}-${name}`, `-${identity}`);
 }

@@ -4,6 +4,7 @@ export const conditionTypes = {
   Planned: 'A plan exists for the anomaly.',
   Resolved: 'What was wrong is no longer so.',
   Blocked: 'It waits for something; reason and blocked.by say for what.',
+  Ineffective: 'Its plan succeeded, and what was reported came back all the same.',
   InfrastructureHealthy: 'The health checkpoint of the infrastructure layer passed.',
   PlatformHealthy: 'The health checkpoint of the platform layer passed.',
   ApplicationHealthy: 'The health checkpoint of the application layer passed.',
@@ -13,6 +14,7 @@ export const conditionTypes = {
   Failed: 'The plan ended otherwise than it should.',
   Admitted: 'The action won and may run.',
   Executed: 'The action did what it was asked for.',
+  BlockCleared: 'A person let it begin although failures of what was tried before held it.',
 } as const;
 
 /** Every condition type of the RemediationPolicy and what True means. */
@@ -20,6 +22,7 @@ export const policyConditionTypes = {
   Accepted: 'Every field of the policy holds.',
   Suspended: 'Nothing begins: somebody switched the engine off.',
   StormActive: 'A group of nodes has, or lately had, more unhealthy nodes than it may, so they are left alone.',
+  PlaybooksAccepted: 'Every playbook of every ConfigMap holds.',
 } as const;
 
 /** A condition type. */
@@ -39,10 +42,13 @@ const anomalyReasons = {
   NoPlan: 'No plan was made.',
   NoTargets: 'Nothing in the report names an object of this cluster.',
   NothingWrong: 'Every target is healthy, so there is nothing to do.',
+  SignalReturned: 'What was reported came back soon after its plan had succeeded.',
   ObserveOnly: 'Its mode is Observe, so nothing is done.',
   DuplicateOf: 'Another one already asks for the same.',
   PartOfIncident: 'Its cause is handled by the plan of another anomaly.',
   Correlating: 'A correlation of its namespace is under way, and what it finds decides.',
+  Ineffective: 'Plans succeeded again and again and did not keep it away, so a person is asked before another is made.',
+  ModelAsked: 'A model is asked which layer is the cause; the plan waits for it for a few seconds.',
   ResolvedByReporter: 'The reporter says that it ended.',
   CrossNamespaceTarget: 'A target lies in another namespace, which only the system namespace may name.',
   ClusterScopedTarget: 'A target is cluster-scoped, which only the system namespace may name.',
@@ -73,6 +79,7 @@ const arbitrationReasons = {
   PoolPaused: 'The pool of the node is paused.',
   CoolingDown: 'A plan ended on the target a short while ago, and what it did needs time to show.',
   ConsecutiveFailures: 'What was tried on the target failed again and again, so it is left alone for a while; then one try is made.',
+  BlockCleared: 'A person said why it is to be tried although what was tried before failed.',
   SourceSuspended: 'What models asked for failed too often lately, so nothing more of it begins that no person approved.',
   MaintenanceWindowClosed: 'It may begin only while a maintenance window is open, and none is.',
   Unmanaged: 'The label coordination.selfheal.dev/managed, or its absence, keeps the target out of the reach of the engine.',
@@ -84,7 +91,7 @@ const planReasons = {
   Executing: 'Steps are being carried out.',
   StepRunning: 'The action of a step waits or is at work.',
   Settling: 'A step is done and its wait has not gone by.',
-  Stopping: 'The running action is being ended.',
+  Stopping: 'What is running is being ended.',
   Verifying: 'A health checkpoint is being judged.',
   RollingBack: 'What was done is being undone.',
   Completed: 'Every required step and every checkpoint passed.',
@@ -92,6 +99,7 @@ const planReasons = {
   Failed: 'The plan ended with a failure.',
   StepFailed: 'A required step failed.',
   StepNotReached: 'The plan ended before this step.',
+  PlanEnding: 'The plan ends because of another step, so this one was ended.',
   ActionDeleted: 'Somebody deleted the action of the step.',
   ActionCancelled: 'Somebody cancelled the action of the step.',
   WinnerFailed: 'The action that went first did not do it, so a new one is made.',
@@ -191,6 +199,8 @@ const policyReasons = {
   NotSuspended: 'What the limits allow may begin.',
   StormActive: 'More nodes of a group are unhealthy than may be, so no action begins on its nodes.',
   NoStorm: 'No group of nodes has more unhealthy nodes than it may.',
+  PlaybooksAccepted: 'Every playbook of every ConfigMap holds.',
+  PlaybookRefused: 'Something is wrong with a playbook of a ConfigMap; the message names it, the field and why.',
 } as const;
 
 const operatorReasons = {

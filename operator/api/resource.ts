@@ -70,6 +70,9 @@ export const keys = {
   schemaHash: `${group}/schema-hash`,
   kept: `${group}/kept`,
   managed: `${group}/managed`,
+  clearBlock: `${group}/clear-block`,
+  clearBlockBy: `${group}/clear-block-by`,
+  traceparent: `${group}/traceparent`,
 } as const;
 
 /** Finalizers: `cancel` holds a plan until what it began is ended, `undo` holds an action until its plan is terminal. */

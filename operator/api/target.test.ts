@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { isClusterScoped, resolveNamespace, sameTarget, targetKey, targetString, usualApiVersion } from './target.ts';
+import {
+  isClusterScoped,
+  isNameable,
+  kindNamed,
+  resolveNamespace,
+  sameTarget,
+  targetKey,
+  targetString,
+  usualApiVersion,
+} from './target.ts';
 
 const node = { apiVersion: 'v1', kind: 'Node', name: 'w1' };
 const pay = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'pay' };
@@ -22,6 +31,15 @@ test.each([
   { when: 'the name differs', other: { ...pay, name: 'cart' }, same: false },
   { when: 'the kind differs', other: { ...pay, kind: 'StatefulSet' }, same: false },
 ])('sameTarget is $same when $when', ({ other, same }) => expect(sameTarget(pay, other)).toBe(same));
+
+test.each([
+  { when: 'it is as objects are', other: pay, nameable: true },
+  { when: 'its version is none of Kubernetes', other: { ...pay, apiVersion: 'x.io/stable' }, nameable: false },
+  { when: 'its kind begins small', other: { ...pay, kind: 'widget' }, nameable: false },
+  { when: 'its namespace has a dot', other: { ...pay, namespace: 'shop.eu' }, nameable: false },
+  { when: 'its namespace is too long', other: { ...pay, namespace: 'a'.repeat(64) }, nameable: false },
+  { when: 'its name has a sign that names do not have', other: { ...pay, name: 'pay_1' }, nameable: false },
+])('isNameable is $nameable when $when', ({ other, nameable }) => expect(isNameable(other)).toBe(nameable));
 
 describe('the namespace of a target', () => {
   const bare = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'pay' };
@@ -49,3 +67,11 @@ test.each([
   { kind: 'Unheard', apiVersion: undefined },
   { kind: 'constructor', apiVersion: undefined },
 ])('a bare $kind means $apiVersion', ({ kind, apiVersion }) => expect(usualApiVersion(kind)).toBe(apiVersion));
+
+test.each([
+  { word: 'node', found: { kind: 'Node', apiVersion: 'v1' } },
+  { word: 'StatefulSet', found: { kind: 'StatefulSet', apiVersion: 'apps/v1' } },
+  { word: 'MACHINECONFIGPOOL', found: { kind: 'MachineConfigPool', apiVersion: 'machineconfiguration.openshift.io/v1' } },
+  { word: 'unheard', found: undefined },
+  { word: '', found: undefined },
+])('the word $word names $found', ({ word, found }) => expect(kindNamed(word)).toEqual(found));

@@ -31,6 +31,10 @@ const clusterScoped: ReadonlySet<string> = new Set([
   'ClusterOperator',
   'ClusterVersion',
   'NodePool',
+  'PersistentVolume',
+  'StorageClass',
+  'CSIDriver',
+  'APIService',
 ]);
 
 /** Whether objects of the kind have no namespace; a kind that is not known is taken for namespaced. */
@@ -49,18 +53,35 @@ export function isObjectName(text: string): boolean {
   return text.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text);
 }
 
+/** Whether the text is the name of a namespace. */
+export function isNamespaceName(text: string): boolean {
+  return text.length <= 63 && isObjectName(text) && !text.includes('.');
+}
+
+/** Whether a status can name it: the schema of targets takes nothing else. An owner or a name that somebody wrote is held to nothing. */
+export function isNameable({ apiVersion, kind, namespace, name }: TargetLike): boolean {
+  const isKind = kind.length <= 63 && /^[A-Z][A-Za-z0-9]*$/.test(kind);
+  const isVersion = apiVersion.length <= 128 && /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?v[0-9]+((alpha|beta)[0-9]+)?$/.test(apiVersion);
+  return isKind && isVersion && isObjectName(name) && (namespace === undefined || isNamespaceName(namespace));
+}
+
 const usualApiVersions: Readonly<Record<string, string>> = {
   Node: 'v1',
   Namespace: 'v1',
   Pod: 'v1',
   Service: 'v1',
   PersistentVolumeClaim: 'v1',
+  PersistentVolume: 'v1',
+  ResourceQuota: 'v1',
   Deployment: 'apps/v1',
   StatefulSet: 'apps/v1',
   DaemonSet: 'apps/v1',
   ReplicaSet: 'apps/v1',
   Job: 'batch/v1',
   CronJob: 'batch/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
+  PodDisruptionBudget: 'policy/v1',
+  APIService: 'apiregistration.k8s.io/v1',
   MachineConfigPool: 'machineconfiguration.openshift.io/v1',
   MachineConfig: 'machineconfiguration.openshift.io/v1',
   MachineSet: 'machine.openshift.io/v1beta1',
@@ -75,4 +96,10 @@ const usualApiVersions: Readonly<Record<string, string>> = {
 /** The apiVersion that a bare kind means, for reports that name only the kind; undefined for a kind the engine does not know. */
 export function usualApiVersion(kind: string): string | undefined {
   return Object.hasOwn(usualApiVersions, kind) ? usualApiVersions[kind] : undefined;
+}
+
+/** The kind that the word means in any case (`deployment`), with its usual apiVersion; undefined for a kind the engine does not know. */
+export function kindNamed(word: string): Pick<Target, 'apiVersion' | 'kind'> | undefined {
+  const found = Object.entries(usualApiVersions).find(([kind]) => kind.toLowerCase() === word.toLowerCase());
+  return found && { kind: found[0], apiVersion: found[1] };
 }

@@ -48,7 +48,8 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, inner]) => [key, free.has(key) && typeof inner === 'object' ? inner : withoutNulls(inner)]));
 }
 
-function fieldError({ instancePath, keyword, params, message }: ErrorObject): FieldError {
+/** One of ajv's errors as the path of a field and what it must be. */
+export function fieldError({ instancePath, keyword, params, message }: ErrorObject): FieldError {
   const at = pathOf(instancePath);
   switch (keyword) {
     case 'required':

@@ -11,6 +11,7 @@ import type { CheckContext, HealthCheck, KubeReader } from './check.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import { slicesOf } from './service-slices.ts';
 import { judgeNodes, targetsOfKind } from './targets.ts';
+import { readPodsOn } from '../kube/read-pods.ts';
 
 const nothing = 'There is no DNS Service, no network DaemonSet and no network ClusterOperator to look at';
 
@@ -49,8 +50,8 @@ async function judgeNode(client: KubeReader, node: SeenNode, daemonSets: readonl
   const wanted = daemonSets.filter((daemonSet) => belongsOn(daemonSet, node));
   const condition = judgeNetwork(node);
   if (wanted.length === 0) return condition;
-  const { items } = await client.list<SeenPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${node.metadata.name}` });
-  return summarise([condition, ...wanted.map((daemonSet) => judgeDaemonSet(daemonSet, node, items))], nothing);
+  const pods = await readPodsOn(client, node.metadata.name);
+  return summarise([condition, ...wanted.map((daemonSet) => judgeDaemonSet(daemonSet, node, pods))], nothing);
 }
 
 function judgeDaemonSet(daemonSet: SeenWorkload, node: SeenNode, pods: readonly SeenPod[]): Finding {

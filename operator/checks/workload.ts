@@ -1,10 +1,10 @@
 import type { Target } from '../api/generated/types.ts';
 import { controllerOf, type OwnerReference } from '../api/resource.ts';
-import { selectorText } from '../domain/health/label-selector.ts';
 import type { SeenPod, SeenWorkload } from '../domain/health/objects.ts';
 import { isCurrent } from '../domain/health/pod.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import type { KubeReader } from './check.ts';
+import { readPodsOf } from '../kube/read-pods.ts';
 
 /** What stands behind a target: a workload, or a pod that no known workload made. */
 export type Root =
@@ -95,9 +95,5 @@ function identity(root: Root): string {
 
 async function withPods(client: KubeReader, root: Root): Promise<Covered> {
   if (root.kind !== 'workload') return root;
-  const { metadata, spec } = root.workload;
-  const labelSelector = selectorText(spec.selector);
-  if (labelSelector === undefined) return { ...root, pods: [] };
-  const { items } = await client.list<SeenPod>(kinds.Pod, { namespace: metadata.namespace, labelSelector });
-  return { ...root, pods: items.filter(isCurrent) };
+  return { ...root, pods: (await readPodsOf(client, root.workload)).filter(isCurrent) };
 }

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { eventually } from '../testing/eventually.ts';
 import { answerHealth, close, portOf, serve, type ReadinessGate } from './health-server.ts';
 
 const gate = (name: string, objection?: string): ReadinessGate => ({ name, objection: () => objection });
@@ -29,6 +32,14 @@ describe('the health endpoints', () => {
   });
 });
 
+/** A connection on which nothing is said. */
+async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined); // it may be closed by force
+  await once(socket, 'connect');
+  return socket;
+}
+
 describe('the server', () => {
   let server: Server | undefined;
   afterEach(async () => {
@@ -44,6 +55,16 @@ describe('the server', () => {
     server = await serve(0, (url) => answerHealth(facts(), url));
     const response = await fetch(`http://127.0.0.1:${portOf(server)}${path}`, { method });
     expect(response.status).toBe(code);
+  });
+
+  test('answers whoever asks, though a crowd holds more connections than there may be', async () => {
+    server = await serve(0, (url) => answerHealth(facts(), url));
+    const port = portOf(server);
+    const crowd = await Promise.all(Array.from({ length: 600 }, () => connected(port)));
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(response.status).toBe(200);
+    await eventually(() => expect(crowd.filter(({ closed }) => closed)).toHaveLength(89));
+    for (const socket of crowd) socket.destroy();
   });
 
   test('a port that is taken is named', async () => {

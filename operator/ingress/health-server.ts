@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import { httpLimits } from './http-limits.ts';
 
 /** One thing that must hold before this process is ready. */
 export interface ReadinessGate {
@@ -15,14 +18,18 @@ export interface HealthFacts {
   readonly gates: readonly ReadinessGate[];
 }
 
-interface Answer {
+/** What is answered to one request. */
+export interface Answer {
   readonly code: number;
   readonly type: string;
   readonly body: string;
+  /** Beside those that the other members make. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const json = (code: number, value: object): Answer => ({ code, type: 'application/json', body: `${JSON.stringify(value)}\n` });
-const plain = (code: number, body: string): Answer => ({ code, type: 'text/plain; charset=utf-8', body });
+/** A text for people. */
+export const plain = (code: number, body: string): Answer => ({ code, type: 'text/plain; charset=utf-8', body });
 
 /** The answer of `/health` (liveness, the document's form), `/healthz` and `/readyz` (200 or 503; `?verbose` lists every gate). */
 export function answerHealth({ version, uptimeSeconds, gates }: HealthFacts, url: URL): Answer | undefined {
@@ -47,15 +54,27 @@ function readiness(gates: readonly ReadinessGate[], verbose: boolean): Answer {
   return plain(code, [...lines, code === 200 ? 'ok' : 'not ready', ''].join('\n'));
 }
 
-/** Answers GET requests by `answer`, everything else with 404 or 405; listening when the promise resolves. Port 0 takes a free one. */
-export async function serve(port: number, answer: (url: URL) => Promise<Answer | undefined> | Answer | undefined): Promise<Server> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 8192 },
-    (request, response) => {
-      void respond(request, response, answer);
-    },
-  );
-  server.maxConnections = 512;
+/** What a GET is answered with; undefined where there is nothing. */
+export type AnswerTo = (url: URL, request: IncomingMessage) => Promise<Answer | undefined> | Answer | undefined;
+
+/**
+ * Answers GET requests by `answer`, everything else with 404 or 405; listening when the promise resolves. Port 0 takes a free one. An answer
+ * takes no time, so it is the oldest connection that goes when there are too many: a crowd that says nothing keeps nobody out.
+ */
+export async function serve(port: number, answer: AnswerTo, certificate?: SecureContextOptions): Promise<Server> {
+  const { connections, headersMs: headersTimeout, requestMs: requestTimeout, keepAliveMs: keepAliveTimeout, headerBytes } = httpLimits;
+  const options = { headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize: headerBytes };
+  const listener = (request: IncomingMessage, response: ServerResponse): void => void respond(request, response, answer);
+  const server: Server = certificate
+    ? createTlsServer({ ...options, ...certificate, handshakeTimeout: httpLimits.handshakeMs }, listener)
+    : createServer(options, listener);
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    const [oldest] = open;
+    if (open.size > connections) oldest?.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new Error(`port ${port} cannot be listened on`, { cause })));
     server.listen(port, resolve);
@@ -63,16 +82,16 @@ export async function serve(port: number, answer: (url: URL) => Promise<Answer |
   return server;
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, answer: Parameters<typeof serve>[1]): Promise<void> {
-  const { code, type, body } = await answerOf(request, answer);
-  response.writeHead(code, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+async function respond(request: IncomingMessage, response: ServerResponse, answer: AnswerTo): Promise<void> {
+  const { code, type, body, headers } = await answerOf(request, answer);
+  response.writeHead(code, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-async function answerOf(request: IncomingMessage, answer: Parameters<typeof serve>[1]): Promise<Answer> {
+async function answerOf(request: IncomingMessage, answer: AnswerTo): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET\n');
   try {
-    return (await answer(new URL(request.url ?? '/', 'http://localhost'))) ?? plain(404, 'not found\n');
+    return (await answer(new URL(request.url ?? '/', 'http://localhost'), request)) ?? plain(404, 'not found\n');
   } catch {
     return plain(400, 'bad request\n');
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { FakeCluster } from '../testing/fake-cluster.ts';
-import { missingRights, rightsOn, wordsOf } from './access.ts';
+import { mayDo, missingRights, rightsOn, wordsOf } from './access.ts';
 import { kinds } from './kinds.ts';
 
 test.each([
@@ -27,5 +27,16 @@ test('the API server says which rights are missing; each is asked for once', asy
     'SelfSubjectAccessReview get nodes',
     'SelfSubjectAccessReview patch nodes',
     'SelfSubjectAccessReview create pods/eviction',
+  ]);
+});
+
+test('of somebody else it says whether they may do something to a resource, or with an address', async () => {
+  const cluster = new FakeCluster({ allow: ['create SubjectAccessReview'] });
+  const alice = { user: 'alice', groups: ['people'] };
+  await mayDo(cluster, alice, { verb: 'list', group: '', resource: 'nodes' });
+  await mayDo(cluster, alice, { verb: 'get', path: '/metrics' });
+  expect(cluster.calls.map(({ body }) => body)).toMatchObject([
+    { spec: { ...alice, resourceAttributes: { verb: 'list', group: '', resource: 'nodes' } } },
+    { spec: { ...alice, nonResourceAttributes: { verb: 'get', path: '/metrics' } } },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { KubeClient, StoredObject } from './client.ts';
+import type { KubeClient, StoredObject, WriteOptions } from './client.ts';
 import { inBatches } from './in-batches.ts';
 import { groupOf, kinds, type Kind } from './kinds.ts';
 
@@ -36,6 +36,46 @@ export function wordsOf({ verb, group, resource, namespace }: Right): string {
 
 interface AccessReview extends StoredObject {
   readonly status?: { readonly allowed?: boolean };
+}
+
+/** Who is asked about, as the API server names them. */
+export interface Subject {
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly uid?: string;
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What is asked of somebody else; verbs and resources may be the engine's own words. */
+export interface Attributes {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+/** An address that is no resource. */
+export interface PathAttributes {
+  readonly verb: string;
+  readonly path: string;
+}
+
+/** Whether somebody else may do that, as the API server says. */
+export async function mayDo(
+  client: Pick<KubeClient, 'create'>,
+  subject: Subject,
+  attributes: Attributes | PathAttributes,
+  options?: WriteOptions,
+): Promise<boolean> {
+  const spec = { ...subject, ...('path' in attributes ? { nonResourceAttributes: attributes } : { resourceAttributes: attributes }) };
+  const review = await client.create<AccessReview>(kinds.SubjectAccessReview, { metadata: {}, spec }, options);
+  return review.status?.allowed === true;
+}
+
+/** The namespace of the ServiceAccount that has this user name; undefined for anybody else. */
+export function namespaceOfAccount(user: string): string | undefined {
+  return /^system:serviceaccount:([^:]+):[^:]+$/.exec(user)?.[1];
 }
 
 const atOnce = 8;

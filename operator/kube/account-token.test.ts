@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { answer, answerStatus, configFor, StubServer } from '../testing/stub-server.ts';
-import { tokenOf } from './account-token.ts';
+import { tokenOf, tryTokenOf } from './account-token.ts';
 import { isForbidden } from './errors.ts';
 import { kinds } from './kinds.ts';
 import type { PooledKubeConfig } from './kubeconfig.ts';
@@ -34,14 +34,16 @@ describe('a token of another ServiceAccount', () => {
     expect(stub.requests[0]?.query['dryRun']).toBeUndefined();
   });
 
-  test('can be asked for on trial', async () => {
-    await tokenOf(client, account, { dryRun: true });
+  test('can be asked for on trial, whether or not a token comes of that', async () => {
+    stub.answerWith((_, response) => answer(response, 201, { kind: 'TokenRequest', status: {} }));
+    await tryTokenOf(client, account);
     expect(stub.requests[0]?.query).toMatchObject({ dryRun: 'All' });
   });
 
   test('is refused as the API server refuses it', async () => {
     stub.answerWith((_, response) => answerStatus(response, 403, 'Forbidden'));
     expect(isForbidden(await tokenOf(client, account).catch((error: unknown) => error))).toBe(true);
+    expect(isForbidden(await tryTokenOf(client, account).catch((error: unknown) => error))).toBe(true);
   });
 
   test('makes a write in its name, and that write alone', async () => {

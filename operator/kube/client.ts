@@ -41,6 +41,8 @@ export interface MutationOptions extends CallOptions {
   readonly fence?: () => void;
   /** Bearer token of whoever makes it, in place of this process itself. */
   readonly token?: string;
+  /** The id under which the API server is to audit it, in place of one of its own. */
+  readonly auditID?: string;
 }
 
 export interface GetOptions extends CallOptions {
@@ -75,7 +77,10 @@ export interface WriteOptions extends MutationOptions {
 }
 
 export interface PatchOptions extends MutationOptions {
-  readonly type?: 'merge' | 'json' | 'strategic';
+  /** `apply`: server-side apply in the engine's name; what does not exist is made. */
+  readonly type?: 'merge' | 'json' | 'strategic' | 'apply';
+  /** An `apply` in that name instead: what another one has set otherwise is not taken from it, but a Conflict. */
+  readonly as?: string;
   readonly subresource?: string;
   readonly dryRun?: boolean;
 }
@@ -128,4 +133,9 @@ export function formatKey(key: ObjectKey): string {
 export function parseKey(text: string): ObjectKey {
   const slash = text.indexOf('/');
   return slash < 0 ? { name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+}
+
+/** The namespace in a key that formatKey made; empty for a cluster-scoped object. */
+export function namespaceOfKey(text: string): string {
+  return parseKey(text).namespace ?? '';
 }

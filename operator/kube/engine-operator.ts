@@ -10,6 +10,7 @@ import type { PooledKubeConfig } from './kubeconfig.ts';
 import type { Log } from './log.ts';
 import { pathOf } from './path.ts';
 import { ListWatch, type ListWatchOptions } from './watch.ts';
+import type { WatchScope } from './watch-options.ts';
 
 /** Hands each added key to `handle`, one at a time per key, and again after a while when it rejects. */
 export type Drive = (name: string, handle: (key: string) => Promise<void>) => { add(key: string): void; stop(): Promise<void> };
@@ -76,20 +77,25 @@ export abstract class EngineOperator extends operatorModule.default {
     await Promise.all(this.watches.map((watch) => watch.stop()));
   }
 
-  /** The one list-watch of this kind (in this namespace), for everyone who needs its cache; it runs once start was called. */
-  listWatch<T extends StoredObject = KubeObject>(kind: Kind, namespace?: string): ListWatch<T> {
-    const id = `${kind.plural}.${kind.apiVersion}/${namespace ?? ''}`;
+  /** The one list-watch of this kind (in this namespace, with these labels and fields), for everyone who needs its cache; it runs once start was called. */
+  listWatch<T extends StoredObject = KubeObject>(
+    kind: Kind,
+    namespace?: string,
+    labelSelector?: string,
+    fieldSelector?: string,
+  ): ListWatch<T> {
+    const id = `${kind.plural}.${kind.apiVersion}/${namespace ?? ''}/${labelSelector ?? ''}/${fieldSelector ?? ''}`;
     const { source: client, log, watching } = this.#options;
-    const watch = this.#watches.get(id) ?? new ListWatch({ ...watching, kind, client, log, namespace });
+    const watch = this.#watches.get(id) ?? new ListWatch({ ...watching, kind, client, log, namespace, labelSelector, fieldSelector });
     this.#watches.set(id, watch);
     if (this.#started) watch.start();
     return watch as unknown as ListWatch<T>;
   }
 
   /** A list-watch that whoever asks for it starts and stops; what it cannot watch does not keep this process from being ready. */
-  optionalWatch<T extends StoredObject = KubeObject>(kind: Kind): ListWatch<T> {
+  optionalWatch<T extends StoredObject = KubeObject>(kind: Kind, scope: WatchScope = {}): ListWatch<T> {
     const { source: client, log, watching } = this.#options;
-    return new ListWatch<T>({ ...watching, kind, client, log });
+    return new ListWatch<T>({ ...watching, ...scope, kind, client, log });
   }
 
   /** Each change of a resource reaches `onEvent`, the latest state once more whenever it rejects; several changes may arrive as one. */

@@ -61,9 +61,19 @@ export function isForbidden(error: unknown): error is Terminal {
   return error instanceof Terminal && error.code === 403;
 }
 
+/** The role of the engine lacks the verb, which whoever asks can do nothing about; admission says other words. */
+export function isUngranted(error: unknown): boolean {
+  return isForbidden(error) && /\bcannot \w+ resource\b/.test(error.message);
+}
+
 /** The kill switch is on: its admission policy, whose message says so, refuses what is new. */
 export function isSuspended(error: unknown): error is Terminal {
   return isForbidden(error) && /\bSuspended\b/.test(error.message);
+}
+
+/** A ResourceQuota of the namespace leaves no room for it. */
+export function isQuotaExceeded(error: unknown): error is Terminal {
+  return isForbidden(error) && /\bexceeded quota\b/.test(error.message);
 }
 
 /** The addressed object does not exist (its kind does). */

@@ -116,6 +116,29 @@ describe('the event recorder', () => {
     expect(dropped).toEqual(['Forbidden']);
   });
 
+  test('asks no more of a namespace that goes away, until a minute has gone by', async () => {
+    const { cluster, clock, events, dropped, stored } = recorder();
+    const details = { causes: [{ reason: 'NamespaceTerminating' }] };
+    const ending = new Terminal({ code: 403, reason: 'Forbidden', message: 'it is being terminated', details });
+    cluster.failNext('create Event', ending);
+    const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'p' };
+    events.record({ ...drained, regarding: pod });
+    await events.flush();
+    events.record({ ...drained, regarding: pod, note: 'Again.' });
+    events.record(drained);
+    expect(await stored()).toMatchObject([{ regarding: pod }, { regarding: node }]);
+    expect(dropped).toEqual(['Forbidden', 'NamespaceTerminating']);
+    clock.advance(60_000);
+    events.record({ ...drained, regarding: pod, note: 'Later.' });
+    expect(await stored()).toHaveLength(3);
+  });
+
+  test('repeats no credential', async () => {
+    const { events, stored } = recorder();
+    events.record({ ...drained, note: 'repository https://me:hunter2@git/shop is out of reach' });
+    expect(await stored()).toMatchObject([{ note: 'repository https://[redacted]@git/shop is out of reach' }]);
+  });
+
   test('keeps a bounded backlog', async () => {
     const { events, dropped, stored } = recorder();
     for (let index = 0; index < 300; index += 1) events.record({ ...drained, regarding: { ...node, name: `n${index}` } });

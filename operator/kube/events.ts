@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { redact } from '../api/redact.ts';
 import type { KubeClient, KubeObject, StoredObject } from './client.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { isNotFound, KubeError } from './errors.ts';
+import { isNamespaceTerminating, isNotFound, KubeError } from './errors.ts';
 import { kinds } from './kinds.ts';
 import { silentLog, type Log } from './log.ts';
 import type { KubeMetrics } from './metrics.ts';
@@ -54,6 +55,8 @@ const controller = 'coordination-engine';
 const longestNote = 1024;
 /** As client-go: repeats within six minutes make one series. */
 const seriesMs = 6 * 60 * 1000;
+/** A namespace that went away may be made anew. */
+const endingMs = 60 * 1000;
 const longestBacklog = 200;
 const rememberedSeries = 1000;
 
@@ -67,6 +70,7 @@ export class EventRecorder {
   readonly #mute: (facts: EventFacts) => boolean;
   readonly #allowance: TokenBuckets;
   readonly #series = new Map<string, Series>();
+  readonly #ending = new Map<string, number>();
   readonly #backlog = new Map<Series, EventFacts>();
   #writing: Promise<void> | undefined;
 
@@ -84,6 +88,7 @@ export class EventRecorder {
   record(facts: EventFacts): void {
     if (this.#mute(facts)) return;
     const about = subjectOf(facts.regarding);
+    if (this.#isEnding(about.namespace)) return this.#drop(facts, 'NamespaceTerminating');
     if (!this.#allowance.take(`${about.kind}/${about.namespace}/${about.name}/${about.uid}`)) return this.#drop(facts, 'RateLimited');
     const series = this.#seriesOf(facts, about);
     if (!this.#backlog.has(series) && this.#backlog.size >= longestBacklog) return this.#drop(facts, 'Backlog');
@@ -102,9 +107,10 @@ export class EventRecorder {
     for (let next = first(this.#backlog); next; next = first(this.#backlog)) {
       const [series, facts] = next;
       this.#backlog.delete(series);
-      await this.#store(series, facts).catch((error: unknown) =>
-        this.#drop(facts, error instanceof KubeError ? error.reason : 'Error', error),
-      );
+      await this.#store(series, facts).catch((error: unknown) => {
+        if (isNamespaceTerminating(error)) this.#ending.set(series.namespace, this.#clock.monotonic());
+        this.#drop(facts, error instanceof KubeError ? error.reason : 'Error', error);
+      });
     }
     this.#writing = undefined;
   }
@@ -121,6 +127,14 @@ export class EventRecorder {
       });
     }
     series.stored = count;
+  }
+
+  /** Whether the server said lately that nothing new is taken in that namespace, since it is going away. */
+  #isEnding(namespace = ''): boolean {
+    const since = this.#ending.get(namespace);
+    if (since === undefined) return false;
+    if (this.#clock.monotonic() - since < endingMs) return true;
+    return !this.#ending.delete(namespace);
   }
 
   #seriesOf(facts: EventFacts, about: EventSubject): Series {
@@ -153,7 +167,7 @@ export class EventRecorder {
       action: facts.action.slice(0, 128),
       reason: facts.reason.slice(0, 128),
       type: facts.type,
-      note: cutBytes(facts.note, longestNote),
+      note: cutBytes(redact(facts.note), longestNote),
       regarding: subjectOf(facts.regarding),
       ...(facts.related && { related: subjectOf(facts.related) }),
       ...(count > 1 && { series: { count, lastObservedTime: now } }),

@@ -141,7 +141,13 @@ export class Exchange {
     return httpRequest(url, {
       dispatcher,
       method: call.method,
-      headers: { accept: call.accept ?? json, 'user-agent': this.#options.userAgent, ...content, ...authorized(headers, call.options) },
+      headers: {
+        accept: call.accept ?? json,
+        'user-agent': this.#options.userAgent,
+        ...content,
+        ...audited(call.options),
+        ...authorized(headers, call.options),
+      },
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal,
       headersTimeout: firstByteMs,
@@ -152,6 +158,11 @@ export class Exchange {
   #observe({ verb, method, resource }: Call, code: string, started: number): void {
     this.#options.metrics?.onCall?.({ verb, method, resource, code, seconds: (this.#clock.monotonic() - started) / 1000 });
   }
+}
+
+/** As the API server calls the header (k8s.io/apiserver, pkg/apis/audit). */
+function audited({ auditID }: MutationOptions): Record<string, string> {
+  return auditID === undefined ? {} : { 'audit-id': auditID };
 }
 
 /** The credentials of whoever makes the call. */

@@ -30,6 +30,9 @@ export const kinds = {
   Service: namespaced('v1', 'Service', 'services'),
   ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),
   ServiceAccount: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
+  PersistentVolumeClaim: namespaced('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'),
+  PersistentVolume: clusterScoped('v1', 'PersistentVolume', 'persistentvolumes'),
+  StorageClass: clusterScoped('storage.k8s.io/v1', 'StorageClass', 'storageclasses'),
 
   Deployment: namespaced('apps/v1', 'Deployment', 'deployments'),
   StatefulSet: namespaced('apps/v1', 'StatefulSet', 'statefulsets'),

@@ -73,6 +73,14 @@ describe('taking the Lease', () => {
     expect(election.epoch).toBe(8);
   });
 
+  test('it is known whether somebody leads: awaited at first, then present, and lost while it is free', async () => {
+    cluster.put(held('c'));
+    const seen = [candidate('b').leader];
+    failing(20, 'patch Lease');
+    for (const seconds of [1, 20, 60]) await pass(seconds).then(() => seen.push(elections[0]?.leader ?? 'awaited'));
+    expect(seen.join()).toBe('awaited,present,lost,present');
+  });
+
   test('a holder that renews is left alone for ever', async () => {
     const first = candidate('a');
     await pass(1);

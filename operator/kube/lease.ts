@@ -46,6 +46,9 @@ export interface LeaderElectionOptions {
   readonly random?: () => number;
 }
 
+/** What one process knows of who leads. */
+export type LeaderSeen = 'present' | 'awaited' | 'lost';
+
 /**
  * At most one process leads as long as clocks run at about the same rate; they need not agree. Expiry is judged by how long we ourselves have
  * not seen the Lease change. Losing the Lease ends leading, not the process: it stands by and may win again, with a higher epoch.
@@ -65,6 +68,8 @@ export class LeaderElection {
   #acquireTime = '';
   #hasNamesake = false;
   #deadline: NodeJS.Timeout | undefined;
+  #seen: Lease | undefined;
+  #hasSeenLeader = false;
   #observed = '';
   #observedAt = 0;
 
@@ -88,6 +93,13 @@ export class LeaderElection {
   /** Whether this process surely leads now: it did not lose the Lease and the last renewal is young enough. */
   isLeader(): boolean {
     return this.#leading && this.#sinceRenewal() < this.#options.times.renew * 1000;
+  }
+
+  /** Whether some process leads, as this one saw last: `awaited` before it saw any. */
+  get leader(): LeaderSeen {
+    const isThere = this.isLeader() || (this.#seen !== undefined && !this.#isFree(this.#seen));
+    if (isThere) return 'present';
+    return this.#hasSeenLeader ? 'lost' : 'awaited';
   }
 
   /** Takes and keeps the Lease whenever it can, until release. */
@@ -129,7 +141,7 @@ export class LeaderElection {
     const lease = leases?.get(key) ?? (await this.#read());
     if (!lease) return this.#create((await this.#floor()) + 1);
     this.#observe(lease);
-    if (!this.#isFree(lease)) return;
+    if (!this.#isFree(lease)) return void (this.#hasSeenLeader = true);
     const epoch = Math.max(lease.spec?.leaseTransitions ?? 0, await this.#floor()) + 1;
     const sentAt = this.#clock.monotonic();
     const { resourceVersion } = lease.metadata;
@@ -194,6 +206,7 @@ export class LeaderElection {
     this.#epoch = epoch;
     if (this.#clock.monotonic() - sentAt >= this.#options.times.renew * 1000) return; // the answer took so long that another may lead already
     this.#leading = true;
+    this.#hasSeenLeader = true;
     this.#renewed(lease, sentAt);
     this.#log.info('This process leads', { lease: formatKey(this.#options.key), identity: this.#options.identity, epoch });
     this.#options.metrics?.onLeading?.(true);
@@ -223,6 +236,7 @@ export class LeaderElection {
   }
 
   #observe(lease: Lease): void {
+    this.#seen = lease;
     const { holderIdentity, renewTime, leaseTransitions } = lease.spec ?? {};
     const seen = JSON.stringify([holderIdentity, renewTime, leaseTransitions, lease.metadata.resourceVersion]);
     if (seen === this.#observed) return;

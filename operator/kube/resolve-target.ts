@@ -23,6 +23,15 @@ interface Selecting extends KubeObject {
 /** As many as the status can hold beside everything else. */
 const mostNodes = 500;
 const mostBytes = 20 * 1024;
+/** Of a name its quotes and a comma. */
+const quotes = 3;
+const longestName = 253;
+
+/** Whether these are so many nodes of one target that there may be more which are not told. */
+export function mayHaveMoreNodes(nodes: readonly string[]): boolean {
+  const bytes = nodes.reduce((sum, { length }) => sum + length + quotes, 0);
+  return nodes.length >= mostNodes || bytes > mostBytes - longestName - quotes;
+}
 
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
@@ -76,7 +85,7 @@ function runningOn(pods: readonly PodLike[]): string[] {
   const running = pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
   const names = [...new Set(running.flatMap(({ spec }) => spec?.nodeName ?? []))].sort().slice(0, mostNodes);
   let room = mostBytes;
-  return names.filter((name) => (room -= name.length + 3) >= 0); // its quotes and a comma
+  return names.filter((name) => (room -= name.length + quotes) >= 0);
 }
 
 async function read(client: KubeClient, { apiVersion, kind, namespace, name }: Target | ResolvedTarget): Promise<KubeObject | undefined> {

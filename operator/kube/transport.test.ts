@@ -39,6 +39,15 @@ const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: 
 const error = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'no error').catch((thrown: unknown) => thrown);
 const patch = (options: MutationOptions = {}) => client.patch(kinds.Deployment, key, { spec: {} }, options);
 
+describe('the id of an audit record', () => {
+  test('goes with the request', async () => {
+    stub.answerWith((_, response) => answerStatus(response, 409, 'Conflict', {}));
+    await error(patch({ auditID: 'id-1' }));
+    await error(patch());
+    expect(stub.requests.map(({ headers }) => headers['audit-id'])).toEqual(['id-1', undefined]);
+  });
+});
+
 describe('addresses', () => {
   test.each([
     { call: () => client.get(kinds.Deployment, key), method: 'GET', path: '/apis/apps/v1/namespaces/shop/deployments/web', query: {} },
@@ -97,6 +106,20 @@ describe('addresses', () => {
   ])('a patch of type $type is sent as $contentType', async ({ type, contentType }) => {
     await client.patch(kinds.Node, { name: 'n1' }, {}, { type });
     expect(stub.requests[0]?.headers['content-type']).toBe(contentType);
+  });
+
+  test('an apply is made in the name of the engine, which takes what another had set', async () => {
+    await client.patch(kinds.ConfigMap, key, { metadata: key }, { type: 'apply' });
+    expect(stub.requests[0]).toMatchObject({
+      method: 'PATCH',
+      query: { fieldManager: 'coordination-engine', force: 'true', fieldValidation: 'Strict' },
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+    });
+  });
+
+  test('an apply in another name takes nothing from anybody', async () => {
+    await client.patch(kinds.ConfigMap, key, { metadata: key }, { type: 'apply', as: 'somebody' });
+    expect(stub.requests[0]?.query).toEqual({ fieldManager: 'somebody', fieldValidation: 'Strict' });
   });
 
   test('an eviction keeps its own type, another object gets the type of its kind', async () => {

@@ -49,7 +49,10 @@ const patchTypes = {
   merge: 'application/merge-patch+json',
   json: 'application/json-patch+json',
   strategic: 'application/strategic-merge-patch+json',
+  apply: 'application/apply-patch+yaml', // JSON is YAML
 } as const;
+
+const asOwner = { fieldManager: 'coordination-engine', force: 'true' };
 
 /** The API server over the shared pool: every call within its deadline, writes validated strictly, answers without managedFields. */
 export class Transport implements KubeClient, WatchSource {
@@ -111,9 +114,9 @@ export class Transport implements KubeClient, WatchSource {
   }
 
   async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
-    const { subresource, dryRun, type = 'merge' } = options;
+    const { subresource, dryRun, type = 'merge', as } = options;
     const path = objectPath(kind, key, subresource);
-    const query = { ...strict, ...dryRunQuery(dryRun) };
+    const query = { ...strict, ...dryRunQuery(dryRun), ...(type === 'apply' && (as === undefined ? asOwner : { fieldManager: as })) };
     const contentType = patchTypes[type];
     return stored<T>(
       await this.#exchange.send({

@@ -33,6 +33,9 @@ export interface ListWatchOptions {
   readonly random?: () => number;
 }
 
+/** Which objects of a kind are watched; all of them unless told. */
+export type WatchScope = Pick<ListWatchOptions, 'namespace' | 'labelSelector' | 'fieldSelector'>;
+
 /** For a real cluster. */
 export const defaultTiming: WatchTiming = {
   idle: 75_000,

@@ -4,8 +4,8 @@ import type { RemediationAction } from '../api/generated/types.ts';
 import { at, buildAction } from '../testing/action-builder.ts';
 import { buildAnomaly } from '../testing/anomaly-builder.ts';
 import { buildPlan } from '../testing/plan-builder.ts';
-import { makeEngineMetrics } from './engine-metrics.ts';
 import { engineState } from './engine-state.ts';
+import { registerState } from './state-metrics.ts';
 
 const blocked = (reason: string) => ({ reason, since: at(0) });
 const action = (status: RemediationAction['status']) => buildAction({ status });
@@ -17,8 +17,9 @@ function scrape(actions: readonly RemediationAction[]): () => Promise<string[]> 
     buildPlan({ status: { phase: 'Executing', blocked: blocked('TargetBusy') } }),
     buildPlan({ status: { phase: 'Pending' } }),
   ];
-  makeEngineMetrics(registry, engineState({ anomalies: () => anomalies, plans: () => plans, actions: () => actions }));
-  return async () => (await registry.metrics()).split('\n').filter((line) => /^coordination_(blocked|active_actions|plans)\b/.test(line));
+  registerState(registry, engineState({ anomalies: () => anomalies, plans: () => plans, actions: () => actions }));
+  const told = /^coordination_(blocked|active_actions|actions|plans|anomalies)\b.* [^0]/;
+  return async () => (await registry.metrics()).split('\n').filter((line) => told.test(line));
 }
 
 describe('what waits', () => {
@@ -32,13 +33,18 @@ describe('what waits', () => {
     ])();
     expect(lines).toEqual([
       'coordination_active_actions 2',
-      'coordination_plans{phase="Executing"} 1',
+      'coordination_anomalies{phase="Planned"} 1',
       'coordination_plans{phase="Pending"} 1',
+      'coordination_plans{phase="Executing"} 1',
+      'coordination_actions{phase="Blocked"} 2',
+      'coordination_actions{phase="AwaitingApproval"} 1',
+      'coordination_actions{phase="Admitted"} 1',
+      'coordination_actions{phase="Running"} 1',
       'coordination_blocked{kind="Anomaly",reason="TargetHeld"} 1',
       'coordination_blocked{kind="RemediationPlan",reason="TargetBusy"} 1',
-      'coordination_blocked{kind="RemediationAction",reason="TargetBusy"} 2',
       'coordination_blocked{kind="RemediationAction",reason="ApprovalRequired"} 1',
       'coordination_blocked{kind="RemediationAction",reason="EvictionBlocked"} 1',
+      'coordination_blocked{kind="RemediationAction",reason="TargetBusy"} 2',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
 import { isWaitingReason } from '../api/waiting-reasons.ts';
 import { isActionOver, isAnomalyOver, isPlanOver } from '../api/terminal-phases.ts';
-import type { BlockedCount, EngineState } from './engine-metrics.ts';
+import { isOpenStorm } from '../domain/alerts/storm.ts';
+import type { BlockedCount, EngineState } from './state-metrics.ts';
 
 /** All objects of the three kinds, as this process sees them. */
 export interface Watched {
@@ -14,12 +15,15 @@ export interface Watched {
 export function engineState({ anomalies, plans, actions }: Watched): EngineState {
   return {
     activeActions: () => actions().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running').length,
+    anomalyPhases: () => tally(anomalies().map(({ status }) => status?.phase ?? 'Pending')),
     planPhases: () => tally(plans().map(({ status }) => status?.phase ?? 'Pending')),
+    actionPhases: () => tally(actions().map(({ status }) => status?.phase ?? 'Pending')),
     blocked: () => [
       ...waiting('Anomaly', anomalies(), isAnomalyOver),
       ...waiting('RemediationPlan', plans(), isPlanOver),
       ...waiting('RemediationAction', actions(), isActionOver),
     ],
+    alertStorms: () => new Set(anomalies().flatMap((anomaly) => (isOpenStorm(anomaly) ? anomaly.metadata.namespace : []))).size,
   };
 }
 

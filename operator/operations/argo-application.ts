@@ -1,7 +1,7 @@
 import type { Target } from '../api/generated/types.ts';
 import type { Resource } from '../api/resource.ts';
 import { keys } from '../api/resource.ts';
-import { applicationOf, trackingAnnotation } from '../domain/execution/tracking-id.ts';
+import { applicationMarkedOn } from '../domain/execution/tracking-id.ts';
 import type { KubeClient, ObjectKey, StoredObject } from '../kube/client.ts';
 import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { groupOf, kinds } from '../kube/kinds.ts';
@@ -63,7 +63,7 @@ export type Application = Resource<
   }
 > & { readonly operation?: ArgoOperation };
 
-/** What the tracking id on an object leads to. */
+/** What Argo CD's mark on an object leads to. */
 export interface Tracked {
   /** The Application that counts the object among its resources. */
   readonly manager?: Application;
@@ -72,11 +72,11 @@ export interface Tracked {
 }
 
 /**
- * Live: the Application that manages the object, wherever Argo CD keeps it. The tracking id alone proves nothing: whoever may write the
- * object could name any Application there, and Argo CD lists it then as one to prune. Throws KindNotInstalled without Argo CD.
+ * Live: the Application that manages the object, wherever Argo CD keeps it. The mark alone proves nothing: whoever may write the object
+ * could name any Application there, and Argo CD lists it then as one to prune. Throws KindNotInstalled without Argo CD.
  */
 export async function findApplication(client: KubeClient, target: Target, object: StoredObject | undefined): Promise<Tracked> {
-  const tracked = applicationOf(object?.metadata.annotations?.[trackingAnnotation], target);
+  const tracked = applicationMarkedOn(object?.metadata ?? {}, target);
   if (!tracked) return {};
   const { namespace, name } = tracked;
   const { items } = await client.list<Application>(kinds.Application, { namespace, fieldSelector: `metadata.name=${name}` });

@@ -23,6 +23,13 @@ function boot(engine: FakeEngine, bootID: string, ready = 'True'): void {
 }
 
 describe('drain_and_reboot_node', () => {
+  test('reboots by the image that the engine is set to', async () => {
+    const engine = executionEngine([bootedNode('w1')], { settings: { nodeJobImage: 'registry.example/tools:1' } });
+    await carryOut(engine, reboot(engine), 250);
+    const containers = [{ image: 'registry.example/tools:1', command: ['chroot', '/host', 'systemctl', 'reboot'] }];
+    expect(engine.cluster.peek(kinds.Job, jobKey)).toMatchObject({ spec: { template: { spec: { containers } } } });
+  });
+
   test('cordons, evicts, reboots by a Job pinned to the node, and uncordons after the new boot', async () => {
     const engine = executionEngine([bootedNode('w1'), replicaPod('web-a')]);
     const action = reboot(engine);

@@ -1,11 +1,11 @@
 import { matchesSelector, type LabelSelector } from '../domain/health/label-selector.ts';
 import { isReady } from '../domain/health/pod.ts';
-import type { SeenPod } from '../domain/health/objects.ts';
 import type { Resource } from '../api/resource.ts';
 import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { LiveNode } from './live-node.ts';
 import type { Inspection, OperationContext } from './operation.ts';
+import { readPodsOn } from '../kube/read-pods.ts';
 
 type GuardBudget = Resource<{ readonly selector?: LabelSelector }, { readonly disruptionsAllowed?: number }>;
 
@@ -23,8 +23,8 @@ export async function objectionToEtcdGuard(node: LiveNode, { client }: Operation
   const budget = items.find(({ metadata }) => metadata.name === budgetName);
   if (!budget || (budget.status?.disruptionsAllowed ?? 0) > 0) return undefined;
   const { name } = node.metadata;
-  const pods = await client.list<SeenPod>(kinds.Pod, { namespace, fieldSelector: `spec.nodeName=${name}` });
-  const guard = pods.items.find((pod) => matchesSelector(budget.spec.selector, pod.metadata.labels) && isReady(pod));
+  const pods = await readPodsOn(client, name, namespace);
+  const guard = pods.find((pod) => matchesSelector(budget.spec.selector, pod.metadata.labels) && isReady(pod));
   if (!guard) return undefined;
   const by = `PodDisruptionBudget/${namespace}/${budgetName}`;
   const message = `${by} lets no member of etcd be missing just now, and the one on Node/${name} is well.`;

@@ -12,7 +12,6 @@ export const nodeJobsNamespace = 'self-healing-node-jobs';
 /** The ServiceAccount of the helper Jobs; it has no rights. */
 export const nodeJobsServiceAccount = 'node-jobs';
 
-const image = 'docker.io/library/busybox:1.37';
 /** The Job may not fire long after anybody still waits for it. */
 const activeDeadlineSeconds = 600;
 /** A kubelet that did not renew its Lease for this long runs nothing that it is asked to. */
@@ -91,7 +90,7 @@ export async function callOffNodeJob(context: EffectContext, work: NodeJobWork):
 
 /** One privileged pod, pinned to the node and tolerating everything, that runs the command on the host and ends. */
 function newNodeJob(context: EffectContext, work: NodeJobWork): NewObject {
-  const { action, intent, target } = context;
+  const { action, intent } = context;
   const labels = { [keys.operation]: work.operation, [keys.actionUid]: action.metadata.uid };
   return {
     metadata: { ...nodeJobKey(context, work), labels, annotations: { [keys.token]: intent.token } },
@@ -99,14 +98,14 @@ function newNodeJob(context: EffectContext, work: NodeJobWork): NewObject {
       backoffLimit: 0,
       activeDeadlineSeconds,
       ttlSecondsAfterFinished: 3600,
-      template: { metadata: { labels }, spec: podSpec(target.name, work) },
+      template: { metadata: { labels }, spec: podSpec(context, work) },
     },
   };
 }
 
-function podSpec(nodeName: string, { operation, command }: NodeJobWork): object {
+function podSpec({ target, nodeJobImage }: EffectContext, { operation, command }: NodeJobWork): object {
   return {
-    nodeName,
+    nodeName: target.name,
     tolerations: [{ operator: 'Exists' }],
     restartPolicy: 'Never',
     serviceAccountName: nodeJobsServiceAccount,
@@ -117,7 +116,7 @@ function podSpec(nodeName: string, { operation, command }: NodeJobWork): object 
     containers: [
       {
         name: operation,
-        image,
+        image: nodeJobImage,
         command: ['chroot', '/host', ...command],
         securityContext: { privileged: true },
         resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },

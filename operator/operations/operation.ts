@@ -1,4 +1,5 @@
 import type { ActionType, Intent, OperationName, RemediationAction, Target, Undo } from '../api/generated/types.ts';
+import type { EventReason } from '../api/event-reasons.ts';
 import type { Before, Facts, Inspection, Look } from '../domain/execution/look.ts';
 import type { Foresight } from '../domain/progression/foresight.ts';
 import type { KubeClient, KubeObject } from '../kube/client.ts';
@@ -29,6 +30,8 @@ export interface OperationContext {
   readonly ownNode?: string;
   /** The ServiceAccount of this process, as `namespace/name`. */
   readonly ownAccount: string;
+  /** What privileged Jobs on a node run. */
+  readonly nodeJobImage: string;
   /** The pod that this process runs in. */
   readonly ownPod?: { readonly namespace: string; readonly name: string };
 }
@@ -48,8 +51,8 @@ export interface EffectContext extends OperationContext {
 
 /** What happens to a target, as an Event on it says. */
 export interface Announcement {
-  /** CamelCase, as `kubectl describe` shows it. */
-  readonly reason: string;
+  /** As `kubectl describe` shows it. */
+  readonly reason: EventReason;
   readonly note: string;
 }
 

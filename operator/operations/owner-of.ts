@@ -1,6 +1,6 @@
 import { controllerOf, type Resource } from '../api/resource.ts';
 import { targetString } from '../api/target.ts';
-import { isBuiltIn } from '../domain/diagnosis/deployment-method.ts';
+import { isBuiltIn } from '../domain/diagnosis/deployment-signs.ts';
 import { keyFor, type KubeClient, type KubeObject } from '../kube/client.ts';
 import { findKind, type Kind } from '../kube/kinds.ts';
 import type { Inspection, OperationContext } from './operation.ts';

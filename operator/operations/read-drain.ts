@@ -5,6 +5,7 @@ import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { nodeOf, readiness } from './live-node.ts';
 import type { OperationContext } from './operation.ts';
+import { readPodsOn } from '../kube/read-pods.ts';
 
 /** What is on the node now, and what a drain would do with it. */
 export interface DrainReading extends DrainPlan {
@@ -14,7 +15,7 @@ export interface DrainReading extends DrainPlan {
 /** Read live: the node's pods, the DaemonSets that they belong to and the budgets of their namespaces. */
 export async function readDrain(context: OperationContext): Promise<DrainReading> {
   const { client, target, now } = context;
-  const { items: pods } = await client.list<DrainPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${target.name}` });
+  const pods = await readPodsOn<DrainPod>(client, target.name);
   const namespaces = new Set(pods.map(({ metadata }) => metadata.namespace));
   const [daemonSets, budgets] = [await existingDaemonSets(context, pods), await budgetsIn(context.client, namespaces)];
   const node = nodeOf(context);

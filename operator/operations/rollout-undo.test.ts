@@ -28,7 +28,7 @@ const template = (version: number, labels: object = {}) => ({
 });
 
 const workload = (kind: Workload, version: number, spec: object = {}) =>
-  aWorkload(kind, 'web', { uid: 'uid-web', spec: { template: template(version) as never, ...spec } });
+  aWorkload(kind, 'web', { uid: 'uid-web', spec: { template: template(version), ...spec } });
 
 /** What Kubernetes keeps of one template. */
 function kept(kind: Workload, revision: number, version = revision, owner = workload(kind, 1)): object {

@@ -1,6 +1,6 @@
 import type { Fields } from '../api/fields.ts';
 import { targetString } from '../api/target.ts';
-import { tokenOf } from '../kube/account-token.ts';
+import { tokenOf, tryTokenOf } from '../kube/account-token.ts';
 import type { KubeClient, ObjectKey } from '../kube/client.ts';
 import { isForbidden, isNotFound } from '../kube/errors.ts';
 import { findKind } from '../kube/kinds.ts';
@@ -30,7 +30,7 @@ const notOptedIn =
 /** Undefined when the engine may act as the account; nothing comes of asking. */
 async function objectionToAccount(client: KubeClient, account: ObjectKey): Promise<string | undefined> {
   try {
-    await tokenOf(client, account, { dryRun: true });
+    await tryTokenOf(client, account);
     return undefined;
   } catch (error) {
     if (isForbidden(error) || isNotFound(error)) return notOptedIn;

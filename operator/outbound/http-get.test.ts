@@ -61,6 +61,13 @@ describe('a GET on an outside service', () => {
     expect(await get(service)('/', {})).toEqual({ kind: 'none', cause });
   });
 
+  test('takes a longer answer where the service may give one', async () => {
+    stub.answerWith((_, response) => void response.end(long));
+    expect(await get({ longestMiB: 2 })('/', {})).toMatchObject({ kind: 'reply', code: 200 });
+    stub.answerWith((_, response) => void response.end(long + long));
+    expect(await get({ longestMiB: 2 })('/', {})).toEqual({ kind: 'none', cause: 'its answer is longer than 2 MiB' });
+  });
+
   test('does not follow a redirect', async () => {
     stub.answerWith((_, response) => answer(response, 302, {}, { location: `${stub.url}/elsewhere` }));
     expect(await get()('/', {})).toMatchObject({ kind: 'reply', code: 302 });

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { parsedJson } from '../api/parsed-json.ts';
 import type { Measurement, Series } from '../domain/health/measurement.ts';
 import type { Clock } from '../kube/clock.ts';
 import type { HttpGet, Reply } from './http-get.ts';
@@ -40,19 +41,11 @@ export function makePrometheus(get: HttpGet, clock: Clock): MetricsReader {
 
 function readingOf(reply: Reply, { steps, whole }: Pick<Measurement, 'steps' | 'whole'>): Reading {
   if (reply.kind === 'none') return { kind: 'unread', cause: `could not be asked: ${reply.cause}` };
-  const body = parsed(reply.text);
+  const body = parsedJson(reply.text); // of a proxy's page the code says what it is
   if (isRefusal(body)) return { kind: 'unread', cause: `refused the query: ${printable(`${body.errorType}: ${body.error}`)}` };
   if (reply.code !== 200) return { kind: 'unread', cause: `answered ${reply.code}` };
   if (!isAnswer(body)) return { kind: 'unread', cause: 'gave an answer that is not a number, a vector or a matrix' };
   return { kind: 'measured', series: seriesOf(body), steps, whole };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page: its code says what it is
-  }
 }
 
 /** What another program wrote, on one line and not too long for a status. */

@@ -64,6 +64,7 @@ export function declaredFor(engine: FakeEngine, action: RemediationAction): read
     approved: false,
     ownNode: deps.settings.nodeName,
     ownAccount: '',
+    nodeJobImage: '',
     ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },
   });
 }

@@ -140,6 +140,7 @@ export class FakeCluster implements KubeClient {
   async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
     await this.#enter({ verb: 'patch', what: what(kind, options), key: formatKey(key), body: structuredClone(body), options }, kind);
     if (options.type === 'json') throw new Error('the fake cluster applies no JSON patches');
+    if (options.type === 'apply' && !this.#objects.has(id(kind, key))) return this.put(body as StoredObject) as unknown as T;
     const before = this.#existing(kind, key);
     const after = (options.type === 'strategic' ? strategicMerge : mergePatch)(before, body) as Body;
     if (options.dryRun) {

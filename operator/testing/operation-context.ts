@@ -42,6 +42,7 @@ export function operationContext(client: KubeClient, on: string, { parameters = 
     result: {},
     parameters,
     ownAccount: 'self-healing-platform/coordination-engine-sa',
+    nodeJobImage: 'busybox:1.37',
     timeoutSeconds: 300,
     approved: false,
     now: new Date(Date.parse(startedAt) + after * 1000),

@@ -8,7 +8,7 @@ const webTemplate = (image: string) => ({
 
 /** The Deployment shop/web as it rolled out last. */
 export const webNow = (meta: object = {}) =>
-  aWorkload('Deployment', 'web', { uid: 'uid-web', spec: { template: webTemplate('two') as never }, ...meta });
+  aWorkload('Deployment', 'web', { uid: 'uid-web', spec: { template: webTemplate('two') }, ...meta });
 
 /** The revision of it before that one. */
 export const webFormer = {

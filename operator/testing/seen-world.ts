@@ -44,6 +44,6 @@ export function residentsOn(node: string, ...workloads: readonly ConditionedWork
 export function world(targets: readonly SeenTarget[], more: Partial<Omit<SeenWorld, 'targets'>> = {}): SeenWorld {
   const named = targets.flatMap((seen) => (seen.kind === 'node' ? [seen.node] : []));
   const relief = { knownGood: new Set<string>(), growable: [] };
-  const nothing = { pools: [], residents: [], selfSynced: new Set<string>(), rollable: new Set<string>(), relief };
+  const nothing = { beyond: [], links: [], pools: [], residents: [], selfSynced: new Set<string>(), rollable: new Set<string>(), relief };
   return { targets, ...nothing, ...more, nodes: [...named, ...(more.nodes ?? [])] };
 }

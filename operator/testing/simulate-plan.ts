@@ -1,6 +1,7 @@
 import type {
   Anomaly,
   Intent,
+  PlanStep,
   RemediationAction,
   RemediationActionStatus,
   RemediationPlan,
@@ -10,6 +11,7 @@ import { finalizers } from '../api/resource.ts';
 import { decidePlan } from '../domain/progression/decide-plan.ts';
 import { isActionOver, isPlanOver } from '../api/terminal-phases.ts';
 import type { Answers, Ask, Effect, Happening, Rules, SeenPlan, StartVerdict, Verdict } from '../domain/progression/seen.ts';
+import type { Standing } from '../domain/progression/relations.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import { at } from './action-builder.ts';
 
@@ -61,9 +63,13 @@ export interface Surroundings {
   readonly rules?: Rules;
   /** How the action ends. */
   readonly actionEnds?: (action: RemediationAction) => ActionEnd | undefined;
+  /** How many seconds the action runs before it ends by itself; none when absent. */
+  readonly lasts?: (action: RemediationAction) => number;
   /** What a check says; `id` is `checkpoint/<name>` or `healthy/<step>`. */
   readonly checkSays?: (id: string, check: string, now: Date) => Verdict['result'] | Verdict;
   readonly start?: (pass: number) => StartVerdict;
+  /** What a step's target stands among; nothing can be read when absent. */
+  readonly standingOf?: (step: PlanStep) => Standing | undefined;
   /** How many effects the pass performs before the process dies; all when absent. */
   readonly performs?: (pass: number) => number | undefined;
   /** Turns a knob, or deletes an action; called before each pass. */
@@ -78,6 +84,8 @@ export interface Run {
   now: Date;
   /** Each status that was recorded, oldest first; a pass that changed nothing adds none. */
   readonly history: RemediationPlanStatus[];
+  /** When each of them was. */
+  readonly recordedAt: Date[];
   readonly happenings: Happening[];
   /** Names of the actions in the order in which they were created. */
   readonly created: string[];
@@ -94,7 +102,8 @@ export function effectDone(): Intent[] {
 
 /** Runs the plan until it is finished or nothing moves it any more. */
 export function simulatePlan(plan: RemediationPlan, around: Surroundings = {}): Run {
-  const run: Run = { plan, actions: new Map(), now: new Date(at(0)), history: [], happenings: [], created: [], openAtEnd: [], passes: 0 };
+  const nothing = { history: [], recordedAt: [], happenings: [], created: [], openAtEnd: [] };
+  const run: Run = { plan, actions: new Map(), now: new Date(at(0)), ...nothing, passes: 0 };
   const most = around.mostPasses ?? 2000;
   while (run.passes < most) {
     run.passes += 1;
@@ -140,6 +149,10 @@ export function decide(run: Run, around: Surroundings): Extract<ReturnType<typeo
 function answer(run: Run, around: Surroundings, answers: Answers, ask: Ask): Answers {
   if (ask.kind === 'start') return { ...answers, start: around.start?.(run.passes) ?? { kind: 'may' } };
   if (ask.kind === 'foresight') return { ...answers, foresight: new Map() };
+  if (ask.kind === 'standings') {
+    const read = ask.steps.map((step) => [step.name, around.standingOf?.(step)] as const);
+    return { ...answers, standings: new Map([...(answers.standings ?? []), ...read]) };
+  }
   const verdicts = ask.checks.map(({ name }): [string, Verdict] => {
     const usual = ask.id.startsWith('healthy/') ? 'Failed' : 'Passed';
     const said = around.checkSays?.(ask.id, name, run.now) ?? usual;
@@ -153,6 +166,7 @@ function record(run: Run, status: RemediationPlanStatus): boolean {
   if (JSON.stringify(sorted(stored)) === JSON.stringify(sorted(run.plan.status ?? {}))) return false;
   run.plan = { ...run.plan, status: stored };
   run.history.push(stored);
+  run.recordedAt.push(run.now);
   if (isPlanOver({ status: stored }))
     run.openAtEnd = [...run.actions.values()].filter((action) => !isActionOver(action)).map(({ metadata }) => metadata.name);
   return true;
@@ -220,10 +234,16 @@ function nextStatus(run: Run, around: Surroundings, action: RemediationAction): 
   const { phase } = action.status ?? {};
   if (phase === undefined) return { phase: 'Admitted' };
   if (phase === 'Admitted') return { phase: 'Running', startedAt: run.now.toISOString() };
-  if (phase !== 'Running') return undefined;
-  if (action.spec.cancel) return { phase: 'Cancelled', reason: 'CancelRequested', message: '', finishedAt: run.now.toISOString() };
+  return phase === 'Running' ? endNow(run, around, action) : undefined;
+}
+
+function endNow(run: Run, around: Surroundings, action: RemediationAction): RemediationActionStatus | undefined {
+  const finishedAt = run.now.toISOString();
+  if (action.spec.cancel) return { phase: 'Cancelled', reason: 'CancelRequested', message: '', finishedAt };
+  const worked = run.now.getTime() - Date.parse(action.status?.startedAt ?? finishedAt);
+  if (worked < (around.lasts?.(action) ?? 0) * 1000) return undefined;
   const end = around.actionEnds?.(action) ?? usualEnd(action);
-  return end === 'never' ? undefined : { ...end, finishedAt: run.now.toISOString() };
+  return end === 'never' ? undefined : { ...end, finishedAt };
 }
 
 function usualEnd({ spec }: RemediationAction): RemediationActionStatus {

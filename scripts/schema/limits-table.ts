@@ -8,6 +8,7 @@ export interface LimitRow {
 }
 
 const document = 'the coordination engine that this one follows';
+const detecting = 'what operators of clusters wait before they page somebody';
 
 /** By field of the policy, as its status names it. */
 export const limitsTable: Readonly<Record<string, LimitRow>> = {
@@ -81,7 +82,11 @@ export const limitsTable: Readonly<Record<string, LimitRow>> = {
     reasons: ['ConsecutiveFailures'],
     from: 'pfnet-research/node-operation-controller#31',
   },
-  'breakers.target.openSeconds': { does: 'For so long; then one try.', reasons: ['ConsecutiveFailures'], from: 'as above' },
+  'breakers.target.openSeconds': {
+    does: 'For so long; then one try. The annotation coordination.selfheal.dev/clear-block with a reason has that plan or action tried at once.',
+    reasons: ['ConsecutiveFailures'],
+    from: 'as above',
+  },
   'breakers.aiDriven.failures': {
     does: 'So many failures of what models asked for hold all of it.',
     reasons: ['SourceSuspended'],
@@ -91,6 +96,27 @@ export const limitsTable: Readonly<Record<string, LimitRow>> = {
     does: 'Within so many seconds.',
     reasons: ['SourceSuspended'],
     from: 'the breaker of targets, for a source',
+  },
+  'diagnosis.model.namespace': { does: 'Namespace of the model that may vote.', reasons: [], from: 'its own' },
+  'diagnosis.model.name': {
+    does: 'InferenceService that may vote on layers where nothing was found in the cluster; a plan waits five seconds for it at most.',
+    reasons: ['ModelAsked'],
+    from: 'the coordination engine that this one follows',
+  },
+  'incidents.joinSeconds': {
+    does: 'After the end of a plan another symptom of its cause becomes part of it.',
+    reasons: ['PartOfIncident'],
+    from: 'as long as the cooldown',
+  },
+  'incidents.verificationSeconds': {
+    does: 'After the success of a plan its signal must stay away, else the plan was ineffective; 0: nobody looks.',
+    reasons: [],
+    from: 'jordigilh/kubernaut#616',
+  },
+  'incidents.attempts': {
+    does: 'After so many ineffective plans in a row a person is asked.',
+    reasons: ['Ineffective'],
+    from: 'the chain of three of kubernaut',
   },
   'approval.expirySeconds': {
     does: 'A request that nobody decided on ends.',
@@ -106,10 +132,34 @@ export const limitsTable: Readonly<Record<string, LimitRow>> = {
   },
   'protected.targets': { does: 'Single objects that are left alone so.', reasons: ['ProtectedTarget'], from: 'none' },
   'retention.ttlSecondsAfterFinished': {
-    does: 'Seconds for which a finished incident is kept, unless it comes from git; what is deleted counts for cooldown and breakers no more.',
+    does: 'Seconds for which a finished incident is kept, unless it comes from git; longer while it counts for cooldown, breakers or the rate of admissions.',
     reasons: [],
     from: 'a day, with the meaning that Jobs have',
   },
+  'detectors.nodes.enabled': { does: 'Whether conditions of nodes are reported.', reasons: [], from: detecting },
+  'detectors.nodes.notReadySeconds': { does: 'Seconds after which a node that is not Ready is reported.', reasons: [], from: detecting },
+  'detectors.nodes.problemSeconds': {
+    does: 'Seconds after which a pressure, or a condition of node-problem-detector, is reported.',
+    reasons: [],
+    from: detecting,
+  },
+  'detectors.clusterOperators.enabled': { does: 'Whether ClusterOperators are reported.', reasons: [], from: detecting },
+  'detectors.clusterOperators.degradedSeconds': {
+    does: 'Seconds after which one that is degraded or not available is reported.',
+    reasons: [],
+    from: detecting,
+  },
+  'detectors.machineConfigPools.enabled': { does: 'Whether MachineConfigPools are reported.', reasons: [], from: detecting },
+  'detectors.machineConfigPools.degradedSeconds': { does: 'Seconds after which a degraded one is reported.', reasons: [], from: detecting },
+  'detectors.workloads.enabled': { does: 'Whether Deployments, StatefulSets and DaemonSets are reported.', reasons: [], from: detecting },
+  'detectors.workloads.unavailableSeconds': {
+    does: 'Seconds after which one with too few ready pods is reported.',
+    reasons: [],
+    from: detecting,
+  },
+  'detectors.crashLoops.enabled': { does: 'Whether containers that end again and again are reported.', reasons: [], from: detecting },
+  'detectors.crashLoops.restarts': { does: 'So many restarts are reported.', reasons: [], from: detecting },
+  'detectors.crashLoops.windowSeconds': { does: 'Within so many seconds.', reasons: [], from: detecting },
   timings: { does: 'Waits and timeouts; see the table of defaults.', reasons: ['TimedOut', 'CheckpointFailed'], from: document },
 };
 

@@ -28,7 +28,8 @@ const head = `# Limits
 What keeps the engine from doing too much, and how to change it. A limit holds what *begins* (plans, actions that no plan made, and node
 by node the steps of a plan); it never stops what is at work, but for the kill switch. What it holds is \`Blocked\` with the reason, since
 when, until when or by whom; \`kubectl get\` shows the same word, and the metric \`coordination_blocked\` counts it. What takes something back
-is held by none of them.
+is held by none of them. What has not begun waits for as long as it takes; the next step of a plan that has begun is held for as long as its
+timeout and then fails with that reason, and its plan takes back what ran.
 
 Each field is a path below \`spec\` of the one \`RemediationPolicy\`, named \`cluster\`. What it leaves out comes from the environment variable of
 the engine, else from the default. It holds two seconds after it is stored, without a restart:

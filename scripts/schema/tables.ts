@@ -1,6 +1,8 @@
+import { eventReasons } from '../../operator/api/event-reasons.ts';
 import { conditionTypes, policyConditionTypes, reasons } from '../../operator/api/reasons.ts';
 import { isWaitingReason } from '../../operator/api/waiting-reasons.ts';
 import { builtChecks } from '../../operator/checks/run-check.ts';
+import { stateWords } from '../../operator/domain/diagnosis/state-words.ts';
 import { builtInDefaults } from '../../operator/domain/planning/defaults.ts';
 import { settingsTable } from '../../operator/settings-table.ts';
 import { table } from './markdown.ts';
@@ -48,6 +50,20 @@ function parametersIn({ properties = {}, required = [] }: { readonly properties?
     .join(', ');
 }
 
+/** The reference of the words that states of objects are made of. */
+export function emitStates(): string {
+  const rows = Object.entries(stateWords).map(([word, sentence]) => [`\`${word}\``, sentence]);
+  return [
+    '# States of objects',
+    '',
+    'What `status.impactedResources[].state` of an Anomaly is made of, and what playbooks ask for in `when.words`. Beside these there are `GrowsTo n`,',
+    'for what makes machines and is to have n of them, and the types of other conditions that speak against a node.',
+    '',
+    table(['word', 'what is true of the object'], rows),
+    '',
+  ].join('\n');
+}
+
 /** The reference of conditions and reasons. */
 export function emitReasons(): string {
   const rows = (of: Readonly<Record<string, string>>): string[][] =>
@@ -63,6 +79,17 @@ export function emitReasons(): string {
     table(
       ['reason', 'meaning', 'something may wait for it'],
       Object.entries(reasons).map(([name, sentence]) => [`\`${name}\``, sentence, isWaitingReason(name) ? 'yes' : '']),
+    ),
+    '',
+    '## Events',
+    '',
+    '`kubectl describe` shows them, `kubectl events --for rplan/NAME` too; those about a Node are in the namespace `default`. What is said again',
+    'within six minutes counts up `series.count` of the Event that said it first. An Event about a verdict, a wait or the end of an action has the',
+    'reason of its status, from the table above: Normal when the action succeeded or yields to another, else Warning.',
+    '',
+    table(
+      ['reason', 'type', 'on', 'when'],
+      Object.entries(eventReasons).map(([name, { type, on, when }]) => [`\`${name}\``, type, on, when]),
     ),
     '',
   ].join('\n');

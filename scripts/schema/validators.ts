@@ -1,6 +1,7 @@
 import { Ajv, _, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { type Crd, kindOf, type Schema, schemaOf } from './crd.ts';
+import { importsOf } from './imports.ts';
 import { metadataSchema } from './metadata.ts';
 import { type NameOf, namesFor } from './types.ts';
 
@@ -142,16 +143,6 @@ export function emitValidators(crds: readonly Crd[], banner: string): string {
   });
   const code = standalone.default(ajv, Object.fromEntries(crds.map((crd) => [`validate${kindOf(crd)}`, kindOf(crd)])));
   return `${banner}\n${importsOf(code)}\n`;
-}
-
-/** Requires become imports, so that the module runs as it is and survives bundling. */
-function importsOf(code: string): string {
-  return code
-    .replace(/^"use strict";\s*/, '')
-    .replaceAll(
-      /const (\w+) = require\("([^"]+)"\)\.default;/g,
-      (_all, name: string, from: string) => `import ${name}Module from '${from}.js';\nconst ${name} = ${name}Module.default;`,
-    );
 }
 
 /** The text of validators.d.ts. */

@@ -178,6 +178,13 @@ export interface Dependency {
   /** How: ownerReference, nodeName, selector. */
   via?: string;
 }
+/** One container. */
+export interface OutOfMemory {
+  /** Name of the container. */
+  container: string;
+  /** Its memory limit, as a Kubernetes quantity. */
+  limit: string;
+}
 /** One workload. */
 export interface DeploymentInfo {
   /** How it is deployed. */
@@ -188,6 +195,12 @@ export interface DeploymentInfo {
   automated?: boolean;
   /** The owner of its namespace lets the engine roll its Helm release back. */
   rollback?: boolean;
+  /** Pods that it asked for; absent for a DaemonSet. */
+  replicas?: number;
+  /** Number of its template among those that it had; only of a Deployment. */
+  revision?: number;
+  /** Its containers that were killed for want of memory, with the limit that they had. */
+  outOfMemory?: OutOfMemory[];
   /** Confidence in method, 0 to 1. */
   confidence?: number;
   /** Labels and annotations that show it. */
@@ -243,6 +256,23 @@ export interface AnomalySpec {
   /** Automatic acts; Approval waits for a person; DryRun writes nothing outside our own kinds; Observe makes no plan. Default by planning from the source. */
   mode?: Mode;
 }
+/** What a model said of the layers, if the policy names one. */
+export interface ModelVote {
+  /** The model, as kind/namespace/name. */
+  model: string;
+  /** Name of the action by which it was asked. */
+  action?: string;
+  /** Probability that the infrastructure is the cause, 0 to 1; absent without an answer. */
+  infrastructure?: number;
+  /** Probability of the platform, 0 to 1. */
+  platform?: number;
+  /** Probability of the application, 0 to 1. */
+  application?: number;
+  /** Whether it had a say in the plan. */
+  used: boolean;
+  /** Why, or why not. */
+  message?: string;
+}
 /** What the engine found and did; written by planning only. */
 export interface AnomalyStatus {
   /** Where the anomaly is; Suppressed, Resolved and Failed are terminal. */
@@ -269,6 +299,8 @@ export interface AnomalyStatus {
   deployments?: DeploymentInfo[];
   /** The plan; its name is recorded before the plan is created. */
   planRef?: ResourceRef;
+  /** specHash of the plan that was decided on; playbooks may change before it is created. */
+  planHash?: string;
   /** Reports plus suppressed duplicates. */
   occurrences?: number;
   /** When it was last reported. */
@@ -279,9 +311,13 @@ export interface AnomalyStatus {
   fingerprint?: string;
   /** What was tried, newest last. */
   history?: HistoryRow[];
+  /** What a model said of the layers, if the policy names one. */
+  vote?: ModelVote;
+  /** How many plans in a row succeeded and did not keep the signal away, this one among them once it came back. */
+  ineffective?: number;
   /** When the phase became terminal. */
   finishedAt?: string;
-  /** Analyzed, Planned, Resolved, Blocked. */
+  /** Analyzed, Planned, Resolved, Blocked, Ineffective. */
   conditions?: Condition[];
 }
 /** The decision of a person; never at creation, final once given. */
@@ -326,6 +362,8 @@ export interface PlanStep {
   required: boolean;
   /** What rollback can do about it; None for a step that changes nothing. */
   undo: Undo;
+  /** Name of the playbook that it comes from. */
+  playbook?: string;
   /** What the step does. */
   action: StepAction;
 }
@@ -363,10 +401,14 @@ export interface StepStatus {
   reason?: string;
   /** One sentence. */
   message?: string;
-  /** End of the wait after it. */
+  /** Latest end of the wait after it. */
   notBefore?: string;
+  /** When, in the wait after it, every check of its layer first passed; the wait ends once they still do 10 s later. */
+  healthySince?: string;
   /** When its action was asked for. */
   startedAt?: string;
+  /** Since when something that no turn in the queue ends keeps its action from beginning; after timeoutSeconds of it the step fails. */
+  heldSince?: string;
   /** When it ended. */
   finishedAt?: string;
   /** Its action; the name is recorded before the action is created. */
@@ -475,6 +517,10 @@ export interface RemediationPlanStatus {
   epoch?: number;
   /** Present only while the object waits. */
   blocked?: Blocked;
+  /** When a person was first asked to approve it, while nobody has; the request expires from then on. */
+  approvalAskedAt?: string;
+  /** Seconds for which it was Blocked in earlier waits; with the present one they raise its priority. */
+  waitedSeconds?: number;
   /** Ended steps of all, for example 2/5. */
   progress?: string;
   /** Order of the lowest unfinished step. */
@@ -487,6 +533,8 @@ export interface RemediationPlanStatus {
   rollbackSummary?: string;
   /** sha256 of the key-sorted spec without its knobs. */
   specHash?: string;
+  /** The trace in which all that is done for it is found; absent while nobody collects traces. */
+  traceId?: string;
   /** Since when it is suspended. */
   suspendedAt?: string;
   /** When it entered Executing. */
@@ -528,6 +576,15 @@ export interface Arbitration {
   against?: string[];
   /** When this verdict was first reached. */
   decidedAt: string;
+}
+/** The conflicts that it lost, each winner once; written by arbitration with the verdict, so that none is counted twice. */
+export interface ConflictsLost {
+  /** UTC day of the last one. */
+  day: string;
+  /** How many were recorded for the first time on that day. */
+  count: number;
+  /** Who won, as kind/namespace/name, the last one first. */
+  winners: string[];
 }
 /** The target as it was resolved: a Pod as its top controller. Frozen at admission. */
 export interface ResolvedTarget {
@@ -617,12 +674,18 @@ export interface RemediationActionStatus {
   epoch?: number;
   /** Present only while the object waits. */
   blocked?: Blocked;
+  /** When a person was first asked to approve it, while nobody has; the request expires from then on. */
+  approvalAskedAt?: string;
+  /** Seconds for which it was Blocked in earlier waits; with the present one they raise its priority. */
+  waitedSeconds?: number;
   /** sha256 of the key-sorted spec without its knobs. */
   specHash?: string;
   /** Place among those that wait, stored for the first 20 only. */
   queuePosition?: number;
   /** The last verdict; written by arbitration. */
   arbitration?: Arbitration;
+  /** The conflicts that it lost, each winner once; written by arbitration with the verdict, so that none is counted twice. */
+  conflicts?: ConflictsLost;
   /** The target as it was resolved: a Pod as its top controller. Frozen at admission. */
   resolvedTarget?: ResolvedTarget;
   /** One per effect, recorded before the effect. */
@@ -761,6 +824,72 @@ export interface Retention {
   /** Seconds after which a finished incident is deleted, its plan and actions with it; 0: at once. A plan may say so itself. Default 86400. */
   ttlSecondsAfterFinished?: number;
 }
+/** A model that may vote. It is asked with `predict` for anomalies of the system namespace that are to have a plan, and gives one probability per layer, lowest first. What it says is recorded, and counts only from 0.85 on and only where nothing was found in the cluster. Default none. */
+export interface VotingModel {
+  /** Namespace of the InferenceService. Default that of the engine. */
+  namespace?: string;
+  /** Name of the InferenceService. */
+  name: string;
+}
+/** How layers and causes are found. */
+export interface DiagnosisPolicy {
+  /** A model that may vote. It is asked with `predict` for anomalies of the system namespace that are to have a plan, and gives one probability per layer, lowest first. What it says is recorded, and counts only from 0.85 on and only where nothing was found in the cluster. Default none. */
+  model?: VotingModel;
+}
+/** What belongs together, and what counts as helped. */
+export interface IncidentPolicy {
+  /** For so long after a plan ended another symptom of its cause becomes part of it (PartOfIncident); the same symptom does not. Default 300. */
+  joinSeconds?: number;
+  /** For so long after a plan succeeded its signal must stay away, else the plan is Ineffective; 0: nobody looks. Default 300. */
+  verificationSeconds?: number;
+  /** After so many ineffective plans in a row no further one is made until a person says so (Ineffective). Default 3. */
+  attempts?: number;
+}
+/** Conditions of nodes. */
+export interface NodeDetector {
+  /** Whether it looks. Default true, or what DETECTORS says. */
+  enabled?: boolean;
+  /** A node that is not Ready for so long is reported. Default 300. */
+  notReadySeconds?: number;
+  /** One with a pressure, or a condition of node-problem-detector, for so long. Default 120. */
+  problemSeconds?: number;
+}
+/** ClusterOperators of OpenShift. */
+export interface DegradedDetector {
+  /** Whether it looks. Default true, or what DETECTORS says. */
+  enabled?: boolean;
+  /** One that is degraded or not available for so long is reported. Default 300. */
+  degradedSeconds?: number;
+}
+/** Deployments, StatefulSets and DaemonSets. */
+export interface WorkloadDetector {
+  /** Whether it looks. Default true, or what DETECTORS says. */
+  enabled?: boolean;
+  /** One that has fewer ready pods than it should have for so long is reported. Default 300. */
+  unavailableSeconds?: number;
+}
+/** Containers that end again and again. */
+export interface CrashLoopDetector {
+  /** Whether it looks. Default true, or what DETECTORS says. */
+  enabled?: boolean;
+  /** So many restarts of a container within windowSeconds are reported. Default 5. */
+  restarts?: number;
+  /** Within so many seconds. Default 600. */
+  windowSeconds?: number;
+}
+/** What the engine reports by itself, each as an Anomaly like that of any other reporter; what recovers sooner is not reported. */
+export interface Detectors {
+  /** Conditions of nodes. */
+  nodes?: NodeDetector;
+  /** ClusterOperators of OpenShift. */
+  clusterOperators?: DegradedDetector;
+  /** MachineConfigPools of OpenShift. */
+  machineConfigPools?: DegradedDetector;
+  /** Deployments, StatefulSets and DaemonSets. */
+  workloads?: WorkloadDetector;
+  /** Containers that end again and again. */
+  crashLoops?: CrashLoopDetector;
+}
 /** One operation. */
 export interface OperationTiming {
   /** Operation. */
@@ -799,6 +928,8 @@ export interface EffectiveSetting {
   /** Environment variable of the engine that gives it where the policy does not. */
   variable?: string;
 }
+/** Active while too many are unhealthy; Cooling while nothing begins after that; Releasing while what was held begins one by one. */
+export type NodeGroupStage = 'Active' | 'Cooling' | 'Releasing';
 /** One group. */
 export interface NodeGroupStatus {
   /** Name of the pool, else worker or control-plane. */
@@ -809,6 +940,8 @@ export interface NodeGroupStatus {
   unhealthy: number;
   /** How many may be. */
   maxUnhealthy: number;
+  /** Active while too many are unhealthy; Cooling while nothing begins after that; Releasing while what was held begins one by one. */
+  stage?: NodeGroupStage;
   /** When too many became unhealthy; absent when the storm is over. */
   stormSince?: string;
   /** When the last storm ended; absent while one lasts. */
@@ -838,6 +971,10 @@ export interface RemediationPolicySpec {
   cooldownSeconds?: number;
   /** What failed again and again is left alone. */
   breakers?: Breakers;
+  /** How layers and causes are found. */
+  diagnosis?: DiagnosisPolicy;
+  /** What belongs together, and what counts as helped. */
+  incidents?: IncidentPolicy;
   /** What a person has to approve, and for how long a request stands. */
   approval?: ApprovalPolicy;
   /** When changes may begin. With at least one that covers an operation, it begins only while one of those is open (MaintenanceWindowClosed); default always. */
@@ -846,6 +983,8 @@ export interface RemediationPolicySpec {
   protected?: Protected;
   /** How long finished objects are kept. */
   retention?: Retention;
+  /** What the engine reports by itself, each as an Anomaly like that of any other reporter; what recovers sooner is not reported. */
+  detectors?: Detectors;
   /** Waits and timeouts; what is left out stays as it is. */
   timings?: Timings;
 }
@@ -863,7 +1002,7 @@ export interface RemediationPolicyStatus {
   effective?: EffectiveSetting[];
   /** Groups of nodes that have, or lately had, more unhealthy nodes than they may. */
   nodeGroups?: NodeGroupStatus[];
-  /** Accepted, Suspended, StormActive. */
+  /** Accepted, Suspended, StormActive, PlaybooksAccepted. */
   conditions?: Condition[];
 }
 /** Anomaly reports that something is wrong with a cluster. The engine finds the layers it hits and its cause, and makes a RemediationPlan. */

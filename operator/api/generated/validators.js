@@ -1459,7 +1459,7 @@ validate25.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","Suppressed","Planned","Remediating","Resolved","Failed",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"affectedLayers":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["infrastructure","platform","application"]},"uniqueItems":true},"impactedResources":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/ImpactedResource","type":"object"}},"rootCause":{"type":["object","null"],"$ref":"definitions#/definitions/RootCause"},"dependencies":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Dependency","type":"object"}},"deployments":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/DeploymentInfo","type":"object"}},"planRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"occurrences":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastSeenAt":{"type":["string","null"],"format":"date-time"},"duplicateOf":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"fingerprint":{"type":["string","null"],"maxLength":64},"history":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/HistoryRow","type":"object"}},"finishedAt":{"type":["string","null"],"format":"date-time"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const schema11 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","Suppressed","Planned","Remediating","Resolved","Failed",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"affectedLayers":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["infrastructure","platform","application"]},"uniqueItems":true},"impactedResources":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/ImpactedResource","type":"object"}},"rootCause":{"type":["object","null"],"$ref":"definitions#/definitions/RootCause"},"dependencies":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Dependency","type":"object"}},"deployments":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/DeploymentInfo","type":"object"}},"planRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"planHash":{"type":["string","null"],"maxLength":64},"occurrences":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"lastSeenAt":{"type":["string","null"],"format":"date-time"},"duplicateOf":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"fingerprint":{"type":["string","null"],"maxLength":64},"history":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/HistoryRow","type":"object"}},"vote":{"type":["object","null"],"$ref":"definitions#/definitions/ModelVote"},"ineffective":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"finishedAt":{"type":["string","null"],"format":"date-time"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
 const schema12 = {"type":["object","null"],"required":["reason","since"],"properties":{"reason":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"since":{"format":"date-time","type":"string"},"until":{"type":["string","null"],"format":"date-time"},"by":{"type":["string","null"],"maxLength":400}},"additionalProperties":false};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2113,7 +2113,110 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":["object","null"],"required":["target","method"],"properties":{"method":{"type":"string","enum":["ArgoCD","Helm","Operator","Manual","Unknown"]},"managedBy":{"type":["string","null"],"maxLength":400},"automated":{"type":["boolean","null"]},"rollback":{"type":["boolean","null"]},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"evidence":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":512}},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
+const schema17 = {"type":["object","null"],"required":["target","method"],"properties":{"method":{"type":"string","enum":["ArgoCD","Helm","Operator","Manual","Unknown"]},"managedBy":{"type":["string","null"],"maxLength":400},"automated":{"type":["boolean","null"]},"rollback":{"type":["boolean","null"]},"replicas":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"revision":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"outOfMemory":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/OutOfMemory","type":"object"}},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"evidence":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":512}},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
+const schema18 = {"type":["object","null"],"required":["container","limit"],"properties":{"container":{"type":"string","maxLength":63},"limit":{"type":"string","maxLength":32}},"additionalProperties":false};
+
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema18.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.container === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "container"},message:"must have required property '"+"container"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.limit === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "limit"},message:"must have required property '"+"limit"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "container") || (key0 === "limit"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.container !== undefined){
+let data0 = data.container;
+if(typeof data0 === "string"){
+if(func3(data0) > 63){
+const err4 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(typeof data1 === "string"){
+if(func3(data1) > 32){
+const err6 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2150,7 +2253,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "method") || (key0 === "managedBy")) || (key0 === "automated")) || (key0 === "rollback")) || (key0 === "confidence")) || (key0 === "evidence")) || (key0 === "target"))){
+if(!(func2.call(schema17.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -2235,10 +2338,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.confidence !== undefined){
-let data4 = data.confidence;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema17.properties.confidence.type},message:"must be number,null"};
+if(data.replicas !== undefined){
+let data4 = data.replicas;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
+const err10 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/type",keyword:"type",params:{type: schema17.properties.replicas.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2248,8 +2351,8 @@ vErrors.push(err10);
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 1 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(data4 > 2147483647 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2259,7 +2362,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-const err12 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const err12 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2270,10 +2373,10 @@ errors++;
 }
 }
 }
-if(data.evidence !== undefined){
-let data5 = data.evidence;
-if((!(Array.isArray(data5))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: schema17.properties.evidence.type},message:"must be array,null"};
+if(data.revision !== undefined){
+let data5 = data.revision;
+if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
+const err13 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: schema17.properties.revision.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2282,9 +2385,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(Array.isArray(data5)){
-if(data5.length > 10){
-const err14 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 2147483647 || isNaN(data5)){
+const err14 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2293,12 +2396,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(typeof data6 === "string"){
-if(func3(data6) > 512){
-const err15 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(data5 < 1 || isNaN(data5)){
+const err15 = {instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2308,8 +2407,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/evidence/" + i0,schemaPath:"#/properties/evidence/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.outOfMemory !== undefined){
+let data6 = data.outOfMemory;
+if((!(Array.isArray(data6))) && (data6 !== null)){
+const err16 = {instancePath:instancePath+"/outOfMemory",schemaPath:"#/properties/outOfMemory/type",keyword:"type",params:{type: schema17.properties.outOfMemory.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2318,13 +2420,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-}
-if(data.target !== undefined){
-let data7 = data.target;
-if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
-const err17 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(Array.isArray(data6)){
+if(data6.length > 16){
+const err17 = {instancePath:instancePath+"/outOfMemory",schemaPath:"#/properties/outOfMemory/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2333,7 +2431,125 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!(validate26(data7, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
+const err18 = {instancePath:instancePath+"/outOfMemory/" + i0,schemaPath:"#/properties/outOfMemory/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!(validate43(data7, {instancePath:instancePath+"/outOfMemory/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.confidence !== undefined){
+let data8 = data.confidence;
+if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
+const err19 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema17.properties.confidence.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 1 || isNaN(data8)){
+const err20 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data8 < 0 || isNaN(data8)){
+const err21 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data.evidence !== undefined){
+let data9 = data.evidence;
+if((!(Array.isArray(data9))) && (data9 !== null)){
+const err22 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: schema17.properties.evidence.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(Array.isArray(data9)){
+if(data9.length > 10){
+const err23 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(typeof data10 === "string"){
+if(func3(data10) > 512){
+const err24 = {instancePath:instancePath+"/evidence/" + i1,schemaPath:"#/properties/evidence/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/evidence/" + i1,schemaPath:"#/properties/evidence/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+}
+if(data.target !== undefined){
+let data11 = data.target;
+if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
+const err26 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!(validate26(data11, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
 vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
@@ -2343,13 +2559,13 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema18 = {"type":["object","null"],"required":["name"],"properties":{"namespace":{"type":["string","null"],"maxLength":63},"name":{"type":"string","maxLength":253},"uid":{"type":["string","null"],"maxLength":64}},"additionalProperties":false};
+const schema19 = {"type":["object","null"],"required":["name"],"properties":{"namespace":{"type":["string","null"],"maxLength":63},"name":{"type":"string","maxLength":253},"uid":{"type":["string","null"],"maxLength":64}},"additionalProperties":false};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema18.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema19.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2384,7 +2600,7 @@ errors++;
 if(data.namespace !== undefined){
 let data0 = data.namespace;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err3 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema18.properties.namespace.type},message:"must be string,null"};
+const err3 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema19.properties.namespace.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2434,7 +2650,7 @@ errors++;
 if(data.uid !== undefined){
 let data2 = data.uid;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: schema18.properties.uid.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: schema19.properties.uid.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2457,17 +2673,17 @@ errors++;
 }
 }
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":["object","null"],"required":["plan","outcome","at"],"properties":{"plan":{"type":"string","maxLength":253},"operation":{"type":["string","null"],"maxLength":63},"target":{"type":["string","null"],"maxLength":400},"outcome":{"type":"string","maxLength":63},"at":{"format":"date-time","type":"string"}},"additionalProperties":false};
+const schema20 = {"type":["object","null"],"required":["plan","outcome","at"],"properties":{"plan":{"type":"string","maxLength":253},"operation":{"type":["string","null"],"maxLength":63},"target":{"type":["string","null"],"maxLength":400},"outcome":{"type":"string","maxLength":63},"at":{"format":"date-time","type":"string"}},"additionalProperties":false};
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema19.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema20.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2547,7 +2763,7 @@ errors++;
 if(data.operation !== undefined){
 let data1 = data.operation;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: schema19.properties.operation.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: schema20.properties.operation.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2572,7 +2788,7 @@ errors++;
 if(data.target !== undefined){
 let data2 = data.target;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: schema19.properties.target.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: schema20.properties.target.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2645,17 +2861,262 @@ errors++;
 }
 }
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":["object","null"],"required":["type","status","lastTransitionTime","reason","message"],"properties":{"type":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"status":{"type":"string","enum":["True","False","Unknown"]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"lastTransitionTime":{"format":"date-time","type":"string"},"reason":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"message":{"type":"string","maxLength":2048}},"additionalProperties":false};
+const schema21 = {"type":["object","null"],"required":["model","used"],"properties":{"model":{"type":"string","maxLength":400},"action":{"type":["string","null"],"maxLength":253},"infrastructure":{"type":["number","null"],"minimum":0,"maximum":1},"platform":{"type":["number","null"],"minimum":0,"maximum":1},"application":{"type":["number","null"],"minimum":0,"maximum":1},"used":{"type":"boolean"},"message":{"type":["string","null"],"maxLength":512}},"additionalProperties":false};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema20.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema21.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.model === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.used === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "used"},message:"must have required property '"+"used"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "model") || (key0 === "action")) || (key0 === "infrastructure")) || (key0 === "platform")) || (key0 === "application")) || (key0 === "used")) || (key0 === "message"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.model !== undefined){
+let data0 = data.model;
+if(typeof data0 === "string"){
+if(func3(data0) > 400){
+const err4 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.action !== undefined){
+let data1 = data.action;
+if((typeof data1 !== "string") && (data1 !== null)){
+const err6 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: schema21.properties.action.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(typeof data1 === "string"){
+if(func3(data1) > 253){
+const err7 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+if(data.infrastructure !== undefined){
+let data2 = data.infrastructure;
+if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
+const err8 = {instancePath:instancePath+"/infrastructure",schemaPath:"#/properties/infrastructure/type",keyword:"type",params:{type: schema21.properties.infrastructure.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/infrastructure",schemaPath:"#/properties/infrastructure/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/infrastructure",schemaPath:"#/properties/infrastructure/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+if(data.platform !== undefined){
+let data3 = data.platform;
+if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
+const err11 = {instancePath:instancePath+"/platform",schemaPath:"#/properties/platform/type",keyword:"type",params:{type: schema21.properties.platform.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1 || isNaN(data3)){
+const err12 = {instancePath:instancePath+"/platform",schemaPath:"#/properties/platform/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err13 = {instancePath:instancePath+"/platform",schemaPath:"#/properties/platform/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.application !== undefined){
+let data4 = data.application;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err14 = {instancePath:instancePath+"/application",schemaPath:"#/properties/application/type",keyword:"type",params:{type: schema21.properties.application.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/application",schemaPath:"#/properties/application/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err16 = {instancePath:instancePath+"/application",schemaPath:"#/properties/application/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+if(data.used !== undefined){
+if(typeof data.used !== "boolean"){
+const err17 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.message !== undefined){
+let data6 = data.message;
+if((typeof data6 !== "string") && (data6 !== null)){
+const err18 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema21.properties.message.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(typeof data6 === "string"){
+if(func3(data6) > 512){
+const err19 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+const schema22 = {"type":["object","null"],"required":["type","status","lastTransitionTime","reason","message"],"properties":{"type":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"status":{"type":"string","enum":["True","False","Unknown"]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"lastTransitionTime":{"format":"date-time","type":"string"},"reason":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"message":{"type":"string","maxLength":2048}},"additionalProperties":false};
+
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema22.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2775,7 +3236,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data1 === "True") || (data1 === "False")) || (data1 === "Unknown"))){
-const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema20.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema22.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2788,7 +3249,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data2 = data.observedGeneration;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err12 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema20.properties.observedGeneration.type},message:"must be integer,null"};
+const err12 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema22.properties.observedGeneration.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2916,7 +3377,7 @@ errors++;
 }
 }
 }
-validate50.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
@@ -3348,15 +3809,15 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!(validate45(data15, {instancePath:instancePath+"/planRef",parentData:data,parentDataProperty:"planRef",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate47(data15, {instancePath:instancePath+"/planRef",parentData:data,parentDataProperty:"planRef",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
-if(data.occurrences !== undefined){
-let data16 = data.occurrences;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err32 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/type",keyword:"type",params:{type: schema11.properties.occurrences.type},message:"must be integer,null"};
+if(data.planHash !== undefined){
+let data16 = data.planHash;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err32 = {instancePath:instancePath+"/planHash",schemaPath:"#/properties/planHash/type",keyword:"type",params:{type: schema11.properties.planHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3365,9 +3826,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 2147483647 || isNaN(data16)){
-const err33 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(typeof data16 === "string"){
+if(func3(data16) > 64){
+const err33 = {instancePath:instancePath+"/planHash",schemaPath:"#/properties/planHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3376,8 +3837,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data16 < 0 || isNaN(data16)){
-const err34 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data.occurrences !== undefined){
+let data17 = data.occurrences;
+if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (data17 !== null)){
+const err34 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/type",keyword:"type",params:{type: schema11.properties.occurrences.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3386,12 +3851,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-if(data.lastSeenAt !== undefined){
-let data17 = data.lastSeenAt;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err35 = {instancePath:instancePath+"/lastSeenAt",schemaPath:"#/properties/lastSeenAt/type",keyword:"type",params:{type: schema11.properties.lastSeenAt.type},message:"must be string,null"};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 2147483647 || isNaN(data17)){
+const err35 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3400,9 +3862,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!(formats0.test(data17))){
-const err36 = {instancePath:instancePath+"/lastSeenAt",schemaPath:"#/properties/lastSeenAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(data17 < 0 || isNaN(data17)){
+const err36 = {instancePath:instancePath+"/occurrences",schemaPath:"#/properties/occurrences/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3413,10 +3874,10 @@ errors++;
 }
 }
 }
-if(data.duplicateOf !== undefined){
-let data18 = data.duplicateOf;
-if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err37 = {instancePath:instancePath+"/duplicateOf",schemaPath:"#/properties/duplicateOf/type",keyword:"type",params:{type: schema11.properties.duplicateOf.type},message:"must be object,null"};
+if(data.lastSeenAt !== undefined){
+let data18 = data.lastSeenAt;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err37 = {instancePath:instancePath+"/lastSeenAt",schemaPath:"#/properties/lastSeenAt/type",keyword:"type",params:{type: schema11.properties.lastSeenAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3425,15 +3886,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!(validate45(data18, {instancePath:instancePath+"/duplicateOf",parentData:data,parentDataProperty:"duplicateOf",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
-errors = vErrors.length;
-}
-}
-if(data.fingerprint !== undefined){
-let data19 = data.fingerprint;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err38 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema11.properties.fingerprint.type},message:"must be string,null"};
+if(typeof data18 === "string"){
+if(!(formats0.test(data18))){
+const err38 = {instancePath:instancePath+"/lastSeenAt",schemaPath:"#/properties/lastSeenAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3442,9 +3897,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(typeof data19 === "string"){
-if(func3(data19) > 64){
-const err39 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+}
+if(data.duplicateOf !== undefined){
+let data19 = data.duplicateOf;
+if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
+const err39 = {instancePath:instancePath+"/duplicateOf",schemaPath:"#/properties/duplicateOf/type",keyword:"type",params:{type: schema11.properties.duplicateOf.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3453,12 +3911,15 @@ vErrors.push(err39);
 }
 errors++;
 }
+if(!(validate47(data19, {instancePath:instancePath+"/duplicateOf",parentData:data,parentDataProperty:"duplicateOf",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+errors = vErrors.length;
 }
 }
-if(data.history !== undefined){
-let data20 = data.history;
-if((!(Array.isArray(data20))) && (data20 !== null)){
-const err40 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: schema11.properties.history.type},message:"must be array,null"};
+if(data.fingerprint !== undefined){
+let data20 = data.fingerprint;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err40 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema11.properties.fingerprint.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3467,9 +3928,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(Array.isArray(data20)){
-if(data20.length > 20){
-const err41 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(typeof data20 === "string"){
+if(func3(data20) > 64){
+const err41 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3478,11 +3939,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-const len4 = data20.length;
-for(let i5=0; i5<len4; i5++){
-let data21 = data20[i5];
-if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
-const err42 = {instancePath:instancePath+"/history/" + i5,schemaPath:"#/properties/history/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.history !== undefined){
+let data21 = data.history;
+if((!(Array.isArray(data21))) && (data21 !== null)){
+const err42 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: schema11.properties.history.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3491,17 +3953,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(!(validate48(data21, {instancePath:instancePath+"/history/" + i5,parentData:data20,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-}
-}
-if(data.finishedAt !== undefined){
-let data22 = data.finishedAt;
-if((typeof data22 !== "string") && (data22 !== null)){
-const err43 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema11.properties.finishedAt.type},message:"must be string,null"};
+if(Array.isArray(data21)){
+if(data21.length > 20){
+const err43 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3510,9 +3964,11 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(typeof data22 === "string"){
-if(!(formats0.test(data22))){
-const err44 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const len4 = data21.length;
+for(let i5=0; i5<len4; i5++){
+let data22 = data21[i5];
+if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
+const err44 = {instancePath:instancePath+"/history/" + i5,schemaPath:"#/properties/history/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3521,12 +3977,17 @@ vErrors.push(err44);
 }
 errors++;
 }
+if(!(validate50(data22, {instancePath:instancePath+"/history/" + i5,parentData:data21,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
 }
 }
-if(data.conditions !== undefined){
-let data23 = data.conditions;
-if((!(Array.isArray(data23))) && (data23 !== null)){
-const err45 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema11.properties.conditions.type},message:"must be array,null"};
+}
+}
+if(data.vote !== undefined){
+let data23 = data.vote;
+if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
+const err45 = {instancePath:instancePath+"/vote",schemaPath:"#/properties/vote/type",keyword:"type",params:{type: schema11.properties.vote.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3535,9 +3996,15 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(Array.isArray(data23)){
-if(data23.length > 16){
-const err46 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(!(validate52(data23, {instancePath:instancePath+"/vote",parentData:data,parentDataProperty:"vote",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.ineffective !== undefined){
+let data24 = data.ineffective;
+if((!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))) && (data24 !== null)){
+const err46 = {instancePath:instancePath+"/ineffective",schemaPath:"#/properties/ineffective/type",keyword:"type",params:{type: schema11.properties.ineffective.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3546,11 +4013,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-const len5 = data23.length;
-for(let i6=0; i6<len5; i6++){
-let data24 = data23[i6];
-if(!(data24 && typeof data24 == "object" && !Array.isArray(data24))){
-const err47 = {instancePath:instancePath+"/conditions/" + i6,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 2147483647 || isNaN(data24)){
+const err47 = {instancePath:instancePath+"/ineffective",schemaPath:"#/properties/ineffective/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3559,18 +4024,91 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(!(validate50(data24, {instancePath:instancePath+"/conditions/" + i6,parentData:data23,parentDataProperty:i6,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
-}
-}
-if(new Set(data23.map((item) => item?.["type"])).size < data23.length){
-const err48 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(data24 < 0 || isNaN(data24)){
+const err48 = {instancePath:instancePath+"/ineffective",schemaPath:"#/properties/ineffective/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err48];
 }
 else {
 vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+if(data.finishedAt !== undefined){
+let data25 = data.finishedAt;
+if((typeof data25 !== "string") && (data25 !== null)){
+const err49 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema11.properties.finishedAt.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(typeof data25 === "string"){
+if(!(formats0.test(data25))){
+const err50 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+if(data.conditions !== undefined){
+let data26 = data.conditions;
+if((!(Array.isArray(data26))) && (data26 !== null)){
+const err51 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema11.properties.conditions.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(Array.isArray(data26)){
+if(data26.length > 16){
+const err52 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+const len5 = data26.length;
+for(let i6=0; i6<len5; i6++){
+let data27 = data26[i6];
+if(!(data27 && typeof data27 == "object" && !Array.isArray(data27))){
+const err53 = {instancePath:instancePath+"/conditions/" + i6,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(!(validate54(data27, {instancePath:instancePath+"/conditions/" + i6,parentData:data26,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(new Set(data26.map((item) => item?.["type"])).size < data26.length){
+const err54 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
 }
 errors++;
 }
@@ -3718,10 +4256,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRemediationAction = validate53;
-const schema21 = {"$id":"RemediationAction","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationAction"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationActionSpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationActionStatus"}}};
+export const validateRemediationAction = validate57;
+const schema23 = {"$id":"RemediationAction","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationAction"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationActionSpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationActionStatus"}}};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4222,18 +4760,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":["object","null"],"required":["type","operation","target"],"properties":{"type":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"operation":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"parameters":{"type":["object","null"],"maxProperties":32},"target":{"$ref":"definitions#/definitions/Target","type":"object"},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"requestedBy":{"type":["string","null"],"maxLength":253},"priority":{"type":["integer","null"],"minimum":1,"maximum":5,"default":3},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400},"retries":{"type":["object","null"],"$ref":"definitions#/definitions/Retries","default":{}},"dryRun":{"type":["boolean","null"],"default":false},"compensates":{"type":["object","null"],"$ref":"definitions#/definitions/Compensates"},"approvalRequired":{"type":["boolean","null"],"default":false},"cancel":{"type":["boolean","null"],"default":false},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/Approval"}},"additionalProperties":false};
-const schema24 = {"type":["object","null"],"properties":{"attempts":{"type":["integer","null"],"minimum":1,"maximum":10,"default":3},"backoffSeconds":{"type":["integer","null"],"minimum":1,"maximum":3600,"default":5}},"additionalProperties":false};
+const schema25 = {"type":["object","null"],"required":["type","operation","target"],"properties":{"type":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"operation":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"parameters":{"type":["object","null"],"maxProperties":32},"target":{"$ref":"definitions#/definitions/Target","type":"object"},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"requestedBy":{"type":["string","null"],"maxLength":253},"priority":{"type":["integer","null"],"minimum":1,"maximum":5,"default":3},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400},"retries":{"type":["object","null"],"$ref":"definitions#/definitions/Retries","default":{}},"dryRun":{"type":["boolean","null"],"default":false},"compensates":{"type":["object","null"],"$ref":"definitions#/definitions/Compensates"},"approvalRequired":{"type":["boolean","null"],"default":false},"cancel":{"type":["boolean","null"],"default":false},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/Approval"}},"additionalProperties":false};
+const schema26 = {"type":["object","null"],"properties":{"attempts":{"type":["integer","null"],"minimum":1,"maximum":10,"default":3},"backoffSeconds":{"type":["integer","null"],"minimum":1,"maximum":3600,"default":5}},"additionalProperties":false};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema24.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema26.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4263,7 +4801,7 @@ errors++;
 }
 let data0 = data.attempts;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type: schema24.properties.attempts.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type: schema26.properties.attempts.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4296,7 +4834,7 @@ errors++;
 }
 let data1 = data.backoffSeconds;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/backoffSeconds",schemaPath:"#/properties/backoffSeconds/type",keyword:"type",params:{type: schema24.properties.backoffSeconds.type},message:"must be integer,null"};
+const err5 = {instancePath:instancePath+"/backoffSeconds",schemaPath:"#/properties/backoffSeconds/type",keyword:"type",params:{type: schema26.properties.backoffSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4328,17 +4866,17 @@ errors++;
 }
 }
 }
-validate58.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
-const schema25 = {"type":["object","null"],"required":["name","uid"],"properties":{"name":{"type":"string","minLength":1,"maxLength":253},"uid":{"type":"string","minLength":1,"maxLength":64}},"additionalProperties":false};
+const schema27 = {"type":["object","null"],"required":["name","uid"],"properties":{"name":{"type":"string","minLength":1,"maxLength":253},"uid":{"type":"string","minLength":1,"maxLength":64}},"additionalProperties":false};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema25.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4451,18 +4989,18 @@ errors++;
 }
 }
 }
-validate60.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
+const schema28 = {"type":["object","null"],"required":["decision","by"],"properties":{"decision":{"type":"string","enum":["Approved","Denied"]},"by":{"type":"string","minLength":1,"maxLength":253},"at":{"type":["string","null"],"format":"date-time","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$","maxLength":40,"minItems":1,"maxItems":0},"reason":{"type":["string","null"],"maxLength":1024},"specHash":{"type":["string","null"],"pattern":"^[0-9a-f]*$","maxLength":64}},"additionalProperties":false};
 const pattern16 = new RegExp("^[0-9a-f]*$", "u");
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema26.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema28.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4517,7 +5055,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "Approved") || (data0 === "Denied"))){
-const err5 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema26.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema28.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4565,7 +5103,7 @@ errors++;
 if(data.at !== undefined){
 let data2 = data.at;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: schema26.properties.at.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: schema28.properties.at.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4632,7 +5170,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err15 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema26.properties.reason.type},message:"must be string,null"};
+const err15 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema28.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4657,7 +5195,7 @@ errors++;
 if(data.specHash !== undefined){
 let data4 = data.specHash;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema26.properties.specHash.type},message:"must be string,null"};
+const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema28.properties.specHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4690,16 +5228,16 @@ errors++;
 }
 }
 }
-validate62.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema23.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema25.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4758,7 +5296,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema23.properties, key0))){
+if(!(func2.call(schema25.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -4782,7 +5320,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((data0 === "node_remediation") || (data0 === "resource_scaling")) || (data0 === "application_remediation")) || (data0 === "platform_remediation")) || (data0 === "model_inference")) || (data0 === "alert_correlation"))){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4805,7 +5343,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((((((((((((((((((((data1 === "monitor_mco") || (data1 === "cordon_node")) || (data1 === "uncordon_node")) || (data1 === "drain_node")) || (data1 === "drain_and_reboot_node")) || (data1 === "restart_kubelet")) || (data1 === "rollback_machine_config")) || (data1 === "add_node_capacity")) || (data1 === "observe")) || (data1 === "scale_workload")) || (data1 === "update_resources")) || (data1 === "restart_deployment")) || (data1 === "delete_pod")) || (data1 === "rollout_undo")) || (data1 === "argocd_sync")) || (data1 === "helm_rollback")) || (data1 === "reconcile_owner")) || (data1 === "run_job")) || (data1 === "restart_operator")) || (data1 === "monitor_cluster_operator")) || (data1 === "predict")) || (data1 === "correlate"))){
-const err8 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema23.properties.operation.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema25.properties.operation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4818,7 +5356,7 @@ errors++;
 if(data.parameters !== undefined){
 let data2 = data.parameters;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema23.properties.parameters.type},message:"must be object,null"};
+const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema25.properties.parameters.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4859,7 +5397,7 @@ errors = vErrors.length;
 }
 let data4 = data.source;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema23.properties.source.type},message:"must be string,null"};
+const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema25.properties.source.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4869,7 +5407,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((((data4 === "deterministic") || (data4 === "ai_driven")) || (data4 === "manual")) || (data4 === null))){
-const err13 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema23.properties.source.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema25.properties.source.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4881,7 +5419,7 @@ errors++;
 if(data.confidence !== undefined){
 let data5 = data.confidence;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema23.properties.confidence.type},message:"must be number,null"};
+const err14 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema25.properties.confidence.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4916,7 +5454,7 @@ errors++;
 if(data.requestedBy !== undefined){
 let data6 = data.requestedBy;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err17 = {instancePath:instancePath+"/requestedBy",schemaPath:"#/properties/requestedBy/type",keyword:"type",params:{type: schema23.properties.requestedBy.type},message:"must be string,null"};
+const err17 = {instancePath:instancePath+"/requestedBy",schemaPath:"#/properties/requestedBy/type",keyword:"type",params:{type: schema25.properties.requestedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4940,7 +5478,7 @@ errors++;
 }
 let data7 = data.priority;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema23.properties.priority.type},message:"must be integer,null"};
+const err19 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema25.properties.priority.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4974,7 +5512,7 @@ errors++;
 if(data.timeoutSeconds !== undefined){
 let data8 = data.timeoutSeconds;
 if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (data8 !== null)){
-const err22 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema23.properties.timeoutSeconds.type},message:"must be integer,null"};
+const err22 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema25.properties.timeoutSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5008,7 +5546,7 @@ errors++;
 }
 let data9 = data.retries;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema23.properties.retries.type},message:"must be object,null"};
+const err25 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema25.properties.retries.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5017,13 +5555,13 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!(validate58(data9, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate62(data9, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 let data10 = data.dryRun;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema23.properties.dryRun.type},message:"must be boolean,null"};
+const err26 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema25.properties.dryRun.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5035,7 +5573,7 @@ errors++;
 if(data.compensates !== undefined){
 let data11 = data.compensates;
 if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/compensates",schemaPath:"#/properties/compensates/type",keyword:"type",params:{type: schema23.properties.compensates.type},message:"must be object,null"};
+const err27 = {instancePath:instancePath+"/compensates",schemaPath:"#/properties/compensates/type",keyword:"type",params:{type: schema25.properties.compensates.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5044,14 +5582,14 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(!(validate60(data11, {instancePath:instancePath+"/compensates",parentData:data,parentDataProperty:"compensates",rootData}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate64(data11, {instancePath:instancePath+"/compensates",parentData:data,parentDataProperty:"compensates",rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
 let data12 = data.approvalRequired;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err28 = {instancePath:instancePath+"/approvalRequired",schemaPath:"#/properties/approvalRequired/type",keyword:"type",params:{type: schema23.properties.approvalRequired.type},message:"must be boolean,null"};
+const err28 = {instancePath:instancePath+"/approvalRequired",schemaPath:"#/properties/approvalRequired/type",keyword:"type",params:{type: schema25.properties.approvalRequired.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5062,7 +5600,7 @@ errors++;
 }
 let data13 = data.cancel;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err29 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/type",keyword:"type",params:{type: schema23.properties.cancel.type},message:"must be boolean,null"};
+const err29 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/type",keyword:"type",params:{type: schema25.properties.cancel.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5074,7 +5612,7 @@ errors++;
 if(data.approval !== undefined){
 let data14 = data.approval;
 if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-const err30 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema23.properties.approval.type},message:"must be object,null"};
+const err30 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema25.properties.approval.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5083,24 +5621,24 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!(validate62(data14, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate66(data14, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
 errors = vErrors.length;
 }
 }
 }
-validate56.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema27 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","Blocked","AwaitingApproval","Admitted","Running","Succeeded","Failed","Superseded","Rejected","Cancelled",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"specHash":{"type":["string","null"],"maxLength":64},"queuePosition":{"type":["integer","null"],"minimum":1,"maximum":20},"arbitration":{"type":["object","null"],"$ref":"definitions#/definitions/Arbitration"},"resolvedTarget":{"type":["object","null"],"$ref":"definitions#/definitions/ResolvedTarget"},"intents":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Intent","type":"object"},"uniqueBy":"step"},"before":{"type":["object","null"],"maxProperties":32},"changes":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Change","type":"object"}},"result":{"type":["object","null"],"maxProperties":32},"attempts":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"nextAttemptAt":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
-const schema28 = {"type":["object","null"],"required":["decidedAt"],"properties":{"rule":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"conflictType":{"type":["string","null"],"enum":["same_target","exclusive_types","contained_target",null]},"winner":{"type":["string","null"],"maxLength":400},"against":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":400}},"decidedAt":{"format":"date-time","type":"string"}},"additionalProperties":false};
+const schema29 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","Blocked","AwaitingApproval","Admitted","Running","Succeeded","Failed","Superseded","Rejected","Cancelled",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"approvalAskedAt":{"type":["string","null"],"format":"date-time"},"waitedSeconds":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"specHash":{"type":["string","null"],"maxLength":64},"queuePosition":{"type":["integer","null"],"minimum":1,"maximum":20},"arbitration":{"type":["object","null"],"$ref":"definitions#/definitions/Arbitration"},"conflicts":{"type":["object","null"],"$ref":"definitions#/definitions/ConflictsLost"},"resolvedTarget":{"type":["object","null"],"$ref":"definitions#/definitions/ResolvedTarget"},"intents":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Intent","type":"object"},"uniqueBy":"step"},"before":{"type":["object","null"],"maxProperties":32},"changes":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Change","type":"object"}},"result":{"type":["object","null"],"maxProperties":32},"attempts":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"nextAttemptAt":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const schema30 = {"type":["object","null"],"required":["decidedAt"],"properties":{"rule":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"conflictType":{"type":["string","null"],"enum":["same_target","exclusive_types","contained_target",null]},"winner":{"type":["string","null"],"maxLength":400},"against":{"type":["array","null"],"maxItems":10,"items":{"type":"string","maxLength":400}},"decidedAt":{"format":"date-time","type":"string"}},"additionalProperties":false};
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema28.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema30.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5135,7 +5673,7 @@ errors++;
 if(data.rule !== undefined){
 let data0 = data.rule;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err3 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/type",keyword:"type",params:{type: schema28.properties.rule.type},message:"must be string,null"};
+const err3 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/type",keyword:"type",params:{type: schema30.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5170,7 +5708,7 @@ errors++;
 if(data.conflictType !== undefined){
 let data1 = data.conflictType;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err6 = {instancePath:instancePath+"/conflictType",schemaPath:"#/properties/conflictType/type",keyword:"type",params:{type: schema28.properties.conflictType.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/conflictType",schemaPath:"#/properties/conflictType/type",keyword:"type",params:{type: schema30.properties.conflictType.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5180,7 +5718,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((data1 === "same_target") || (data1 === "exclusive_types")) || (data1 === "contained_target")) || (data1 === null))){
-const err7 = {instancePath:instancePath+"/conflictType",schemaPath:"#/properties/conflictType/enum",keyword:"enum",params:{allowedValues: schema28.properties.conflictType.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/conflictType",schemaPath:"#/properties/conflictType/enum",keyword:"enum",params:{allowedValues: schema30.properties.conflictType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5193,7 +5731,7 @@ errors++;
 if(data.winner !== undefined){
 let data2 = data.winner;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/winner",schemaPath:"#/properties/winner/type",keyword:"type",params:{type: schema28.properties.winner.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/winner",schemaPath:"#/properties/winner/type",keyword:"type",params:{type: schema30.properties.winner.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5218,7 +5756,7 @@ errors++;
 if(data.against !== undefined){
 let data3 = data.against;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/against",schemaPath:"#/properties/against/type",keyword:"type",params:{type: schema28.properties.against.type},message:"must be array,null"};
+const err10 = {instancePath:instancePath+"/against",schemaPath:"#/properties/against/type",keyword:"type",params:{type: schema30.properties.against.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5292,17 +5830,202 @@ errors++;
 }
 }
 }
-validate67.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 
-const schema29 = {"type":["object","null"],"required":["apiVersion","kind","name"],"properties":{"apiVersion":{"type":"string","maxLength":128},"kind":{"type":"string","maxLength":63},"namespace":{"type":["string","null"],"maxLength":63},"name":{"type":"string","maxLength":253},"uid":{"type":["string","null"],"maxLength":64},"nodes":{"type":["array","null"],"maxItems":500,"items":{"type":"string","maxLength":253},"uniqueItems":true}},"additionalProperties":false};
+const schema31 = {"type":["object","null"],"required":["day","count","winners"],"properties":{"day":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","maxLength":10},"count":{"minimum":1,"maximum":2147483647,"type":"integer"},"winners":{"type":"array","maxItems":64,"items":{"type":"string","maxLength":160}}},"additionalProperties":false};
+const pattern19 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema29.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema31.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.day === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "day"},message:"must have required property '"+"day"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.count === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.winners === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "winners"},message:"must have required property '"+"winners"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "day") || (key0 === "count")) || (key0 === "winners"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.day !== undefined){
+let data0 = data.day;
+if(typeof data0 === "string"){
+if(func3(data0) > 10){
+const err5 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!pattern19.test(data0)){
+const err6 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.count !== undefined){
+let data1 = data.count;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err8 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 2147483647 || isNaN(data1)){
+const err9 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err10 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+if(data.winners !== undefined){
+let data2 = data.winners;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+const err11 = {instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func3(data3) > 160){
+const err12 = {instancePath:instancePath+"/winners/" + i0,schemaPath:"#/properties/winners/items/maxLength",keyword:"maxLength",params:{limit: 160},message:"must NOT have more than 160 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/winners/" + i0,schemaPath:"#/properties/winners/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+validate73.errors = vErrors;
+return errors === 0;
+}
+
+const schema32 = {"type":["object","null"],"required":["apiVersion","kind","name"],"properties":{"apiVersion":{"type":"string","maxLength":128},"kind":{"type":"string","maxLength":63},"namespace":{"type":["string","null"],"maxLength":63},"name":{"type":"string","maxLength":253},"uid":{"type":["string","null"],"maxLength":64},"nodes":{"type":["array","null"],"maxItems":500,"items":{"type":"string","maxLength":253},"uniqueItems":true}},"additionalProperties":false};
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema32.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5407,7 +6130,7 @@ errors++;
 if(data.namespace !== undefined){
 let data2 = data.namespace;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema29.properties.namespace.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema32.properties.namespace.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5457,7 +6180,7 @@ errors++;
 if(data.uid !== undefined){
 let data4 = data.uid;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: schema29.properties.uid.type},message:"must be string,null"};
+const err13 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: schema32.properties.uid.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5482,7 +6205,7 @@ errors++;
 if(data.nodes !== undefined){
 let data5 = data.nodes;
 if((!(Array.isArray(data5))) && (data5 !== null)){
-const err15 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: schema29.properties.nodes.type},message:"must be array,null"};
+const err15 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: schema32.properties.nodes.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5555,17 +6278,17 @@ indices0[item0] = i1;
 }
 }
 }
-validate69.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 
-const schema30 = {"type":["object","null"],"required":["step","token","at"],"properties":{"step":{"type":"string","maxLength":63},"token":{"type":"string","maxLength":128},"targetUid":{"type":["string","null"],"maxLength":64},"at":{"format":"date-time","type":"string"},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"outcome":{"type":["string","null"],"enum":["Done","Failed","Undone",null]},"message":{"type":["string","null"],"maxLength":1024}},"additionalProperties":false};
+const schema33 = {"type":["object","null"],"required":["step","token","at"],"properties":{"step":{"type":"string","maxLength":63},"token":{"type":"string","maxLength":128},"targetUid":{"type":["string","null"],"maxLength":64},"at":{"format":"date-time","type":"string"},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"outcome":{"type":["string","null"],"enum":["Done","Failed","Undone",null]},"message":{"type":["string","null"],"maxLength":1024}},"additionalProperties":false};
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema30.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema33.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5670,7 +6393,7 @@ errors++;
 if(data.targetUid !== undefined){
 let data2 = data.targetUid;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/targetUid",schemaPath:"#/properties/targetUid/type",keyword:"type",params:{type: schema30.properties.targetUid.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/targetUid",schemaPath:"#/properties/targetUid/type",keyword:"type",params:{type: schema33.properties.targetUid.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5720,7 +6443,7 @@ errors++;
 if(data.epoch !== undefined){
 let data4 = data.epoch;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema30.properties.epoch.type},message:"must be integer,null"};
+const err13 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema33.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5755,7 +6478,7 @@ errors++;
 if(data.outcome !== undefined){
 let data5 = data.outcome;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err16 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: schema30.properties.outcome.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: schema33.properties.outcome.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5765,7 +6488,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!((((data5 === "Done") || (data5 === "Failed")) || (data5 === "Undone")) || (data5 === null))){
-const err17 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema30.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema33.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5778,7 +6501,7 @@ errors++;
 if(data.message !== undefined){
 let data6 = data.message;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err18 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema30.properties.message.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema33.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5801,17 +6524,17 @@ errors++;
 }
 }
 }
-validate71.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":["object","null"],"required":["resource"],"properties":{"resource":{"type":"string","maxLength":400},"from":{"type":["string","null"],"maxLength":512},"to":{"type":["string","null"],"maxLength":512}},"additionalProperties":false};
+const schema34 = {"type":["object","null"],"required":["resource"],"properties":{"resource":{"type":"string","maxLength":400},"from":{"type":["string","null"],"maxLength":512},"to":{"type":["string","null"],"maxLength":512}},"additionalProperties":false};
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema31.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema34.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5871,7 +6594,7 @@ errors++;
 if(data.from !== undefined){
 let data1 = data.from;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: schema31.properties.from.type},message:"must be string,null"};
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: schema34.properties.from.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5896,7 +6619,7 @@ errors++;
 if(data.to !== undefined){
 let data2 = data.to;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/type",keyword:"type",params:{type: schema31.properties.to.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/type",keyword:"type",params:{type: schema34.properties.to.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5919,16 +6642,16 @@ errors++;
 }
 }
 }
-validate73.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema29.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5939,7 +6662,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema27.properties, key0))){
+if(!(func2.call(schema29.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -5953,7 +6676,7 @@ errors++;
 if(data.phase !== undefined){
 let data0 = data.phase;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: schema27.properties.phase.type},message:"must be string,null"};
+const err2 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: schema29.properties.phase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5963,7 +6686,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((data0 === "Pending") || (data0 === "Blocked")) || (data0 === "AwaitingApproval")) || (data0 === "Admitted")) || (data0 === "Running")) || (data0 === "Succeeded")) || (data0 === "Failed")) || (data0 === "Superseded")) || (data0 === "Rejected")) || (data0 === "Cancelled")) || (data0 === null))){
-const err3 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema27.properties.phase.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema29.properties.phase.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5976,7 +6699,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data1 = data.observedGeneration;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema27.properties.observedGeneration.type},message:"must be integer,null"};
+const err4 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema29.properties.observedGeneration.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6011,7 +6734,7 @@ errors++;
 if(data.reason !== undefined){
 let data2 = data.reason;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema27.properties.reason.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema29.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6046,7 +6769,7 @@ errors++;
 if(data.message !== undefined){
 let data3 = data.message;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema27.properties.message.type},message:"must be string,null"};
+const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema29.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6071,7 +6794,7 @@ errors++;
 if(data.epoch !== undefined){
 let data4 = data.epoch;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema27.properties.epoch.type},message:"must be integer,null"};
+const err12 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema29.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6106,7 +6829,7 @@ errors++;
 if(data.blocked !== undefined){
 let data5 = data.blocked;
 if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
-const err15 = {instancePath:instancePath+"/blocked",schemaPath:"#/properties/blocked/type",keyword:"type",params:{type: schema27.properties.blocked.type},message:"must be object,null"};
+const err15 = {instancePath:instancePath+"/blocked",schemaPath:"#/properties/blocked/type",keyword:"type",params:{type: schema29.properties.blocked.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6120,10 +6843,10 @@ vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.error
 errors = vErrors.length;
 }
 }
-if(data.specHash !== undefined){
-let data6 = data.specHash;
+if(data.approvalAskedAt !== undefined){
+let data6 = data.approvalAskedAt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err16 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema27.properties.specHash.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/approvalAskedAt",schemaPath:"#/properties/approvalAskedAt/type",keyword:"type",params:{type: schema29.properties.approvalAskedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6133,8 +6856,8 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data6 === "string"){
-if(func3(data6) > 64){
-const err17 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(!(formats0.test(data6))){
+const err17 = {instancePath:instancePath+"/approvalAskedAt",schemaPath:"#/properties/approvalAskedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6145,10 +6868,10 @@ errors++;
 }
 }
 }
-if(data.queuePosition !== undefined){
-let data7 = data.queuePosition;
+if(data.waitedSeconds !== undefined){
+let data7 = data.waitedSeconds;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err18 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/type",keyword:"type",params:{type: schema27.properties.queuePosition.type},message:"must be integer,null"};
+const err18 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/type",keyword:"type",params:{type: schema29.properties.waitedSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6158,8 +6881,8 @@ vErrors.push(err18);
 errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 20 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"};
+if(data7 > 2147483647 || isNaN(data7)){
+const err19 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6168,8 +6891,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data7 < 1 || isNaN(data7)){
-const err20 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data7 < 0 || isNaN(data7)){
+const err20 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6180,10 +6903,10 @@ errors++;
 }
 }
 }
-if(data.arbitration !== undefined){
-let data8 = data.arbitration;
-if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/arbitration",schemaPath:"#/properties/arbitration/type",keyword:"type",params:{type: schema27.properties.arbitration.type},message:"must be object,null"};
+if(data.specHash !== undefined){
+let data8 = data.specHash;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err21 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema29.properties.specHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6192,15 +6915,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!(validate67(data8, {instancePath:instancePath+"/arbitration",parentData:data,parentDataProperty:"arbitration",rootData}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
-errors = vErrors.length;
-}
-}
-if(data.resolvedTarget !== undefined){
-let data9 = data.resolvedTarget;
-if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err22 = {instancePath:instancePath+"/resolvedTarget",schemaPath:"#/properties/resolvedTarget/type",keyword:"type",params:{type: schema27.properties.resolvedTarget.type},message:"must be object,null"};
+if(typeof data8 === "string"){
+if(func3(data8) > 64){
+const err22 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6209,15 +6926,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!(validate69(data9, {instancePath:instancePath+"/resolvedTarget",parentData:data,parentDataProperty:"resolvedTarget",rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-errors = vErrors.length;
 }
 }
-if(data.intents !== undefined){
-let data10 = data.intents;
-if((!(Array.isArray(data10))) && (data10 !== null)){
-const err23 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/type",keyword:"type",params:{type: schema27.properties.intents.type},message:"must be array,null"};
+if(data.queuePosition !== undefined){
+let data9 = data.queuePosition;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+const err23 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/type",keyword:"type",params:{type: schema29.properties.queuePosition.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6226,9 +6940,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(Array.isArray(data10)){
-if(data10.length > 16){
-const err24 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 20 || isNaN(data9)){
+const err24 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6237,11 +6951,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
-const err25 = {instancePath:instancePath+"/intents/" + i0,schemaPath:"#/properties/intents/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data9 < 1 || isNaN(data9)){
+const err25 = {instancePath:instancePath+"/queuePosition",schemaPath:"#/properties/queuePosition/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6250,13 +6961,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!(validate71(data11, {instancePath:instancePath+"/intents/" + i0,parentData:data10,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
 }
-if(new Set(data10.map((item) => item?.["step"])).size < data10.length){
-const err26 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same step"};
+if(data.arbitration !== undefined){
+let data10 = data.arbitration;
+if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
+const err26 = {instancePath:instancePath+"/arbitration",schemaPath:"#/properties/arbitration/type",keyword:"type",params:{type: schema29.properties.arbitration.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6265,12 +6975,15 @@ vErrors.push(err26);
 }
 errors++;
 }
+if(!(validate71(data10, {instancePath:instancePath+"/arbitration",parentData:data,parentDataProperty:"arbitration",rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
-if(data.before !== undefined){
-let data12 = data.before;
-if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err27 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: schema27.properties.before.type},message:"must be object,null"};
+if(data.conflicts !== undefined){
+let data11 = data.conflicts;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
+const err27 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: schema29.properties.conflicts.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6279,9 +6992,15 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(Object.keys(data12).length > 32){
-const err28 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/maxProperties",keyword:"maxProperties",params:{limit: 32},message:"must NOT have more than 32 properties"};
+if(!(validate73(data11, {instancePath:instancePath+"/conflicts",parentData:data,parentDataProperty:"conflicts",rootData}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data.resolvedTarget !== undefined){
+let data12 = data.resolvedTarget;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+const err28 = {instancePath:instancePath+"/resolvedTarget",schemaPath:"#/properties/resolvedTarget/type",keyword:"type",params:{type: schema29.properties.resolvedTarget.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6290,12 +7009,15 @@ vErrors.push(err28);
 }
 errors++;
 }
+if(!(validate75(data12, {instancePath:instancePath+"/resolvedTarget",parentData:data,parentDataProperty:"resolvedTarget",rootData}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
 }
 }
-if(data.changes !== undefined){
-let data13 = data.changes;
+if(data.intents !== undefined){
+let data13 = data.intents;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err29 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: schema27.properties.changes.type},message:"must be array,null"};
+const err29 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/type",keyword:"type",params:{type: schema29.properties.intents.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6305,8 +7027,8 @@ vErrors.push(err29);
 errors++;
 }
 if(Array.isArray(data13)){
-if(data13.length > 64){
-const err30 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(data13.length > 16){
+const err30 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6315,11 +7037,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+let data14 = data13[i0];
 if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
-const err31 = {instancePath:instancePath+"/changes/" + i1,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err31 = {instancePath:instancePath+"/intents/" + i0,schemaPath:"#/properties/intents/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6328,17 +7050,13 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!(validate73(data14, {instancePath:instancePath+"/changes/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate77(data14, {instancePath:instancePath+"/intents/" + i0,parentData:data13,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
-}
-}
-if(data.result !== undefined){
-let data15 = data.result;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err32 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/type",keyword:"type",params:{type: schema27.properties.result.type},message:"must be object,null"};
+if(new Set(data13.map((item) => item?.["step"])).size < data13.length){
+const err32 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same step"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6347,9 +7065,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(Object.keys(data15).length > 32){
-const err33 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/maxProperties",keyword:"maxProperties",params:{limit: 32},message:"must NOT have more than 32 properties"};
+}
+}
+if(data.before !== undefined){
+let data15 = data.before;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+const err33 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type: schema29.properties.before.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6358,12 +7079,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data.attempts !== undefined){
-let data16 = data.attempts;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err34 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type: schema27.properties.attempts.type},message:"must be integer,null"};
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(Object.keys(data15).length > 32){
+const err34 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/maxProperties",keyword:"maxProperties",params:{limit: 32},message:"must NOT have more than 32 properties"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6372,9 +7090,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 2147483647 || isNaN(data16)){
-const err35 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+}
+if(data.changes !== undefined){
+let data16 = data.changes;
+if((!(Array.isArray(data16))) && (data16 !== null)){
+const err35 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: schema29.properties.changes.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6383,8 +7104,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data16 < 0 || isNaN(data16)){
-const err36 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(Array.isArray(data16)){
+if(data16.length > 64){
+const err36 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6393,12 +7115,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-if(data.nextAttemptAt !== undefined){
-let data17 = data.nextAttemptAt;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err37 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: schema27.properties.nextAttemptAt.type},message:"must be string,null"};
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
+const err37 = {instancePath:instancePath+"/changes/" + i1,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6407,9 +7128,17 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!(formats0.test(data17))){
-const err38 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!(validate79(data17, {instancePath:instancePath+"/changes/" + i1,parentData:data16,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.result !== undefined){
+let data18 = data.result;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+const err38 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/type",keyword:"type",params:{type: schema29.properties.result.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6418,12 +7147,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-if(data.startedAt !== undefined){
-let data18 = data.startedAt;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err39 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema27.properties.startedAt.type},message:"must be string,null"};
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(Object.keys(data18).length > 32){
+const err39 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/maxProperties",keyword:"maxProperties",params:{limit: 32},message:"must NOT have more than 32 properties"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6432,9 +7158,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(typeof data18 === "string"){
-if(!(formats0.test(data18))){
-const err40 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+if(data.attempts !== undefined){
+let data19 = data.attempts;
+if((!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))) && (data19 !== null)){
+const err40 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type: schema29.properties.attempts.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6443,12 +7172,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-if(data.finishedAt !== undefined){
-let data19 = data.finishedAt;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err41 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema27.properties.finishedAt.type},message:"must be string,null"};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 2147483647 || isNaN(data19)){
+const err41 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6457,9 +7183,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(typeof data19 === "string"){
-if(!(formats0.test(data19))){
-const err42 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(data19 < 0 || isNaN(data19)){
+const err42 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6470,10 +7195,10 @@ errors++;
 }
 }
 }
-if(data.conditions !== undefined){
-let data20 = data.conditions;
-if((!(Array.isArray(data20))) && (data20 !== null)){
-const err43 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema27.properties.conditions.type},message:"must be array,null"};
+if(data.nextAttemptAt !== undefined){
+let data20 = data.nextAttemptAt;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err43 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/type",keyword:"type",params:{type: schema29.properties.nextAttemptAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6482,9 +7207,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(Array.isArray(data20)){
-if(data20.length > 16){
-const err44 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(typeof data20 === "string"){
+if(!(formats0.test(data20))){
+const err44 = {instancePath:instancePath+"/nextAttemptAt",schemaPath:"#/properties/nextAttemptAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6493,11 +7218,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-const len2 = data20.length;
-for(let i2=0; i2<len2; i2++){
-let data21 = data20[i2];
-if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
-const err45 = {instancePath:instancePath+"/conditions/" + i2,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.startedAt !== undefined){
+let data21 = data.startedAt;
+if((typeof data21 !== "string") && (data21 !== null)){
+const err45 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema29.properties.startedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6506,13 +7232,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!(validate50(data21, {instancePath:instancePath+"/conditions/" + i2,parentData:data20,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
-}
-}
-if(new Set(data20.map((item) => item?.["type"])).size < data20.length){
-const err46 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(typeof data21 === "string"){
+if(!(formats0.test(data21))){
+const err46 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6523,13 +7245,91 @@ errors++;
 }
 }
 }
+if(data.finishedAt !== undefined){
+let data22 = data.finishedAt;
+if((typeof data22 !== "string") && (data22 !== null)){
+const err47 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema29.properties.finishedAt.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err47];
 }
-validate65.errors = vErrors;
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(typeof data22 === "string"){
+if(!(formats0.test(data22))){
+const err48 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+if(data.conditions !== undefined){
+let data23 = data.conditions;
+if((!(Array.isArray(data23))) && (data23 !== null)){
+const err49 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema29.properties.conditions.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(Array.isArray(data23)){
+if(data23.length > 16){
+const err50 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+const len2 = data23.length;
+for(let i2=0; i2<len2; i2++){
+let data24 = data23[i2];
+if(!(data24 && typeof data24 == "object" && !Array.isArray(data24))){
+const err51 = {instancePath:instancePath+"/conditions/" + i2,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(!(validate54(data24, {instancePath:instancePath+"/conditions/" + i2,parentData:data23,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(new Set(data23.map((item) => item?.["type"])).size < data23.length){
+const err52 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+}
+validate69.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RemediationAction" */;
 let vErrors = null;
 let errors = 0;
@@ -6611,8 +7411,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate54(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate58(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -6628,15 +7428,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(validate56(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate60(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data4 = data.status;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema21.properties.status.type},message:"must be object,null"};
+const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema23.properties.status.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6645,8 +7445,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!(validate65(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate69(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -6661,14 +7461,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRemediationPlan = validate77;
-const schema32 = {"$id":"RemediationPlan","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationPlan"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationPlanSpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationPlanStatus"}}};
+export const validateRemediationPlan = validate83;
+const schema35 = {"$id":"RemediationPlan","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationPlan"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationPlanSpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationPlanStatus"}}};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7169,19 +7969,19 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
 
-const schema34 = {"type":["object","null"],"required":["steps"],"properties":{"anomalyRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"priority":{"type":["integer","null"],"minimum":1,"maximum":5,"default":3},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]},"requestedBy":{"type":["string","null"],"maxLength":253},"layers":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["infrastructure","platform","application"]},"uniqueItems":true},"steps":{"type":"array","minItems":1,"maxItems":50,"items":{"$ref":"definitions#/definitions/PlanStep","type":"object"},"uniqueBy":"name"},"checkpoints":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/Checkpoint","type":"object"},"uniqueBy":"name"},"rollbackPolicy":{"type":["string","null"],"enum":["OnFailure","Never",null],"default":"OnFailure"},"ttlSecondsAfterFinished":{"type":["integer","null"],"minimum":0,"maximum":31536000},"approvalRequired":{"type":["boolean","null"],"default":false},"suspend":{"type":["boolean","null"],"default":false},"cancel":{"type":["string","null"],"enum":["Stop","Rollback",null]},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/Approval"}},"additionalProperties":false};
-const schema35 = {"type":["object","null"],"required":["name","layer","order","action","undo"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"order":{"minimum":1,"maximum":50,"type":"integer"},"description":{"type":["string","null"],"maxLength":1024},"waitSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400},"required":{"type":["boolean","null"],"default":true},"undo":{"type":"string","enum":["Reversible","Partial","Irreversible","None"]},"action":{"$ref":"definitions#/definitions/StepAction","type":"object"}},"additionalProperties":false};
-const schema36 = {"type":["object","null"],"required":["type","operation","target"],"properties":{"type":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"operation":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"parameters":{"type":["object","null"],"maxProperties":32},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
+const schema37 = {"type":["object","null"],"required":["steps"],"properties":{"anomalyRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"},"source":{"type":["string","null"],"enum":["deterministic","ai_driven","manual",null],"default":"manual"},"confidence":{"type":["number","null"],"minimum":0,"maximum":1},"priority":{"type":["integer","null"],"minimum":1,"maximum":5,"default":3},"mode":{"type":["string","null"],"enum":["Automatic","Approval","DryRun","Observe",null]},"requestedBy":{"type":["string","null"],"maxLength":253},"layers":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["infrastructure","platform","application"]},"uniqueItems":true},"steps":{"type":"array","minItems":1,"maxItems":50,"items":{"$ref":"definitions#/definitions/PlanStep","type":"object"},"uniqueBy":"name"},"checkpoints":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/Checkpoint","type":"object"},"uniqueBy":"name"},"rollbackPolicy":{"type":["string","null"],"enum":["OnFailure","Never",null],"default":"OnFailure"},"ttlSecondsAfterFinished":{"type":["integer","null"],"minimum":0,"maximum":31536000},"approvalRequired":{"type":["boolean","null"],"default":false},"suspend":{"type":["boolean","null"],"default":false},"cancel":{"type":["string","null"],"enum":["Stop","Rollback",null]},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/Approval"}},"additionalProperties":false};
+const schema38 = {"type":["object","null"],"required":["name","layer","order","action","undo"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"order":{"minimum":1,"maximum":50,"type":"integer"},"description":{"type":["string","null"],"maxLength":1024},"waitSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400},"required":{"type":["boolean","null"],"default":true},"undo":{"type":"string","enum":["Reversible","Partial","Irreversible","None"]},"playbook":{"type":["string","null"],"maxLength":253},"action":{"$ref":"definitions#/definitions/StepAction","type":"object"}},"additionalProperties":false};
+const schema39 = {"type":["object","null"],"required":["type","operation","target"],"properties":{"type":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"operation":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"parameters":{"type":["object","null"],"maxProperties":32},"target":{"$ref":"definitions#/definitions/Target","type":"object"}},"additionalProperties":false};
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema36.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema39.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7246,7 +8046,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((data0 === "node_remediation") || (data0 === "resource_scaling")) || (data0 === "application_remediation")) || (data0 === "platform_remediation")) || (data0 === "model_inference")) || (data0 === "alert_correlation"))){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema39.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7269,7 +8069,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((((((((((((((((((((data1 === "monitor_mco") || (data1 === "cordon_node")) || (data1 === "uncordon_node")) || (data1 === "drain_node")) || (data1 === "drain_and_reboot_node")) || (data1 === "restart_kubelet")) || (data1 === "rollback_machine_config")) || (data1 === "add_node_capacity")) || (data1 === "observe")) || (data1 === "scale_workload")) || (data1 === "update_resources")) || (data1 === "restart_deployment")) || (data1 === "delete_pod")) || (data1 === "rollout_undo")) || (data1 === "argocd_sync")) || (data1 === "helm_rollback")) || (data1 === "reconcile_owner")) || (data1 === "run_job")) || (data1 === "restart_operator")) || (data1 === "monitor_cluster_operator")) || (data1 === "predict")) || (data1 === "correlate"))){
-const err8 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema36.properties.operation.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema39.properties.operation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7282,7 +8082,7 @@ errors++;
 if(data.parameters !== undefined){
 let data2 = data.parameters;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema36.properties.parameters.type},message:"must be object,null"};
+const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema39.properties.parameters.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7322,16 +8122,16 @@ errors = vErrors.length;
 }
 }
 }
-validate83.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema35.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema38.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7395,7 +8195,7 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema35.properties, key0))){
+if(!(func2.call(schema38.properties, key0))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
@@ -7464,7 +8264,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!(((data1 === "infrastructure") || (data1 === "platform")) || (data1 === "application"))){
-const err12 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema35.properties.layer.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema38.properties.layer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7512,7 +8312,7 @@ errors++;
 if(data.description !== undefined){
 let data3 = data.description;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err16 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: schema35.properties.description.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: schema38.properties.description.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -7537,7 +8337,7 @@ errors++;
 if(data.waitSeconds !== undefined){
 let data4 = data.waitSeconds;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/waitSeconds",schemaPath:"#/properties/waitSeconds/type",keyword:"type",params:{type: schema35.properties.waitSeconds.type},message:"must be integer,null"};
+const err18 = {instancePath:instancePath+"/waitSeconds",schemaPath:"#/properties/waitSeconds/type",keyword:"type",params:{type: schema38.properties.waitSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -7572,7 +8372,7 @@ errors++;
 if(data.timeoutSeconds !== undefined){
 let data5 = data.timeoutSeconds;
 if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
-const err21 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema35.properties.timeoutSeconds.type},message:"must be integer,null"};
+const err21 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema38.properties.timeoutSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -7606,7 +8406,7 @@ errors++;
 }
 let data6 = data.required;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err24 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: schema35.properties.required.type},message:"must be boolean,null"};
+const err24 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: schema38.properties.required.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -7628,7 +8428,7 @@ vErrors.push(err25);
 errors++;
 }
 if(!((((data7 === "Reversible") || (data7 === "Partial")) || (data7 === "Irreversible")) || (data7 === "None"))){
-const err26 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/enum",keyword:"enum",params:{allowedValues: schema35.properties.undo.enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/enum",keyword:"enum",params:{allowedValues: schema38.properties.undo.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7638,10 +8438,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.action !== undefined){
-let data8 = data.action;
-if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
-const err27 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.playbook !== undefined){
+let data8 = data.playbook;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err27 = {instancePath:instancePath+"/playbook",schemaPath:"#/properties/playbook/type",keyword:"type",params:{type: schema38.properties.playbook.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -7650,25 +8450,50 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(!(validate83(data8, {instancePath:instancePath+"/action",parentData:data,parentDataProperty:"action",rootData}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+if(typeof data8 === "string"){
+if(func3(data8) > 253){
+const err28 = {instancePath:instancePath+"/playbook",schemaPath:"#/properties/playbook/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data.action !== undefined){
+let data9 = data.action;
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const err29 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!(validate89(data9, {instancePath:instancePath+"/action",parentData:data,parentDataProperty:"action",rootData}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 }
-validate82.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 
-const schema37 = {"type":["object","null"],"required":["name","layer","afterStep","checks"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"afterStep":{"minimum":0,"maximum":50,"type":"integer"},"checks":{"type":"array","minItems":1,"maxItems":20,"items":{"$ref":"definitions#/definitions/Check","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
-const schema38 = {"type":["object","null"],"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["node_ready","no_node_pressure","mco_stable","openshift_operators_ready","networking_functional","pods_running","endpoints_healthy","workload_available","prometheus_query","external_condition"]},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":3600},"parameters":{"type":["object","null"],"maxProperties":32},"targets":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Target","type":"object"}}},"additionalProperties":false};
-const pattern22 = new RegExp("^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$", "u");
+const schema40 = {"type":["object","null"],"required":["name","layer","afterStep","checks"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"afterStep":{"minimum":0,"maximum":50,"type":"integer"},"checks":{"type":"array","minItems":1,"maxItems":20,"items":{"$ref":"definitions#/definitions/Check","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
+const schema41 = {"type":["object","null"],"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"type":{"type":"string","enum":["node_ready","no_node_pressure","mco_stable","openshift_operators_ready","networking_functional","pods_running","endpoints_healthy","workload_available","prometheus_query","external_condition"]},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":3600},"parameters":{"type":["object","null"],"maxProperties":32},"targets":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/Target","type":"object"}}},"additionalProperties":false};
+const pattern23 = new RegExp("^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$", "u");
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema38.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7733,7 +8558,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern22.test(data0)){
+if(!pattern23.test(data0)){
 const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -7768,7 +8593,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((((((((data1 === "node_ready") || (data1 === "no_node_pressure")) || (data1 === "mco_stable")) || (data1 === "openshift_operators_ready")) || (data1 === "networking_functional")) || (data1 === "pods_running")) || (data1 === "endpoints_healthy")) || (data1 === "workload_available")) || (data1 === "prometheus_query")) || (data1 === "external_condition"))){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema38.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema41.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7781,7 +8606,7 @@ errors++;
 if(data.timeoutSeconds !== undefined){
 let data2 = data.timeoutSeconds;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema38.properties.timeoutSeconds.type},message:"must be integer,null"};
+const err10 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema41.properties.timeoutSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7816,7 +8641,7 @@ errors++;
 if(data.parameters !== undefined){
 let data3 = data.parameters;
 if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err13 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema38.properties.parameters.type},message:"must be object,null"};
+const err13 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: schema41.properties.parameters.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7841,7 +8666,7 @@ errors++;
 if(data.targets !== undefined){
 let data4 = data.targets;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/targets",schemaPath:"#/properties/targets/type",keyword:"type",params:{type: schema38.properties.targets.type},message:"must be array,null"};
+const err15 = {instancePath:instancePath+"/targets",schemaPath:"#/properties/targets/type",keyword:"type",params:{type: schema41.properties.targets.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7882,16 +8707,16 @@ errors = vErrors.length;
 }
 }
 }
-validate88.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema37.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema40.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8011,7 +8836,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data1 === "infrastructure") || (data1 === "platform")) || (data1 === "application"))){
-const err11 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema37.properties.layer.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema40.properties.layer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8092,8 +8917,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!(validate88(data4, {instancePath:instancePath+"/checks/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate94(data4, {instancePath:instancePath+"/checks/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
@@ -8120,16 +8945,16 @@ errors++;
 }
 }
 }
-validate87.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema34.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema37.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8165,7 +8990,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
+if(!(func2.call(schema37.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -8179,7 +9004,7 @@ errors++;
 if(data.anomalyRef !== undefined){
 let data0 = data.anomalyRef;
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err3 = {instancePath:instancePath+"/anomalyRef",schemaPath:"#/properties/anomalyRef/type",keyword:"type",params:{type: schema34.properties.anomalyRef.type},message:"must be object,null"};
+const err3 = {instancePath:instancePath+"/anomalyRef",schemaPath:"#/properties/anomalyRef/type",keyword:"type",params:{type: schema37.properties.anomalyRef.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8188,14 +9013,14 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!(validate45(data0, {instancePath:instancePath+"/anomalyRef",parentData:data,parentDataProperty:"anomalyRef",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate47(data0, {instancePath:instancePath+"/anomalyRef",parentData:data,parentDataProperty:"anomalyRef",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
 let data1 = data.source;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema34.properties.source.type},message:"must be string,null"};
+const err4 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema37.properties.source.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8205,7 +9030,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data1 === "deterministic") || (data1 === "ai_driven")) || (data1 === "manual")) || (data1 === null))){
-const err5 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema34.properties.source.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema37.properties.source.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8217,7 +9042,7 @@ errors++;
 if(data.confidence !== undefined){
 let data2 = data.confidence;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema34.properties.confidence.type},message:"must be number,null"};
+const err6 = {instancePath:instancePath+"/confidence",schemaPath:"#/properties/confidence/type",keyword:"type",params:{type: schema37.properties.confidence.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8251,7 +9076,7 @@ errors++;
 }
 let data3 = data.priority;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema34.properties.priority.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema37.properties.priority.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8285,7 +9110,7 @@ errors++;
 if(data.mode !== undefined){
 let data4 = data.mode;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema34.properties.mode.type},message:"must be string,null"};
+const err12 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: schema37.properties.mode.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8295,7 +9120,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((((data4 === "Automatic") || (data4 === "Approval")) || (data4 === "DryRun")) || (data4 === "Observe")) || (data4 === null))){
-const err13 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema34.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema37.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8308,7 +9133,7 @@ errors++;
 if(data.requestedBy !== undefined){
 let data5 = data.requestedBy;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/requestedBy",schemaPath:"#/properties/requestedBy/type",keyword:"type",params:{type: schema34.properties.requestedBy.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/requestedBy",schemaPath:"#/properties/requestedBy/type",keyword:"type",params:{type: schema37.properties.requestedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8333,7 +9158,7 @@ errors++;
 if(data.layers !== undefined){
 let data6 = data.layers;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err16 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/type",keyword:"type",params:{type: schema34.properties.layers.type},message:"must be array,null"};
+const err16 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/type",keyword:"type",params:{type: schema37.properties.layers.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8367,7 +9192,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data7 === "infrastructure") || (data7 === "platform")) || (data7 === "application"))){
-const err19 = {instancePath:instancePath+"/layers/" + i0,schemaPath:"#/properties/layers/items/enum",keyword:"enum",params:{allowedValues: schema34.properties.layers.items.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/layers/" + i0,schemaPath:"#/properties/layers/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.layers.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -8439,8 +9264,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!(validate82(data9, {instancePath:instancePath+"/steps/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate88(data9, {instancePath:instancePath+"/steps/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
 }
@@ -8469,7 +9294,7 @@ errors++;
 if(data.checkpoints !== undefined){
 let data10 = data.checkpoints;
 if((!(Array.isArray(data10))) && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/type",keyword:"type",params:{type: schema34.properties.checkpoints.type},message:"must be array,null"};
+const err26 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/type",keyword:"type",params:{type: schema37.properties.checkpoints.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -8502,8 +9327,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!(validate87(data11, {instancePath:instancePath+"/checkpoints/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(!(validate93(data11, {instancePath:instancePath+"/checkpoints/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -8521,7 +9346,7 @@ errors++;
 }
 let data12 = data.rollbackPolicy;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err30 = {instancePath:instancePath+"/rollbackPolicy",schemaPath:"#/properties/rollbackPolicy/type",keyword:"type",params:{type: schema34.properties.rollbackPolicy.type},message:"must be string,null"};
+const err30 = {instancePath:instancePath+"/rollbackPolicy",schemaPath:"#/properties/rollbackPolicy/type",keyword:"type",params:{type: schema37.properties.rollbackPolicy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -8531,7 +9356,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data12 === "OnFailure") || (data12 === "Never")) || (data12 === null))){
-const err31 = {instancePath:instancePath+"/rollbackPolicy",schemaPath:"#/properties/rollbackPolicy/enum",keyword:"enum",params:{allowedValues: schema34.properties.rollbackPolicy.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rollbackPolicy",schemaPath:"#/properties/rollbackPolicy/enum",keyword:"enum",params:{allowedValues: schema37.properties.rollbackPolicy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -8543,7 +9368,7 @@ errors++;
 if(data.ttlSecondsAfterFinished !== undefined){
 let data13 = data.ttlSecondsAfterFinished;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err32 = {instancePath:instancePath+"/ttlSecondsAfterFinished",schemaPath:"#/properties/ttlSecondsAfterFinished/type",keyword:"type",params:{type: schema34.properties.ttlSecondsAfterFinished.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/ttlSecondsAfterFinished",schemaPath:"#/properties/ttlSecondsAfterFinished/type",keyword:"type",params:{type: schema37.properties.ttlSecondsAfterFinished.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -8577,7 +9402,7 @@ errors++;
 }
 let data14 = data.approvalRequired;
 if((typeof data14 !== "boolean") && (data14 !== null)){
-const err35 = {instancePath:instancePath+"/approvalRequired",schemaPath:"#/properties/approvalRequired/type",keyword:"type",params:{type: schema34.properties.approvalRequired.type},message:"must be boolean,null"};
+const err35 = {instancePath:instancePath+"/approvalRequired",schemaPath:"#/properties/approvalRequired/type",keyword:"type",params:{type: schema37.properties.approvalRequired.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -8588,7 +9413,7 @@ errors++;
 }
 let data15 = data.suspend;
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err36 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: schema34.properties.suspend.type},message:"must be boolean,null"};
+const err36 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type: schema37.properties.suspend.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -8600,7 +9425,7 @@ errors++;
 if(data.cancel !== undefined){
 let data16 = data.cancel;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err37 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/type",keyword:"type",params:{type: schema34.properties.cancel.type},message:"must be string,null"};
+const err37 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/type",keyword:"type",params:{type: schema37.properties.cancel.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -8610,7 +9435,7 @@ vErrors.push(err37);
 errors++;
 }
 if(!(((data16 === "Stop") || (data16 === "Rollback")) || (data16 === null))){
-const err38 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/enum",keyword:"enum",params:{allowedValues: schema34.properties.cancel.enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/cancel",schemaPath:"#/properties/cancel/enum",keyword:"enum",params:{allowedValues: schema37.properties.cancel.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -8623,7 +9448,7 @@ errors++;
 if(data.approval !== undefined){
 let data17 = data.approval;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err39 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema34.properties.approval.type},message:"must be object,null"};
+const err39 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema37.properties.approval.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -8632,24 +9457,25 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(!(validate62(data17, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate66(data17, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
 errors = vErrors.length;
 }
 }
 }
-validate80.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 
-const schema39 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","AwaitingApproval","Executing","Verifying","RollingBack","Succeeded","Failed","RolledBack","RollbackFailed","Cancelled",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"progress":{"type":["string","null"],"maxLength":16},"currentStep":{"type":["integer","null"],"minimum":0,"maximum":51},"layerPath":{"type":["string","null"],"maxLength":64},"cause":{"type":["string","null"],"maxLength":400},"rollbackSummary":{"type":["string","null"],"maxLength":253},"specHash":{"type":["string","null"],"maxLength":64},"suspendedAt":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"steps":{"type":["array","null"],"maxItems":50,"items":{"$ref":"definitions#/definitions/StepStatus","type":"object"},"uniqueBy":"name"},"checkpoints":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/CheckpointStatus","type":"object"},"uniqueBy":"name"},"rollback":{"type":["array","null"],"maxItems":51,"items":{"$ref":"definitions#/definitions/RollbackRow","type":"object"},"uniqueBy":"step"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/PlanCondition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
-const schema40 = {"type":["object","null"],"required":["name","phase"],"properties":{"name":{"type":"string","maxLength":63},"phase":{"type":"string","enum":["Pending","Running","Waiting","Succeeded","Failed","Skipped","Cancelled"]},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":1024},"notBefore":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"actionRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"}},"additionalProperties":false};
+const schema42 = {"type":["object","null"],"properties":{"phase":{"type":["string","null"],"enum":["Pending","AwaitingApproval","Executing","Verifying","RollingBack","Succeeded","Failed","RolledBack","RollbackFailed","Cancelled",null]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"blocked":{"type":["object","null"],"$ref":"definitions#/definitions/Blocked"},"approvalAskedAt":{"type":["string","null"],"format":"date-time"},"waitedSeconds":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"progress":{"type":["string","null"],"maxLength":16},"currentStep":{"type":["integer","null"],"minimum":0,"maximum":51},"layerPath":{"type":["string","null"],"maxLength":64},"cause":{"type":["string","null"],"maxLength":400},"rollbackSummary":{"type":["string","null"],"maxLength":253},"specHash":{"type":["string","null"],"maxLength":64},"traceId":{"type":["string","null"],"pattern":"^[0-9a-f]{32}$","maxLength":32},"suspendedAt":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"steps":{"type":["array","null"],"maxItems":50,"items":{"$ref":"definitions#/definitions/StepStatus","type":"object"},"uniqueBy":"name"},"checkpoints":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/CheckpointStatus","type":"object"},"uniqueBy":"name"},"rollback":{"type":["array","null"],"maxItems":51,"items":{"$ref":"definitions#/definitions/RollbackRow","type":"object"},"uniqueBy":"step"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/PlanCondition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const pattern25 = new RegExp("^[0-9a-f]{32}$", "u");
+const schema43 = {"type":["object","null"],"required":["name","phase"],"properties":{"name":{"type":"string","maxLength":63},"phase":{"type":"string","enum":["Pending","Running","Waiting","Succeeded","Failed","Skipped","Cancelled"]},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":1024},"notBefore":{"type":["string","null"],"format":"date-time"},"healthySince":{"type":["string","null"],"format":"date-time"},"startedAt":{"type":["string","null"],"format":"date-time"},"heldSince":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"actionRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"}},"additionalProperties":false};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema40.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8680,7 +9506,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "phase")) || (key0 === "reason")) || (key0 === "message")) || (key0 === "notBefore")) || (key0 === "startedAt")) || (key0 === "finishedAt")) || (key0 === "actionRef"))){
+if(!(func2.call(schema43.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -8729,7 +9555,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((((((data1 === "Pending") || (data1 === "Running")) || (data1 === "Waiting")) || (data1 === "Succeeded")) || (data1 === "Failed")) || (data1 === "Skipped")) || (data1 === "Cancelled"))){
-const err7 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema40.properties.phase.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema43.properties.phase.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8742,7 +9568,7 @@ errors++;
 if(data.reason !== undefined){
 let data2 = data.reason;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema40.properties.reason.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema43.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8777,7 +9603,7 @@ errors++;
 if(data.message !== undefined){
 let data3 = data.message;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema40.properties.message.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema43.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8802,7 +9628,7 @@ errors++;
 if(data.notBefore !== undefined){
 let data4 = data.notBefore;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/notBefore",schemaPath:"#/properties/notBefore/type",keyword:"type",params:{type: schema40.properties.notBefore.type},message:"must be string,null"};
+const err13 = {instancePath:instancePath+"/notBefore",schemaPath:"#/properties/notBefore/type",keyword:"type",params:{type: schema43.properties.notBefore.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8824,10 +9650,10 @@ errors++;
 }
 }
 }
-if(data.startedAt !== undefined){
-let data5 = data.startedAt;
+if(data.healthySince !== undefined){
+let data5 = data.healthySince;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err15 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema40.properties.startedAt.type},message:"must be string,null"};
+const err15 = {instancePath:instancePath+"/healthySince",schemaPath:"#/properties/healthySince/type",keyword:"type",params:{type: schema43.properties.healthySince.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8838,7 +9664,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(!(formats0.test(data5))){
-const err16 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err16 = {instancePath:instancePath+"/healthySince",schemaPath:"#/properties/healthySince/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8849,10 +9675,10 @@ errors++;
 }
 }
 }
-if(data.finishedAt !== undefined){
-let data6 = data.finishedAt;
+if(data.startedAt !== undefined){
+let data6 = data.startedAt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err17 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema40.properties.finishedAt.type},message:"must be string,null"};
+const err17 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema43.properties.startedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -8863,7 +9689,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(!(formats0.test(data6))){
-const err18 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err18 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -8874,10 +9700,10 @@ errors++;
 }
 }
 }
-if(data.actionRef !== undefined){
-let data7 = data.actionRef;
-if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
-const err19 = {instancePath:instancePath+"/actionRef",schemaPath:"#/properties/actionRef/type",keyword:"type",params:{type: schema40.properties.actionRef.type},message:"must be object,null"};
+if(data.heldSince !== undefined){
+let data7 = data.heldSince;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err19 = {instancePath:instancePath+"/heldSince",schemaPath:"#/properties/heldSince/type",keyword:"type",params:{type: schema43.properties.heldSince.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -8886,24 +9712,74 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!(validate45(data7, {instancePath:instancePath+"/actionRef",parentData:data,parentDataProperty:"actionRef",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(typeof data7 === "string"){
+if(!(formats0.test(data7))){
+const err20 = {instancePath:instancePath+"/heldSince",schemaPath:"#/properties/heldSince/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+if(data.finishedAt !== undefined){
+let data8 = data.finishedAt;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err21 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema43.properties.finishedAt.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(typeof data8 === "string"){
+if(!(formats0.test(data8))){
+const err22 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data.actionRef !== undefined){
+let data9 = data.actionRef;
+if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
+const err23 = {instancePath:instancePath+"/actionRef",schemaPath:"#/properties/actionRef/type",keyword:"type",params:{type: schema43.properties.actionRef.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(!(validate47(data9, {instancePath:instancePath+"/actionRef",parentData:data,parentDataProperty:"actionRef",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
 }
-validate96.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":["object","null"],"required":["name","layer","result"],"properties":{"name":{"type":"string","maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"pausedSeconds":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"result":{"type":"string","enum":["Pending","Passed","Failed","NotApplicable"]},"checks":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/CheckStatus","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
-const schema42 = {"type":["object","null"],"required":["name","type","result"],"properties":{"name":{"type":"string","maxLength":63},"type":{"type":"string","maxLength":63},"result":{"type":"string","enum":["Pending","Passed","Failed","Inconclusive","NotApplicable"]},"message":{"type":["string","null"],"maxLength":1024},"observedAt":{"type":["string","null"],"format":"date-time"}},"additionalProperties":false};
+const schema44 = {"type":["object","null"],"required":["name","layer","result"],"properties":{"name":{"type":"string","maxLength":63},"layer":{"type":"string","enum":["infrastructure","platform","application"]},"startedAt":{"type":["string","null"],"format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"pausedSeconds":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"result":{"type":"string","enum":["Pending","Passed","Failed","NotApplicable"]},"checks":{"type":["array","null"],"maxItems":20,"items":{"$ref":"definitions#/definitions/CheckStatus","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
+const schema45 = {"type":["object","null"],"required":["name","type","result"],"properties":{"name":{"type":"string","maxLength":63},"type":{"type":"string","maxLength":63},"result":{"type":"string","enum":["Pending","Passed","Failed","Inconclusive","NotApplicable"]},"message":{"type":["string","null"],"maxLength":1024},"observedAt":{"type":["string","null"],"format":"date-time"}},"additionalProperties":false};
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema42.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema45.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9018,7 +9894,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((((data2 === "Pending") || (data2 === "Passed")) || (data2 === "Failed")) || (data2 === "Inconclusive")) || (data2 === "NotApplicable"))){
-const err10 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema42.properties.result.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema45.properties.result.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9031,7 +9907,7 @@ errors++;
 if(data.message !== undefined){
 let data3 = data.message;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema42.properties.message.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema45.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9056,7 +9932,7 @@ errors++;
 if(data.observedAt !== undefined){
 let data4 = data.observedAt;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/observedAt",schemaPath:"#/properties/observedAt/type",keyword:"type",params:{type: schema42.properties.observedAt.type},message:"must be string,null"};
+const err13 = {instancePath:instancePath+"/observedAt",schemaPath:"#/properties/observedAt/type",keyword:"type",params:{type: schema45.properties.observedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9079,16 +9955,16 @@ errors++;
 }
 }
 }
-validate100.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema44.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9178,7 +10054,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(((data1 === "infrastructure") || (data1 === "platform")) || (data1 === "application"))){
-const err8 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema41.properties.layer.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/enum",keyword:"enum",params:{allowedValues: schema44.properties.layer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9191,7 +10067,7 @@ errors++;
 if(data.startedAt !== undefined){
 let data2 = data.startedAt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema41.properties.startedAt.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema44.properties.startedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9216,7 +10092,7 @@ errors++;
 if(data.finishedAt !== undefined){
 let data3 = data.finishedAt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema41.properties.finishedAt.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema44.properties.finishedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9241,7 +10117,7 @@ errors++;
 if(data.pausedSeconds !== undefined){
 let data4 = data.pausedSeconds;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/pausedSeconds",schemaPath:"#/properties/pausedSeconds/type",keyword:"type",params:{type: schema41.properties.pausedSeconds.type},message:"must be integer,null"};
+const err13 = {instancePath:instancePath+"/pausedSeconds",schemaPath:"#/properties/pausedSeconds/type",keyword:"type",params:{type: schema44.properties.pausedSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9286,7 +10162,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!((((data5 === "Pending") || (data5 === "Passed")) || (data5 === "Failed")) || (data5 === "NotApplicable"))){
-const err17 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema41.properties.result.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema44.properties.result.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9299,7 +10175,7 @@ errors++;
 if(data.checks !== undefined){
 let data6 = data.checks;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err18 = {instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: schema41.properties.checks.type},message:"must be array,null"};
+const err18 = {instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: schema44.properties.checks.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9332,8 +10208,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!(validate100(data7, {instancePath:instancePath+"/checks/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate106(data7, {instancePath:instancePath+"/checks/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -9350,17 +10226,17 @@ errors++;
 }
 }
 }
-validate99.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
 
-const schema43 = {"type":["object","null"],"required":["step","result"],"properties":{"step":{"type":"string","maxLength":63},"result":{"type":"string","enum":["Pending","Undone","Irreversible","Drifted","Failed"]},"message":{"type":["string","null"],"maxLength":1024},"actionRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"}},"additionalProperties":false};
+const schema46 = {"type":["object","null"],"required":["step","result"],"properties":{"step":{"type":"string","maxLength":63},"result":{"type":"string","enum":["Pending","Undone","Irreversible","Drifted","Failed"]},"message":{"type":["string","null"],"maxLength":1024},"actionRef":{"type":["object","null"],"$ref":"definitions#/definitions/ResourceRef"}},"additionalProperties":false};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema46.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9440,7 +10316,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((((data1 === "Pending") || (data1 === "Undone")) || (data1 === "Irreversible")) || (data1 === "Drifted")) || (data1 === "Failed"))){
-const err7 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema43.properties.result.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema46.properties.result.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9453,7 +10329,7 @@ errors++;
 if(data.message !== undefined){
 let data2 = data.message;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema43.properties.message.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema46.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9478,7 +10354,7 @@ errors++;
 if(data.actionRef !== undefined){
 let data3 = data.actionRef;
 if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/actionRef",schemaPath:"#/properties/actionRef/type",keyword:"type",params:{type: schema43.properties.actionRef.type},message:"must be object,null"};
+const err10 = {instancePath:instancePath+"/actionRef",schemaPath:"#/properties/actionRef/type",keyword:"type",params:{type: schema46.properties.actionRef.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9487,24 +10363,24 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!(validate45(data3, {instancePath:instancePath+"/actionRef",parentData:data,parentDataProperty:"actionRef",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate47(data3, {instancePath:instancePath+"/actionRef",parentData:data,parentDataProperty:"actionRef",rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
 }
-validate103.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
-const schema44 = {"type":["object","null"],"required":["type","status","lastTransitionTime","reason","message"],"properties":{"type":{"type":"string","pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$","maxLength":316},"status":{"type":"string","enum":["True","False","Unknown"]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"lastTransitionTime":{"format":"date-time","type":"string"},"reason":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"message":{"type":"string","maxLength":2048}},"additionalProperties":false};
-const pattern25 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
+const schema47 = {"type":["object","null"],"required":["type","status","lastTransitionTime","reason","message"],"properties":{"type":{"type":"string","pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$","maxLength":316},"status":{"type":"string","enum":["True","False","Unknown"]},"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"lastTransitionTime":{"format":"date-time","type":"string"},"reason":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"message":{"type":"string","maxLength":2048}},"additionalProperties":false};
+const pattern27 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema44.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema47.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9589,7 +10465,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern25.test(data0)){
+if(!pattern27.test(data0)){
 const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -9624,7 +10500,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data1 === "True") || (data1 === "False")) || (data1 === "Unknown"))){
-const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema44.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema47.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9637,7 +10513,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data2 = data.observedGeneration;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err12 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema44.properties.observedGeneration.type},message:"must be integer,null"};
+const err12 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema47.properties.observedGeneration.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9765,16 +10641,16 @@ errors++;
 }
 }
 }
-validate106.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema39.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema42.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9785,7 +10661,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema39.properties, key0))){
+if(!(func2.call(schema42.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -9799,7 +10675,7 @@ errors++;
 if(data.phase !== undefined){
 let data0 = data.phase;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: schema39.properties.phase.type},message:"must be string,null"};
+const err2 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/type",keyword:"type",params:{type: schema42.properties.phase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9809,7 +10685,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((data0 === "Pending") || (data0 === "AwaitingApproval")) || (data0 === "Executing")) || (data0 === "Verifying")) || (data0 === "RollingBack")) || (data0 === "Succeeded")) || (data0 === "Failed")) || (data0 === "RolledBack")) || (data0 === "RollbackFailed")) || (data0 === "Cancelled")) || (data0 === null))){
-const err3 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema39.properties.phase.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/phase",schemaPath:"#/properties/phase/enum",keyword:"enum",params:{allowedValues: schema42.properties.phase.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9822,7 +10698,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data1 = data.observedGeneration;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema39.properties.observedGeneration.type},message:"must be integer,null"};
+const err4 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema42.properties.observedGeneration.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9857,7 +10733,7 @@ errors++;
 if(data.reason !== undefined){
 let data2 = data.reason;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema39.properties.reason.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema42.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9892,7 +10768,7 @@ errors++;
 if(data.message !== undefined){
 let data3 = data.message;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema39.properties.message.type},message:"must be string,null"};
+const err10 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema42.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9917,7 +10793,7 @@ errors++;
 if(data.epoch !== undefined){
 let data4 = data.epoch;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema39.properties.epoch.type},message:"must be integer,null"};
+const err12 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema42.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9952,7 +10828,7 @@ errors++;
 if(data.blocked !== undefined){
 let data5 = data.blocked;
 if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
-const err15 = {instancePath:instancePath+"/blocked",schemaPath:"#/properties/blocked/type",keyword:"type",params:{type: schema39.properties.blocked.type},message:"must be object,null"};
+const err15 = {instancePath:instancePath+"/blocked",schemaPath:"#/properties/blocked/type",keyword:"type",params:{type: schema42.properties.blocked.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9966,10 +10842,10 @@ vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.error
 errors = vErrors.length;
 }
 }
-if(data.progress !== undefined){
-let data6 = data.progress;
+if(data.approvalAskedAt !== undefined){
+let data6 = data.approvalAskedAt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err16 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/type",keyword:"type",params:{type: schema39.properties.progress.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/approvalAskedAt",schemaPath:"#/properties/approvalAskedAt/type",keyword:"type",params:{type: schema42.properties.approvalAskedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9979,8 +10855,8 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data6 === "string"){
-if(func3(data6) > 16){
-const err17 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
+if(!(formats0.test(data6))){
+const err17 = {instancePath:instancePath+"/approvalAskedAt",schemaPath:"#/properties/approvalAskedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9991,10 +10867,10 @@ errors++;
 }
 }
 }
-if(data.currentStep !== undefined){
-let data7 = data.currentStep;
+if(data.waitedSeconds !== undefined){
+let data7 = data.waitedSeconds;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err18 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/type",keyword:"type",params:{type: schema39.properties.currentStep.type},message:"must be integer,null"};
+const err18 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/type",keyword:"type",params:{type: schema42.properties.waitedSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -10004,8 +10880,8 @@ vErrors.push(err18);
 errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 51 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 51},message:"must be <= 51"};
+if(data7 > 2147483647 || isNaN(data7)){
+const err19 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -10015,7 +10891,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data7 < 0 || isNaN(data7)){
-const err20 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const err20 = {instancePath:instancePath+"/waitedSeconds",schemaPath:"#/properties/waitedSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -10026,10 +10902,10 @@ errors++;
 }
 }
 }
-if(data.layerPath !== undefined){
-let data8 = data.layerPath;
+if(data.progress !== undefined){
+let data8 = data.progress;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/layerPath",schemaPath:"#/properties/layerPath/type",keyword:"type",params:{type: schema39.properties.layerPath.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/type",keyword:"type",params:{type: schema42.properties.progress.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -10039,8 +10915,8 @@ vErrors.push(err21);
 errors++;
 }
 if(typeof data8 === "string"){
-if(func3(data8) > 64){
-const err22 = {instancePath:instancePath+"/layerPath",schemaPath:"#/properties/layerPath/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(func3(data8) > 16){
+const err22 = {instancePath:instancePath+"/progress",schemaPath:"#/properties/progress/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -10051,10 +10927,10 @@ errors++;
 }
 }
 }
-if(data.cause !== undefined){
-let data9 = data.cause;
-if((typeof data9 !== "string") && (data9 !== null)){
-const err23 = {instancePath:instancePath+"/cause",schemaPath:"#/properties/cause/type",keyword:"type",params:{type: schema39.properties.cause.type},message:"must be string,null"};
+if(data.currentStep !== undefined){
+let data9 = data.currentStep;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+const err23 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/type",keyword:"type",params:{type: schema42.properties.currentStep.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -10063,9 +10939,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(typeof data9 === "string"){
-if(func3(data9) > 400){
-const err24 = {instancePath:instancePath+"/cause",schemaPath:"#/properties/cause/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 51 || isNaN(data9)){
+const err24 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 51},message:"must be <= 51"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -10074,12 +10950,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-}
-if(data.rollbackSummary !== undefined){
-let data10 = data.rollbackSummary;
-if((typeof data10 !== "string") && (data10 !== null)){
-const err25 = {instancePath:instancePath+"/rollbackSummary",schemaPath:"#/properties/rollbackSummary/type",keyword:"type",params:{type: schema39.properties.rollbackSummary.type},message:"must be string,null"};
+if(data9 < 0 || isNaN(data9)){
+const err25 = {instancePath:instancePath+"/currentStep",schemaPath:"#/properties/currentStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -10088,9 +10960,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(typeof data10 === "string"){
-if(func3(data10) > 253){
-const err26 = {instancePath:instancePath+"/rollbackSummary",schemaPath:"#/properties/rollbackSummary/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+}
+}
+if(data.layerPath !== undefined){
+let data10 = data.layerPath;
+if((typeof data10 !== "string") && (data10 !== null)){
+const err26 = {instancePath:instancePath+"/layerPath",schemaPath:"#/properties/layerPath/type",keyword:"type",params:{type: schema42.properties.layerPath.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -10099,12 +10974,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-}
-if(data.specHash !== undefined){
-let data11 = data.specHash;
-if((typeof data11 !== "string") && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema39.properties.specHash.type},message:"must be string,null"};
+if(typeof data10 === "string"){
+if(func3(data10) > 64){
+const err27 = {instancePath:instancePath+"/layerPath",schemaPath:"#/properties/layerPath/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -10113,9 +10985,12 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(typeof data11 === "string"){
-if(func3(data11) > 64){
-const err28 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+}
+if(data.cause !== undefined){
+let data11 = data.cause;
+if((typeof data11 !== "string") && (data11 !== null)){
+const err28 = {instancePath:instancePath+"/cause",schemaPath:"#/properties/cause/type",keyword:"type",params:{type: schema42.properties.cause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -10124,12 +10999,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-if(data.suspendedAt !== undefined){
-let data12 = data.suspendedAt;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err29 = {instancePath:instancePath+"/suspendedAt",schemaPath:"#/properties/suspendedAt/type",keyword:"type",params:{type: schema39.properties.suspendedAt.type},message:"must be string,null"};
+if(typeof data11 === "string"){
+if(func3(data11) > 400){
+const err29 = {instancePath:instancePath+"/cause",schemaPath:"#/properties/cause/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -10138,9 +11010,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!(formats0.test(data12))){
-const err30 = {instancePath:instancePath+"/suspendedAt",schemaPath:"#/properties/suspendedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+if(data.rollbackSummary !== undefined){
+let data12 = data.rollbackSummary;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err30 = {instancePath:instancePath+"/rollbackSummary",schemaPath:"#/properties/rollbackSummary/type",keyword:"type",params:{type: schema42.properties.rollbackSummary.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -10149,12 +11024,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-}
-if(data.startedAt !== undefined){
-let data13 = data.startedAt;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err31 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema39.properties.startedAt.type},message:"must be string,null"};
+if(typeof data12 === "string"){
+if(func3(data12) > 253){
+const err31 = {instancePath:instancePath+"/rollbackSummary",schemaPath:"#/properties/rollbackSummary/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -10163,9 +11035,12 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(!(formats0.test(data13))){
-const err32 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+if(data.specHash !== undefined){
+let data13 = data.specHash;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err32 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/type",keyword:"type",params:{type: schema42.properties.specHash.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -10174,12 +11049,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-}
-if(data.finishedAt !== undefined){
-let data14 = data.finishedAt;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err33 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema39.properties.finishedAt.type},message:"must be string,null"};
+if(typeof data13 === "string"){
+if(func3(data13) > 64){
+const err33 = {instancePath:instancePath+"/specHash",schemaPath:"#/properties/specHash/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -10188,9 +11060,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(typeof data14 === "string"){
-if(!(formats0.test(data14))){
-const err34 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+if(data.traceId !== undefined){
+let data14 = data.traceId;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err34 = {instancePath:instancePath+"/traceId",schemaPath:"#/properties/traceId/type",keyword:"type",params:{type: schema42.properties.traceId.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -10199,12 +11074,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-if(data.steps !== undefined){
-let data15 = data.steps;
-if((!(Array.isArray(data15))) && (data15 !== null)){
-const err35 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema39.properties.steps.type},message:"must be array,null"};
+if(typeof data14 === "string"){
+if(func3(data14) > 32){
+const err35 = {instancePath:instancePath+"/traceId",schemaPath:"#/properties/traceId/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -10213,9 +11085,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(Array.isArray(data15)){
-if(data15.length > 50){
-const err36 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(!pattern25.test(data14)){
+const err36 = {instancePath:instancePath+"/traceId",schemaPath:"#/properties/traceId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -10224,11 +11095,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-const len0 = data15.length;
-for(let i0=0; i0<len0; i0++){
-let data16 = data15[i0];
-if(!(data16 && typeof data16 == "object" && !Array.isArray(data16))){
-const err37 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.suspendedAt !== undefined){
+let data15 = data.suspendedAt;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err37 = {instancePath:instancePath+"/suspendedAt",schemaPath:"#/properties/suspendedAt/type",keyword:"type",params:{type: schema42.properties.suspendedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -10237,13 +11109,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!(validate96(data16, {instancePath:instancePath+"/steps/" + i0,parentData:data15,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(new Set(data15.map((item) => item?.["name"])).size < data15.length){
-const err38 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
+if(typeof data15 === "string"){
+if(!(formats0.test(data15))){
+const err38 = {instancePath:instancePath+"/suspendedAt",schemaPath:"#/properties/suspendedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -10254,10 +11122,10 @@ errors++;
 }
 }
 }
-if(data.checkpoints !== undefined){
-let data17 = data.checkpoints;
-if((!(Array.isArray(data17))) && (data17 !== null)){
-const err39 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/type",keyword:"type",params:{type: schema39.properties.checkpoints.type},message:"must be array,null"};
+if(data.startedAt !== undefined){
+let data16 = data.startedAt;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err39 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema42.properties.startedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -10266,9 +11134,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(Array.isArray(data17)){
-if(data17.length > 20){
-const err40 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(typeof data16 === "string"){
+if(!(formats0.test(data16))){
+const err40 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -10277,11 +11145,12 @@ vErrors.push(err40);
 }
 errors++;
 }
-const len1 = data17.length;
-for(let i1=0; i1<len1; i1++){
-let data18 = data17[i1];
-if(!(data18 && typeof data18 == "object" && !Array.isArray(data18))){
-const err41 = {instancePath:instancePath+"/checkpoints/" + i1,schemaPath:"#/properties/checkpoints/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+}
+if(data.finishedAt !== undefined){
+let data17 = data.finishedAt;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err41 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/type",keyword:"type",params:{type: schema42.properties.finishedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -10290,13 +11159,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(!(validate99(data18, {instancePath:instancePath+"/checkpoints/" + i1,parentData:data17,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
-errors = vErrors.length;
-}
-}
-if(new Set(data17.map((item) => item?.["name"])).size < data17.length){
-const err42 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
+if(typeof data17 === "string"){
+if(!(formats0.test(data17))){
+const err42 = {instancePath:instancePath+"/finishedAt",schemaPath:"#/properties/finishedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -10307,10 +11172,10 @@ errors++;
 }
 }
 }
-if(data.rollback !== undefined){
-let data19 = data.rollback;
-if((!(Array.isArray(data19))) && (data19 !== null)){
-const err43 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/type",keyword:"type",params:{type: schema39.properties.rollback.type},message:"must be array,null"};
+if(data.steps !== undefined){
+let data18 = data.steps;
+if((!(Array.isArray(data18))) && (data18 !== null)){
+const err43 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema42.properties.steps.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -10319,9 +11184,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(Array.isArray(data19)){
-if(data19.length > 51){
-const err44 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/maxItems",keyword:"maxItems",params:{limit: 51},message:"must NOT have more than 51 items"};
+if(Array.isArray(data18)){
+if(data18.length > 50){
+const err44 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -10330,11 +11195,11 @@ vErrors.push(err44);
 }
 errors++;
 }
-const len2 = data19.length;
-for(let i2=0; i2<len2; i2++){
-let data20 = data19[i2];
-if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
-const err45 = {instancePath:instancePath+"/rollback/" + i2,schemaPath:"#/properties/rollback/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len0 = data18.length;
+for(let i0=0; i0<len0; i0++){
+let data19 = data18[i0];
+if(!(data19 && typeof data19 == "object" && !Array.isArray(data19))){
+const err45 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -10343,13 +11208,13 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!(validate103(data20, {instancePath:instancePath+"/rollback/" + i2,parentData:data19,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate102(data19, {instancePath:instancePath+"/steps/" + i0,parentData:data18,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
-if(new Set(data19.map((item) => item?.["step"])).size < data19.length){
-const err46 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same step"};
+if(new Set(data18.map((item) => item?.["name"])).size < data18.length){
+const err46 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -10360,10 +11225,10 @@ errors++;
 }
 }
 }
-if(data.conditions !== undefined){
-let data21 = data.conditions;
-if((!(Array.isArray(data21))) && (data21 !== null)){
-const err47 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema39.properties.conditions.type},message:"must be array,null"};
+if(data.checkpoints !== undefined){
+let data20 = data.checkpoints;
+if((!(Array.isArray(data20))) && (data20 !== null)){
+const err47 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/type",keyword:"type",params:{type: schema42.properties.checkpoints.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -10372,9 +11237,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(Array.isArray(data21)){
-if(data21.length > 16){
-const err48 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(Array.isArray(data20)){
+if(data20.length > 20){
+const err48 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -10383,11 +11248,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len3 = data21.length;
-for(let i3=0; i3<len3; i3++){
-let data22 = data21[i3];
-if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
-const err49 = {instancePath:instancePath+"/conditions/" + i3,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
+const err49 = {instancePath:instancePath+"/checkpoints/" + i1,schemaPath:"#/properties/checkpoints/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -10396,13 +11261,13 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(!(validate106(data22, {instancePath:instancePath+"/conditions/" + i3,parentData:data21,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate105(data21, {instancePath:instancePath+"/checkpoints/" + i1,parentData:data20,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
-if(new Set(data21.map((item) => item?.["type"])).size < data21.length){
-const err50 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(new Set(data20.map((item) => item?.["name"])).size < data20.length){
+const err50 = {instancePath:instancePath+"/checkpoints",schemaPath:"#/properties/checkpoints/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -10413,13 +11278,119 @@ errors++;
 }
 }
 }
+if(data.rollback !== undefined){
+let data22 = data.rollback;
+if((!(Array.isArray(data22))) && (data22 !== null)){
+const err51 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/type",keyword:"type",params:{type: schema42.properties.rollback.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err51];
 }
-validate94.errors = vErrors;
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(Array.isArray(data22)){
+if(data22.length > 51){
+const err52 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/maxItems",keyword:"maxItems",params:{limit: 51},message:"must NOT have more than 51 items"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+let data23 = data22[i2];
+if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
+const err53 = {instancePath:instancePath+"/rollback/" + i2,schemaPath:"#/properties/rollback/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(!(validate109(data23, {instancePath:instancePath+"/rollback/" + i2,parentData:data22,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+errors = vErrors.length;
+}
+}
+if(new Set(data22.map((item) => item?.["step"])).size < data22.length){
+const err54 = {instancePath:instancePath+"/rollback",schemaPath:"#/properties/rollback/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same step"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+if(data.conditions !== undefined){
+let data24 = data.conditions;
+if((!(Array.isArray(data24))) && (data24 !== null)){
+const err55 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema42.properties.conditions.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(Array.isArray(data24)){
+if(data24.length > 16){
+const err56 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+let data25 = data24[i3];
+if(!(data25 && typeof data25 == "object" && !Array.isArray(data25))){
+const err57 = {instancePath:instancePath+"/conditions/" + i3,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(!(validate112(data25, {instancePath:instancePath+"/conditions/" + i3,parentData:data24,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+errors = vErrors.length;
+}
+}
+if(new Set(data24.map((item) => item?.["type"])).size < data24.length){
+const err58 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+}
+validate100.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RemediationPlan" */;
 let vErrors = null;
 let errors = 0;
@@ -10501,8 +11472,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate78(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate84(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
@@ -10518,15 +11489,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(validate80(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate86(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data4 = data.status;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema32.properties.status.type},message:"must be object,null"};
+const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema35.properties.status.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10535,8 +11506,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!(validate94(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate100(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -10551,14 +11522,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRemediationPolicy = validate109;
-const schema45 = {"$id":"RemediationPolicy","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationPolicy"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationPolicySpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationPolicyStatus"}}};
+export const validateRemediationPolicy = validate115;
+const schema48 = {"$id":"RemediationPolicy","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"const":"coordination.selfheal.dev/v1alpha1"},"kind":{"const":"RemediationPolicy"},"metadata":{"$ref":"definitions#/definitions/ObjectMeta"},"spec":{"$ref":"definitions#/definitions/RemediationPolicySpec","type":"object"},"status":{"type":["object","null"],"$ref":"definitions#/definitions/RemediationPolicyStatus"}}};
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11059,18 +12030,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
-const schema47 = {"type":["object","null"],"properties":{"suspended":{"type":["boolean","null"]},"scope":{"type":["string","null"],"enum":["OptOut","OptIn",null]},"confidenceThreshold":{"type":["number","null"],"minimum":0,"maximum":1},"exclusivityScope":{"type":["string","null"],"enum":["Cluster","Related",null]},"exclusivePairs":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/ExclusivePair","type":"object"}},"sourceWeights":{"type":["object","null"],"$ref":"definitions#/definitions/SourceWeights"},"maxActiveActions":{"type":["integer","null"],"minimum":1,"maximum":500},"admissions":{"type":["object","null"],"$ref":"definitions#/definitions/Admissions"},"nodes":{"type":["object","null"],"$ref":"definitions#/definitions/NodeLimits"},"cooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"breakers":{"type":["object","null"],"$ref":"definitions#/definitions/Breakers"},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/ApprovalPolicy"},"maintenanceWindows":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/MaintenanceWindow","type":"object"},"uniqueBy":"name"},"protected":{"type":["object","null"],"$ref":"definitions#/definitions/Protected"},"retention":{"type":["object","null"],"$ref":"definitions#/definitions/Retention"},"timings":{"type":["object","null"],"$ref":"definitions#/definitions/Timings"}},"additionalProperties":false};
-const schema48 = {"type":["object","null"],"required":["first","second"],"properties":{"first":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"second":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]}},"additionalProperties":false};
+const schema50 = {"type":["object","null"],"properties":{"suspended":{"type":["boolean","null"]},"scope":{"type":["string","null"],"enum":["OptOut","OptIn",null]},"confidenceThreshold":{"type":["number","null"],"minimum":0,"maximum":1},"exclusivityScope":{"type":["string","null"],"enum":["Cluster","Related",null]},"exclusivePairs":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/ExclusivePair","type":"object"}},"sourceWeights":{"type":["object","null"],"$ref":"definitions#/definitions/SourceWeights"},"maxActiveActions":{"type":["integer","null"],"minimum":1,"maximum":500},"admissions":{"type":["object","null"],"$ref":"definitions#/definitions/Admissions"},"nodes":{"type":["object","null"],"$ref":"definitions#/definitions/NodeLimits"},"cooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"breakers":{"type":["object","null"],"$ref":"definitions#/definitions/Breakers"},"diagnosis":{"type":["object","null"],"$ref":"definitions#/definitions/DiagnosisPolicy"},"incidents":{"type":["object","null"],"$ref":"definitions#/definitions/IncidentPolicy"},"approval":{"type":["object","null"],"$ref":"definitions#/definitions/ApprovalPolicy"},"maintenanceWindows":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/MaintenanceWindow","type":"object"},"uniqueBy":"name"},"protected":{"type":["object","null"],"$ref":"definitions#/definitions/Protected"},"retention":{"type":["object","null"],"$ref":"definitions#/definitions/Retention"},"detectors":{"type":["object","null"],"$ref":"definitions#/definitions/Detectors"},"timings":{"type":["object","null"],"$ref":"definitions#/definitions/Timings"}},"additionalProperties":false};
+const schema51 = {"type":["object","null"],"required":["first","second"],"properties":{"first":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"second":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]}},"additionalProperties":false};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema48.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema51.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11125,7 +12096,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((((data0 === "node_remediation") || (data0 === "resource_scaling")) || (data0 === "application_remediation")) || (data0 === "platform_remediation")) || (data0 === "model_inference")) || (data0 === "alert_correlation"))){
-const err5 = {instancePath:instancePath+"/first",schemaPath:"#/properties/first/enum",keyword:"enum",params:{allowedValues: schema48.properties.first.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/first",schemaPath:"#/properties/first/enum",keyword:"enum",params:{allowedValues: schema51.properties.first.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11148,7 +12119,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((((data1 === "node_remediation") || (data1 === "resource_scaling")) || (data1 === "application_remediation")) || (data1 === "platform_remediation")) || (data1 === "model_inference")) || (data1 === "alert_correlation"))){
-const err7 = {instancePath:instancePath+"/second",schemaPath:"#/properties/second/enum",keyword:"enum",params:{allowedValues: schema48.properties.second.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/second",schemaPath:"#/properties/second/enum",keyword:"enum",params:{allowedValues: schema51.properties.second.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11159,17 +12130,17 @@ errors++;
 }
 }
 }
-validate113.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 
-const schema49 = {"type":["object","null"],"properties":{"deterministic":{"type":["number","null"],"minimum":0,"maximum":10},"manual":{"type":["number","null"],"minimum":0,"maximum":10},"aiDriven":{"type":["number","null"],"minimum":0,"maximum":10}},"additionalProperties":false};
+const schema52 = {"type":["object","null"],"properties":{"deterministic":{"type":["number","null"],"minimum":0,"maximum":10},"manual":{"type":["number","null"],"minimum":0,"maximum":10},"aiDriven":{"type":["number","null"],"minimum":0,"maximum":10}},"additionalProperties":false};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema49.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema52.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11194,7 +12165,7 @@ errors++;
 if(data.deterministic !== undefined){
 let data0 = data.deterministic;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/deterministic",schemaPath:"#/properties/deterministic/type",keyword:"type",params:{type: schema49.properties.deterministic.type},message:"must be number,null"};
+const err2 = {instancePath:instancePath+"/deterministic",schemaPath:"#/properties/deterministic/type",keyword:"type",params:{type: schema52.properties.deterministic.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11229,7 +12200,7 @@ errors++;
 if(data.manual !== undefined){
 let data1 = data.manual;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/manual",schemaPath:"#/properties/manual/type",keyword:"type",params:{type: schema49.properties.manual.type},message:"must be number,null"};
+const err5 = {instancePath:instancePath+"/manual",schemaPath:"#/properties/manual/type",keyword:"type",params:{type: schema52.properties.manual.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11264,7 +12235,7 @@ errors++;
 if(data.aiDriven !== undefined){
 let data2 = data.aiDriven;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/type",keyword:"type",params:{type: schema49.properties.aiDriven.type},message:"must be number,null"};
+const err8 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/type",keyword:"type",params:{type: schema52.properties.aiDriven.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -11297,17 +12268,17 @@ errors++;
 }
 }
 }
-validate115.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
-const schema50 = {"type":["object","null"],"properties":{"perMinute":{"type":["integer","null"],"minimum":1,"maximum":6000},"burst":{"type":["integer","null"],"minimum":1,"maximum":1000}},"additionalProperties":false};
+const schema53 = {"type":["object","null"],"properties":{"perMinute":{"type":["integer","null"],"minimum":1,"maximum":6000},"burst":{"type":["integer","null"],"minimum":1,"maximum":1000}},"additionalProperties":false};
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema50.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema53.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11332,7 +12303,7 @@ errors++;
 if(data.perMinute !== undefined){
 let data0 = data.perMinute;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/perMinute",schemaPath:"#/properties/perMinute/type",keyword:"type",params:{type: schema50.properties.perMinute.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/perMinute",schemaPath:"#/properties/perMinute/type",keyword:"type",params:{type: schema53.properties.perMinute.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11367,7 +12338,7 @@ errors++;
 if(data.burst !== undefined){
 let data1 = data.burst;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/burst",schemaPath:"#/properties/burst/type",keyword:"type",params:{type: schema50.properties.burst.type},message:"must be integer,null"};
+const err5 = {instancePath:instancePath+"/burst",schemaPath:"#/properties/burst/type",keyword:"type",params:{type: schema53.properties.burst.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11400,19 +12371,19 @@ errors++;
 }
 }
 }
-validate117.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 
-const schema51 = {"type":["object","null"],"properties":{"maxUnhealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"minHealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"maxInFlight":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"stormCooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"poolLabel":{"type":["string","null"],"pattern":"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$","maxLength":253}},"additionalProperties":false};
-const pattern28 = new RegExp("^([0-9]{1,4}|[0-9]{1,2}%|100%)$", "u");
-const pattern31 = new RegExp("^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$", "u");
+const schema54 = {"type":["object","null"],"properties":{"maxUnhealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"minHealthy":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"maxInFlight":{"type":["integer","string","null"],"pattern":"^([0-9]{1,4}|[0-9]{1,2}%|100%)$","maxLength":4,"minimum":0,"maximum":9999},"stormCooldownSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"poolLabel":{"type":["string","null"],"pattern":"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$","maxLength":253}},"additionalProperties":false};
+const pattern30 = new RegExp("^([0-9]{1,4}|[0-9]{1,2}%|100%)$", "u");
+const pattern33 = new RegExp("^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$", "u");
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema51.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema54.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11437,7 +12408,7 @@ errors++;
 if(data.maxUnhealthy !== undefined){
 let data0 = data.maxUnhealthy;
 if(((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (typeof data0 !== "string")) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/type",keyword:"type",params:{type: schema51.properties.maxUnhealthy.type},message:"must be integer,string,null"};
+const err2 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/type",keyword:"type",params:{type: schema54.properties.maxUnhealthy.type},message:"must be integer,string,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11479,7 +12450,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern28.test(data0)){
+if(!pattern30.test(data0)){
 const err6 = {instancePath:instancePath+"/maxUnhealthy",schemaPath:"#/properties/maxUnhealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -11494,7 +12465,7 @@ errors++;
 if(data.minHealthy !== undefined){
 let data1 = data.minHealthy;
 if(((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/type",keyword:"type",params:{type: schema51.properties.minHealthy.type},message:"must be integer,string,null"};
+const err7 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/type",keyword:"type",params:{type: schema54.properties.minHealthy.type},message:"must be integer,string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11536,7 +12507,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern28.test(data1)){
+if(!pattern30.test(data1)){
 const err11 = {instancePath:instancePath+"/minHealthy",schemaPath:"#/properties/minHealthy/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -11551,7 +12522,7 @@ errors++;
 if(data.maxInFlight !== undefined){
 let data2 = data.maxInFlight;
 if(((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err12 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/type",keyword:"type",params:{type: schema51.properties.maxInFlight.type},message:"must be integer,string,null"};
+const err12 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/type",keyword:"type",params:{type: schema54.properties.maxInFlight.type},message:"must be integer,string,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11593,7 +12564,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!pattern28.test(data2)){
+if(!pattern30.test(data2)){
 const err16 = {instancePath:instancePath+"/maxInFlight",schemaPath:"#/properties/maxInFlight/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,4}|[0-9]{1,2}%|100%)$"},message:"must match pattern \""+"^([0-9]{1,4}|[0-9]{1,2}%|100%)$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
@@ -11608,7 +12579,7 @@ errors++;
 if(data.stormCooldownSeconds !== undefined){
 let data3 = data.stormCooldownSeconds;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err17 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/type",keyword:"type",params:{type: schema51.properties.stormCooldownSeconds.type},message:"must be integer,null"};
+const err17 = {instancePath:instancePath+"/stormCooldownSeconds",schemaPath:"#/properties/stormCooldownSeconds/type",keyword:"type",params:{type: schema54.properties.stormCooldownSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -11643,7 +12614,7 @@ errors++;
 if(data.poolLabel !== undefined){
 let data4 = data.poolLabel;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err20 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/type",keyword:"type",params:{type: schema51.properties.poolLabel.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/type",keyword:"type",params:{type: schema54.properties.poolLabel.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -11663,7 +12634,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern31.test(data4)){
+if(!pattern33.test(data4)){
 const err22 = {instancePath:instancePath+"/poolLabel",schemaPath:"#/properties/poolLabel/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -11676,18 +12647,18 @@ errors++;
 }
 }
 }
-validate119.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
 
-const schema52 = {"type":["object","null"],"properties":{"target":{"type":["object","null"],"$ref":"definitions#/definitions/TargetBreaker"},"aiDriven":{"type":["object","null"],"$ref":"definitions#/definitions/SourceBreaker"}},"additionalProperties":false};
-const schema53 = {"type":["object","null"],"properties":{"failures":{"type":["integer","null"],"minimum":1,"maximum":100},"openSeconds":{"type":["integer","null"],"minimum":1,"maximum":604800}},"additionalProperties":false};
+const schema55 = {"type":["object","null"],"properties":{"target":{"type":["object","null"],"$ref":"definitions#/definitions/TargetBreaker"},"aiDriven":{"type":["object","null"],"$ref":"definitions#/definitions/SourceBreaker"}},"additionalProperties":false};
+const schema56 = {"type":["object","null"],"properties":{"failures":{"type":["integer","null"],"minimum":1,"maximum":100},"openSeconds":{"type":["integer","null"],"minimum":1,"maximum":604800}},"additionalProperties":false};
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema53.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema56.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11712,7 +12683,7 @@ errors++;
 if(data.failures !== undefined){
 let data0 = data.failures;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: schema53.properties.failures.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: schema56.properties.failures.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11747,7 +12718,7 @@ errors++;
 if(data.openSeconds !== undefined){
 let data1 = data.openSeconds;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/openSeconds",schemaPath:"#/properties/openSeconds/type",keyword:"type",params:{type: schema53.properties.openSeconds.type},message:"must be integer,null"};
+const err5 = {instancePath:instancePath+"/openSeconds",schemaPath:"#/properties/openSeconds/type",keyword:"type",params:{type: schema56.properties.openSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11780,17 +12751,17 @@ errors++;
 }
 }
 }
-validate122.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 
-const schema54 = {"type":["object","null"],"properties":{"failures":{"type":["integer","null"],"minimum":1,"maximum":100},"windowSeconds":{"type":["integer","null"],"minimum":1,"maximum":604800}},"additionalProperties":false};
+const schema57 = {"type":["object","null"],"properties":{"failures":{"type":["integer","null"],"minimum":1,"maximum":100},"windowSeconds":{"type":["integer","null"],"minimum":1,"maximum":604800}},"additionalProperties":false};
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema54.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema57.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11815,7 +12786,7 @@ errors++;
 if(data.failures !== undefined){
 let data0 = data.failures;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: schema54.properties.failures.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/failures",schemaPath:"#/properties/failures/type",keyword:"type",params:{type: schema57.properties.failures.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11850,7 +12821,7 @@ errors++;
 if(data.windowSeconds !== undefined){
 let data1 = data.windowSeconds;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/windowSeconds",schemaPath:"#/properties/windowSeconds/type",keyword:"type",params:{type: schema54.properties.windowSeconds.type},message:"must be integer,null"};
+const err5 = {instancePath:instancePath+"/windowSeconds",schemaPath:"#/properties/windowSeconds/type",keyword:"type",params:{type: schema57.properties.windowSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11883,16 +12854,16 @@ errors++;
 }
 }
 }
-validate124.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema52.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema55.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11917,7 +12888,7 @@ errors++;
 if(data.target !== undefined){
 let data0 = data.target;
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: schema52.properties.target.type},message:"must be object,null"};
+const err2 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: schema55.properties.target.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11926,15 +12897,15 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!(validate122(data0, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate128(data0, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
 if(data.aiDriven !== undefined){
 let data1 = data.aiDriven;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/type",keyword:"type",params:{type: schema52.properties.aiDriven.type},message:"must be object,null"};
+const err3 = {instancePath:instancePath+"/aiDriven",schemaPath:"#/properties/aiDriven/type",keyword:"type",params:{type: schema55.properties.aiDriven.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11943,25 +12914,346 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!(validate124(data1, {instancePath:instancePath+"/aiDriven",parentData:data,parentDataProperty:"aiDriven",rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate130(data1, {instancePath:instancePath+"/aiDriven",parentData:data,parentDataProperty:"aiDriven",rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 }
-validate121.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
 
-const schema55 = {"type":["object","null"],"properties":{"expirySeconds":{"type":["integer","null"],"minimum":1,"maximum":604800},"rules":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/ApprovalRule","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
-const schema56 = {"type":["object","null"],"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"operations":{"type":["array","null"],"maxItems":32,"items":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"uniqueItems":true},"types":{"type":["array","null"],"maxItems":8,"items":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"uniqueItems":true},"sources":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["deterministic","ai_driven","manual"]},"uniqueItems":true},"namespaces":{"type":["array","null"],"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$","minLength":1,"maxLength":63},"uniqueItems":true}},"additionalProperties":false};
-const pattern33 = new RegExp("^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$", "u");
+const schema58 = {"type":["object","null"],"properties":{"model":{"type":["object","null"],"$ref":"definitions#/definitions/VotingModel"}},"additionalProperties":false};
+const schema59 = {"type":["object","null"],"required":["name"],"properties":{"namespace":{"type":["string","null"],"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","minLength":1,"maxLength":253}},"additionalProperties":false};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema56.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema59.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "namespace") || (key0 === "name"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.namespace !== undefined){
+let data0 = data.namespace;
+if((typeof data0 !== "string") && (data0 !== null)){
+const err3 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema59.properties.namespace.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(typeof data0 === "string"){
+if(func3(data0) > 63){
+const err4 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func3(data0) < 1){
+const err5 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!pattern4.test(data0)){
+const err6 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func3(data1) > 253){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func3(data1) < 1){
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!pattern5.test(data1)){
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+validate134.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema58.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "model")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.model !== undefined){
+let data0 = data.model;
+if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: schema58.properties.model.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(validate134(data0, {instancePath:instancePath+"/model",parentData:data,parentDataProperty:"model",rootData}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+
+const schema60 = {"type":["object","null"],"properties":{"joinSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"verificationSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"attempts":{"type":["integer","null"],"minimum":1,"maximum":100}},"additionalProperties":false};
+
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema60.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "joinSeconds") || (key0 === "verificationSeconds")) || (key0 === "attempts"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.joinSeconds !== undefined){
+let data0 = data.joinSeconds;
+if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/joinSeconds",schemaPath:"#/properties/joinSeconds/type",keyword:"type",params:{type: schema60.properties.joinSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 86400 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/joinSeconds",schemaPath:"#/properties/joinSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/joinSeconds",schemaPath:"#/properties/joinSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+if(data.verificationSeconds !== undefined){
+let data1 = data.verificationSeconds;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+const err5 = {instancePath:instancePath+"/verificationSeconds",schemaPath:"#/properties/verificationSeconds/type",keyword:"type",params:{type: schema60.properties.verificationSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/verificationSeconds",schemaPath:"#/properties/verificationSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/verificationSeconds",schemaPath:"#/properties/verificationSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+if(data.attempts !== undefined){
+let data2 = data.attempts;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+const err8 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type: schema60.properties.attempts.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 100 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/attempts",schemaPath:"#/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+}
+validate137.errors = vErrors;
+return errors === 0;
+}
+
+const schema61 = {"type":["object","null"],"properties":{"expirySeconds":{"type":["integer","null"],"minimum":1,"maximum":604800},"rules":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/ApprovalRule","type":"object"},"uniqueBy":"name"}},"additionalProperties":false};
+const schema62 = {"type":["object","null"],"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"operations":{"type":["array","null"],"maxItems":32,"items":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"uniqueItems":true},"types":{"type":["array","null"],"maxItems":8,"items":{"type":"string","enum":["node_remediation","resource_scaling","application_remediation","platform_remediation","model_inference","alert_correlation"]},"uniqueItems":true},"sources":{"type":["array","null"],"maxItems":3,"items":{"type":"string","enum":["deterministic","ai_driven","manual"]},"uniqueItems":true},"namespaces":{"type":["array","null"],"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$","minLength":1,"maxLength":63},"uniqueItems":true}},"additionalProperties":false};
+const pattern37 = new RegExp("^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$", "u");
+
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema62.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12041,7 +13333,7 @@ errors++;
 if(data.operations !== undefined){
 let data1 = data.operations;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema56.properties.operations.type},message:"must be array,null"};
+const err7 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema62.properties.operations.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12075,7 +13367,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((((((((((((((((((((((data2 === "monitor_mco") || (data2 === "cordon_node")) || (data2 === "uncordon_node")) || (data2 === "drain_node")) || (data2 === "drain_and_reboot_node")) || (data2 === "restart_kubelet")) || (data2 === "rollback_machine_config")) || (data2 === "add_node_capacity")) || (data2 === "observe")) || (data2 === "scale_workload")) || (data2 === "update_resources")) || (data2 === "restart_deployment")) || (data2 === "delete_pod")) || (data2 === "rollout_undo")) || (data2 === "argocd_sync")) || (data2 === "helm_rollback")) || (data2 === "reconcile_owner")) || (data2 === "run_job")) || (data2 === "restart_operator")) || (data2 === "monitor_cluster_operator")) || (data2 === "predict")) || (data2 === "correlate"))){
-const err10 = {instancePath:instancePath+"/operations/" + i0,schemaPath:"#/properties/operations/items/enum",keyword:"enum",params:{allowedValues: schema56.properties.operations.items.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/operations/" + i0,schemaPath:"#/properties/operations/items/enum",keyword:"enum",params:{allowedValues: schema62.properties.operations.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -12114,7 +13406,7 @@ indices0[item0] = i1;
 if(data.types !== undefined){
 let data3 = data.types;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err12 = {instancePath:instancePath+"/types",schemaPath:"#/properties/types/type",keyword:"type",params:{type: schema56.properties.types.type},message:"must be array,null"};
+const err12 = {instancePath:instancePath+"/types",schemaPath:"#/properties/types/type",keyword:"type",params:{type: schema62.properties.types.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -12148,7 +13440,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((((((data4 === "node_remediation") || (data4 === "resource_scaling")) || (data4 === "application_remediation")) || (data4 === "platform_remediation")) || (data4 === "model_inference")) || (data4 === "alert_correlation"))){
-const err15 = {instancePath:instancePath+"/types/" + i2,schemaPath:"#/properties/types/items/enum",keyword:"enum",params:{allowedValues: schema56.properties.types.items.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/types/" + i2,schemaPath:"#/properties/types/items/enum",keyword:"enum",params:{allowedValues: schema62.properties.types.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -12187,7 +13479,7 @@ indices1[item1] = i3;
 if(data.sources !== undefined){
 let data5 = data.sources;
 if((!(Array.isArray(data5))) && (data5 !== null)){
-const err17 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: schema56.properties.sources.type},message:"must be array,null"};
+const err17 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: schema62.properties.sources.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -12221,7 +13513,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data6 === "deterministic") || (data6 === "ai_driven")) || (data6 === "manual"))){
-const err20 = {instancePath:instancePath+"/sources/" + i4,schemaPath:"#/properties/sources/items/enum",keyword:"enum",params:{allowedValues: schema56.properties.sources.items.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/sources/" + i4,schemaPath:"#/properties/sources/items/enum",keyword:"enum",params:{allowedValues: schema62.properties.sources.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -12260,7 +13552,7 @@ indices2[item2] = i5;
 if(data.namespaces !== undefined){
 let data7 = data.namespaces;
 if((!(Array.isArray(data7))) && (data7 !== null)){
-const err22 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: schema56.properties.namespaces.type},message:"must be array,null"};
+const err22 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: schema62.properties.namespaces.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -12304,7 +13596,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!pattern33.test(data8)){
+if(!pattern37.test(data8)){
 const err26 = {instancePath:instancePath+"/namespaces/" + i6,schemaPath:"#/properties/namespaces/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$"},message:"must match pattern \""+"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
@@ -12353,16 +13645,16 @@ indices3[item3] = i7;
 }
 }
 }
-validate128.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema55.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema61.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12387,7 +13679,7 @@ errors++;
 if(data.expirySeconds !== undefined){
 let data0 = data.expirySeconds;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/expirySeconds",schemaPath:"#/properties/expirySeconds/type",keyword:"type",params:{type: schema55.properties.expirySeconds.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/expirySeconds",schemaPath:"#/properties/expirySeconds/type",keyword:"type",params:{type: schema61.properties.expirySeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12422,7 +13714,7 @@ errors++;
 if(data.rules !== undefined){
 let data1 = data.rules;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: schema55.properties.rules.type},message:"must be array,null"};
+const err5 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: schema61.properties.rules.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -12455,8 +13747,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(validate128(data2, {instancePath:instancePath+"/rules/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate140(data2, {instancePath:instancePath+"/rules/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -12473,19 +13765,19 @@ errors++;
 }
 }
 }
-validate127.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
 
-const schema57 = {"type":["object","null"],"required":["name","schedule","durationSeconds"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"schedule":{"type":"string","pattern":"^[^\\s]+( +[^\\s]+){4}$","minLength":9,"maxLength":128},"durationSeconds":{"minimum":60,"maximum":604800,"type":"integer"},"timeZone":{"type":["string","null"],"pattern":"^[A-Za-z0-9_+/-]+$","minLength":1,"maxLength":64},"operations":{"type":["array","null"],"maxItems":32,"items":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"uniqueItems":true}},"additionalProperties":false};
-const pattern35 = new RegExp("^[^\\s]+( +[^\\s]+){4}$", "u");
-const pattern36 = new RegExp("^[A-Za-z0-9_+/-]+$", "u");
+const schema63 = {"type":["object","null"],"required":["name","schedule","durationSeconds"],"properties":{"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"schedule":{"type":"string","pattern":"^[^\\s]+( +[^\\s]+){4}$","minLength":9,"maxLength":128},"durationSeconds":{"minimum":60,"maximum":604800,"type":"integer"},"timeZone":{"type":["string","null"],"pattern":"^[A-Za-z0-9_+/-]+$","minLength":1,"maxLength":64},"operations":{"type":["array","null"],"maxItems":32,"items":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"uniqueItems":true}},"additionalProperties":false};
+const pattern39 = new RegExp("^[^\\s]+( +[^\\s]+){4}$", "u");
+const pattern40 = new RegExp("^[A-Za-z0-9_+/-]+$", "u");
 
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema57.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema63.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12605,7 +13897,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern35.test(data1)){
+if(!pattern39.test(data1)){
 const err11 = {instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+( +[^\\s]+){4}$"},message:"must match pattern \""+"^[^\\s]+( +[^\\s]+){4}$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -12665,7 +13957,7 @@ errors++;
 if(data.timeZone !== undefined){
 let data3 = data.timeZone;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err16 = {instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type: schema57.properties.timeZone.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type: schema63.properties.timeZone.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -12695,7 +13987,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern36.test(data3)){
+if(!pattern40.test(data3)){
 const err19 = {instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_+/-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_+/-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err19];
@@ -12710,7 +14002,7 @@ errors++;
 if(data.operations !== undefined){
 let data4 = data.operations;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err20 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema57.properties.operations.type},message:"must be array,null"};
+const err20 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema63.properties.operations.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -12744,7 +14036,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((((((((((((((((((((data5 === "monitor_mco") || (data5 === "cordon_node")) || (data5 === "uncordon_node")) || (data5 === "drain_node")) || (data5 === "drain_and_reboot_node")) || (data5 === "restart_kubelet")) || (data5 === "rollback_machine_config")) || (data5 === "add_node_capacity")) || (data5 === "observe")) || (data5 === "scale_workload")) || (data5 === "update_resources")) || (data5 === "restart_deployment")) || (data5 === "delete_pod")) || (data5 === "rollout_undo")) || (data5 === "argocd_sync")) || (data5 === "helm_rollback")) || (data5 === "reconcile_owner")) || (data5 === "run_job")) || (data5 === "restart_operator")) || (data5 === "monitor_cluster_operator")) || (data5 === "predict")) || (data5 === "correlate"))){
-const err23 = {instancePath:instancePath+"/operations/" + i0,schemaPath:"#/properties/operations/items/enum",keyword:"enum",params:{allowedValues: schema57.properties.operations.items.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/operations/" + i0,schemaPath:"#/properties/operations/items/enum",keyword:"enum",params:{allowedValues: schema63.properties.operations.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -12781,18 +14073,18 @@ indices0[item0] = i1;
 }
 }
 }
-validate131.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
 
-const schema58 = {"type":["object","null"],"properties":{"namespaces":{"type":["array","null"],"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$","minLength":1,"maxLength":63},"uniqueItems":true},"targets":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/ProtectedObject","type":"object"}}},"additionalProperties":false};
-const schema59 = {"type":["object","null"],"required":["kind","name"],"properties":{"kind":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"namespace":{"type":["string","null"],"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","minLength":1,"maxLength":253}},"additionalProperties":false};
+const schema64 = {"type":["object","null"],"properties":{"namespaces":{"type":["array","null"],"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$","minLength":1,"maxLength":63},"uniqueItems":true},"targets":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/ProtectedObject","type":"object"}}},"additionalProperties":false};
+const schema65 = {"type":["object","null"],"required":["kind","name"],"properties":{"kind":{"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$","minLength":1,"maxLength":63},"namespace":{"type":["string","null"],"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","minLength":1,"maxLength":63},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","minLength":1,"maxLength":253}},"additionalProperties":false};
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema59.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema65.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12882,7 +14174,7 @@ errors++;
 if(data.namespace !== undefined){
 let data1 = data.namespace;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err8 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema59.properties.namespace.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type: schema65.properties.namespace.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12970,16 +14262,16 @@ errors++;
 }
 }
 }
-validate134.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema58.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema64.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13004,7 +14296,7 @@ errors++;
 if(data.namespaces !== undefined){
 let data0 = data.namespaces;
 if((!(Array.isArray(data0))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: schema58.properties.namespaces.type},message:"must be array,null"};
+const err2 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: schema64.properties.namespaces.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -13048,7 +14340,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern33.test(data1)){
+if(!pattern37.test(data1)){
 const err6 = {instancePath:instancePath+"/namespaces/" + i0,schemaPath:"#/properties/namespaces/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$"},message:"must match pattern \""+"^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -13099,7 +14391,7 @@ indices0[item0] = i1;
 if(data.targets !== undefined){
 let data2 = data.targets;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/targets",schemaPath:"#/properties/targets/type",keyword:"type",params:{type: schema58.properties.targets.type},message:"must be array,null"};
+const err9 = {instancePath:instancePath+"/targets",schemaPath:"#/properties/targets/type",keyword:"type",params:{type: schema64.properties.targets.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13132,25 +14424,25 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!(validate134(data3, {instancePath:instancePath+"/targets/" + i2,parentData:data2,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate146(data3, {instancePath:instancePath+"/targets/" + i2,parentData:data2,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 }
-validate133.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
 
-const schema60 = {"type":["object","null"],"properties":{"ttlSecondsAfterFinished":{"type":["integer","null"],"minimum":0,"maximum":31536000}},"additionalProperties":false};
+const schema66 = {"type":["object","null"],"properties":{"ttlSecondsAfterFinished":{"type":["integer","null"],"minimum":0,"maximum":31536000}},"additionalProperties":false};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema60.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema66.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13175,7 +14467,7 @@ errors++;
 if(data.ttlSecondsAfterFinished !== undefined){
 let data0 = data.ttlSecondsAfterFinished;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/ttlSecondsAfterFinished",schemaPath:"#/properties/ttlSecondsAfterFinished/type",keyword:"type",params:{type: schema60.properties.ttlSecondsAfterFinished.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/ttlSecondsAfterFinished",schemaPath:"#/properties/ttlSecondsAfterFinished/type",keyword:"type",params:{type: schema66.properties.ttlSecondsAfterFinished.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -13208,18 +14500,530 @@ errors++;
 }
 }
 }
-validate137.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 
-const schema61 = {"type":["object","null"],"properties":{"pollSeconds":{"type":["integer","null"],"minimum":1,"maximum":300},"operations":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/OperationTiming","type":"object"},"uniqueBy":"name"},"checks":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/CheckTiming","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
-const schema62 = {"type":["object","null"],"required":["name"],"properties":{"name":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"waitSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"required":{"type":["boolean","null"]},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
+const schema67 = {"type":["object","null"],"properties":{"nodes":{"type":["object","null"],"$ref":"definitions#/definitions/NodeDetector"},"clusterOperators":{"type":["object","null"],"$ref":"definitions#/definitions/DegradedDetector"},"machineConfigPools":{"type":["object","null"],"$ref":"definitions#/definitions/DegradedDetector"},"workloads":{"type":["object","null"],"$ref":"definitions#/definitions/WorkloadDetector"},"crashLoops":{"type":["object","null"],"$ref":"definitions#/definitions/CrashLoopDetector"}},"additionalProperties":false};
+const schema68 = {"type":["object","null"],"properties":{"enabled":{"type":["boolean","null"]},"notReadySeconds":{"type":["integer","null"],"minimum":1,"maximum":86400},"problemSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema62.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema68.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "enabled") || (key0 === "notReadySeconds")) || (key0 === "problemSeconds"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+if((typeof data0 !== "boolean") && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: schema68.properties.enabled.type},message:"must be boolean,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.notReadySeconds !== undefined){
+let data1 = data.notReadySeconds;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+const err3 = {instancePath:instancePath+"/notReadySeconds",schemaPath:"#/properties/notReadySeconds/type",keyword:"type",params:{type: schema68.properties.notReadySeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/notReadySeconds",schemaPath:"#/properties/notReadySeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/notReadySeconds",schemaPath:"#/properties/notReadySeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.problemSeconds !== undefined){
+let data2 = data.problemSeconds;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+const err6 = {instancePath:instancePath+"/problemSeconds",schemaPath:"#/properties/problemSeconds/type",keyword:"type",params:{type: schema68.properties.problemSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 86400 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/problemSeconds",schemaPath:"#/properties/problemSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/problemSeconds",schemaPath:"#/properties/problemSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+validate152.errors = vErrors;
+return errors === 0;
+}
+
+const schema69 = {"type":["object","null"],"properties":{"enabled":{"type":["boolean","null"]},"degradedSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
+
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema69.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "enabled") || (key0 === "degradedSeconds"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+if((typeof data0 !== "boolean") && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: schema69.properties.enabled.type},message:"must be boolean,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.degradedSeconds !== undefined){
+let data1 = data.degradedSeconds;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+const err3 = {instancePath:instancePath+"/degradedSeconds",schemaPath:"#/properties/degradedSeconds/type",keyword:"type",params:{type: schema69.properties.degradedSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/degradedSeconds",schemaPath:"#/properties/degradedSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/degradedSeconds",schemaPath:"#/properties/degradedSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+validate154.errors = vErrors;
+return errors === 0;
+}
+
+const schema70 = {"type":["object","null"],"properties":{"enabled":{"type":["boolean","null"]},"unavailableSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
+
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema70.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "enabled") || (key0 === "unavailableSeconds"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+if((typeof data0 !== "boolean") && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: schema70.properties.enabled.type},message:"must be boolean,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.unavailableSeconds !== undefined){
+let data1 = data.unavailableSeconds;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+const err3 = {instancePath:instancePath+"/unavailableSeconds",schemaPath:"#/properties/unavailableSeconds/type",keyword:"type",params:{type: schema70.properties.unavailableSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/unavailableSeconds",schemaPath:"#/properties/unavailableSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/unavailableSeconds",schemaPath:"#/properties/unavailableSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+validate157.errors = vErrors;
+return errors === 0;
+}
+
+const schema71 = {"type":["object","null"],"properties":{"enabled":{"type":["boolean","null"]},"restarts":{"type":["integer","null"],"minimum":1,"maximum":1000},"windowSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
+
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema71.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "enabled") || (key0 === "restarts")) || (key0 === "windowSeconds"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+if((typeof data0 !== "boolean") && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: schema71.properties.enabled.type},message:"must be boolean,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.restarts !== undefined){
+let data1 = data.restarts;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+const err3 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/type",keyword:"type",params:{type: schema71.properties.restarts.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/restarts",schemaPath:"#/properties/restarts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.windowSeconds !== undefined){
+let data2 = data.windowSeconds;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+const err6 = {instancePath:instancePath+"/windowSeconds",schemaPath:"#/properties/windowSeconds/type",keyword:"type",params:{type: schema71.properties.windowSeconds.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 86400 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/windowSeconds",schemaPath:"#/properties/windowSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/windowSeconds",schemaPath:"#/properties/windowSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+validate159.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema67.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "nodes") || (key0 === "clusterOperators")) || (key0 === "machineConfigPools")) || (key0 === "workloads")) || (key0 === "crashLoops"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.nodes !== undefined){
+let data0 = data.nodes;
+if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: schema67.properties.nodes.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(validate152(data0, {instancePath:instancePath+"/nodes",parentData:data,parentDataProperty:"nodes",rootData}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+errors = vErrors.length;
+}
+}
+if(data.clusterOperators !== undefined){
+let data1 = data.clusterOperators;
+if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
+const err3 = {instancePath:instancePath+"/clusterOperators",schemaPath:"#/properties/clusterOperators/type",keyword:"type",params:{type: schema67.properties.clusterOperators.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!(validate154(data1, {instancePath:instancePath+"/clusterOperators",parentData:data,parentDataProperty:"clusterOperators",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+errors = vErrors.length;
+}
+}
+if(data.machineConfigPools !== undefined){
+let data2 = data.machineConfigPools;
+if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
+const err4 = {instancePath:instancePath+"/machineConfigPools",schemaPath:"#/properties/machineConfigPools/type",keyword:"type",params:{type: schema67.properties.machineConfigPools.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(validate154(data2, {instancePath:instancePath+"/machineConfigPools",parentData:data,parentDataProperty:"machineConfigPools",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+errors = vErrors.length;
+}
+}
+if(data.workloads !== undefined){
+let data3 = data.workloads;
+if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
+const err5 = {instancePath:instancePath+"/workloads",schemaPath:"#/properties/workloads/type",keyword:"type",params:{type: schema67.properties.workloads.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(validate157(data3, {instancePath:instancePath+"/workloads",parentData:data,parentDataProperty:"workloads",rootData}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+errors = vErrors.length;
+}
+}
+if(data.crashLoops !== undefined){
+let data4 = data.crashLoops;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err6 = {instancePath:instancePath+"/crashLoops",schemaPath:"#/properties/crashLoops/type",keyword:"type",params:{type: schema67.properties.crashLoops.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(validate159(data4, {instancePath:instancePath+"/crashLoops",parentData:data,parentDataProperty:"crashLoops",rootData}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+}
+validate151.errors = vErrors;
+return errors === 0;
+}
+
+const schema72 = {"type":["object","null"],"properties":{"pollSeconds":{"type":["integer","null"],"minimum":1,"maximum":300},"operations":{"type":["array","null"],"maxItems":32,"items":{"$ref":"definitions#/definitions/OperationTiming","type":"object"},"uniqueBy":"name"},"checks":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/CheckTiming","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const schema73 = {"type":["object","null"],"required":["name"],"properties":{"name":{"type":"string","enum":["monitor_mco","cordon_node","uncordon_node","drain_node","drain_and_reboot_node","restart_kubelet","rollback_machine_config","add_node_capacity","observe","scale_workload","update_resources","restart_deployment","delete_pod","rollout_undo","argocd_sync","helm_rollback","reconcile_owner","run_job","restart_operator","monitor_cluster_operator","predict","correlate"]},"waitSeconds":{"type":["integer","null"],"minimum":0,"maximum":86400},"required":{"type":["boolean","null"]},"timeoutSeconds":{"type":["integer","null"],"minimum":1,"maximum":86400}},"additionalProperties":false};
+
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema73.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13264,7 +15068,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((((((((((((((((((((data0 === "monitor_mco") || (data0 === "cordon_node")) || (data0 === "uncordon_node")) || (data0 === "drain_node")) || (data0 === "drain_and_reboot_node")) || (data0 === "restart_kubelet")) || (data0 === "rollback_machine_config")) || (data0 === "add_node_capacity")) || (data0 === "observe")) || (data0 === "scale_workload")) || (data0 === "update_resources")) || (data0 === "restart_deployment")) || (data0 === "delete_pod")) || (data0 === "rollout_undo")) || (data0 === "argocd_sync")) || (data0 === "helm_rollback")) || (data0 === "reconcile_owner")) || (data0 === "run_job")) || (data0 === "restart_operator")) || (data0 === "monitor_cluster_operator")) || (data0 === "predict")) || (data0 === "correlate"))){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/enum",keyword:"enum",params:{allowedValues: schema62.properties.name.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/enum",keyword:"enum",params:{allowedValues: schema73.properties.name.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13277,7 +15081,7 @@ errors++;
 if(data.waitSeconds !== undefined){
 let data1 = data.waitSeconds;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/waitSeconds",schemaPath:"#/properties/waitSeconds/type",keyword:"type",params:{type: schema62.properties.waitSeconds.type},message:"must be integer,null"};
+const err5 = {instancePath:instancePath+"/waitSeconds",schemaPath:"#/properties/waitSeconds/type",keyword:"type",params:{type: schema73.properties.waitSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13312,7 +15116,7 @@ errors++;
 if(data.required !== undefined){
 let data2 = data.required;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: schema62.properties.required.type},message:"must be boolean,null"};
+const err8 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: schema73.properties.required.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -13325,7 +15129,7 @@ errors++;
 if(data.timeoutSeconds !== undefined){
 let data3 = data.timeoutSeconds;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema62.properties.timeoutSeconds.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/timeoutSeconds",schemaPath:"#/properties/timeoutSeconds/type",keyword:"type",params:{type: schema73.properties.timeoutSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13358,17 +15162,17 @@ errors++;
 }
 }
 }
-validate140.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
 
-const schema63 = {"type":["object","null"],"required":["type","timeoutSeconds"],"properties":{"type":{"type":"string","enum":["node_ready","no_node_pressure","mco_stable","openshift_operators_ready","networking_functional","pods_running","endpoints_healthy","workload_available","prometheus_query","external_condition"]},"timeoutSeconds":{"minimum":1,"maximum":3600,"type":"integer"}},"additionalProperties":false};
+const schema74 = {"type":["object","null"],"required":["type","timeoutSeconds"],"properties":{"type":{"type":"string","enum":["node_ready","no_node_pressure","mco_stable","openshift_operators_ready","networking_functional","pods_running","endpoints_healthy","workload_available","prometheus_query","external_condition"]},"timeoutSeconds":{"minimum":1,"maximum":3600,"type":"integer"}},"additionalProperties":false};
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema63.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema74.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13423,7 +15227,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((((((((data0 === "node_ready") || (data0 === "no_node_pressure")) || (data0 === "mco_stable")) || (data0 === "openshift_operators_ready")) || (data0 === "networking_functional")) || (data0 === "pods_running")) || (data0 === "endpoints_healthy")) || (data0 === "workload_available")) || (data0 === "prometheus_query")) || (data0 === "external_condition"))){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13469,16 +15273,16 @@ errors++;
 }
 }
 }
-validate142.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema61.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema72.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13503,7 +15307,7 @@ errors++;
 if(data.pollSeconds !== undefined){
 let data0 = data.pollSeconds;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/pollSeconds",schemaPath:"#/properties/pollSeconds/type",keyword:"type",params:{type: schema61.properties.pollSeconds.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/pollSeconds",schemaPath:"#/properties/pollSeconds/type",keyword:"type",params:{type: schema72.properties.pollSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -13538,7 +15342,7 @@ errors++;
 if(data.operations !== undefined){
 let data1 = data.operations;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema61.properties.operations.type},message:"must be array,null"};
+const err5 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: schema72.properties.operations.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13571,8 +15375,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(validate140(data2, {instancePath:instancePath+"/operations/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+if(!(validate163(data2, {instancePath:instancePath+"/operations/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 }
@@ -13591,7 +15395,7 @@ errors++;
 if(data.checks !== undefined){
 let data3 = data.checks;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: schema61.properties.checks.type},message:"must be array,null"};
+const err9 = {instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: schema72.properties.checks.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13624,8 +15428,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!(validate142(data4, {instancePath:instancePath+"/checks/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+if(!(validate165(data4, {instancePath:instancePath+"/checks/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 }
@@ -13642,16 +15446,16 @@ errors++;
 }
 }
 }
-validate139.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema47.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema50.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -13662,7 +15466,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema47.properties, key0))){
+if(!(func2.call(schema50.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -13676,7 +15480,7 @@ errors++;
 if(data.suspended !== undefined){
 let data0 = data.suspended;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/suspended",schemaPath:"#/properties/suspended/type",keyword:"type",params:{type: schema47.properties.suspended.type},message:"must be boolean,null"};
+const err2 = {instancePath:instancePath+"/suspended",schemaPath:"#/properties/suspended/type",keyword:"type",params:{type: schema50.properties.suspended.type},message:"must be boolean,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -13689,7 +15493,7 @@ errors++;
 if(data.scope !== undefined){
 let data1 = data.scope;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: schema47.properties.scope.type},message:"must be string,null"};
+const err3 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: schema50.properties.scope.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13699,7 +15503,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((data1 === "OptOut") || (data1 === "OptIn")) || (data1 === null))){
-const err4 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema47.properties.scope.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema50.properties.scope.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13712,7 +15516,7 @@ errors++;
 if(data.confidenceThreshold !== undefined){
 let data2 = data.confidenceThreshold;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err5 = {instancePath:instancePath+"/confidenceThreshold",schemaPath:"#/properties/confidenceThreshold/type",keyword:"type",params:{type: schema47.properties.confidenceThreshold.type},message:"must be number,null"};
+const err5 = {instancePath:instancePath+"/confidenceThreshold",schemaPath:"#/properties/confidenceThreshold/type",keyword:"type",params:{type: schema50.properties.confidenceThreshold.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13747,7 +15551,7 @@ errors++;
 if(data.exclusivityScope !== undefined){
 let data3 = data.exclusivityScope;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/exclusivityScope",schemaPath:"#/properties/exclusivityScope/type",keyword:"type",params:{type: schema47.properties.exclusivityScope.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/exclusivityScope",schemaPath:"#/properties/exclusivityScope/type",keyword:"type",params:{type: schema50.properties.exclusivityScope.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -13757,7 +15561,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((data3 === "Cluster") || (data3 === "Related")) || (data3 === null))){
-const err9 = {instancePath:instancePath+"/exclusivityScope",schemaPath:"#/properties/exclusivityScope/enum",keyword:"enum",params:{allowedValues: schema47.properties.exclusivityScope.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/exclusivityScope",schemaPath:"#/properties/exclusivityScope/enum",keyword:"enum",params:{allowedValues: schema50.properties.exclusivityScope.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13770,7 +15574,7 @@ errors++;
 if(data.exclusivePairs !== undefined){
 let data4 = data.exclusivePairs;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/exclusivePairs",schemaPath:"#/properties/exclusivePairs/type",keyword:"type",params:{type: schema47.properties.exclusivePairs.type},message:"must be array,null"};
+const err10 = {instancePath:instancePath+"/exclusivePairs",schemaPath:"#/properties/exclusivePairs/type",keyword:"type",params:{type: schema50.properties.exclusivePairs.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -13803,8 +15607,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(validate113(data5, {instancePath:instancePath+"/exclusivePairs/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate119(data5, {instancePath:instancePath+"/exclusivePairs/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -13813,7 +15617,7 @@ errors = vErrors.length;
 if(data.sourceWeights !== undefined){
 let data6 = data.sourceWeights;
 if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/sourceWeights",schemaPath:"#/properties/sourceWeights/type",keyword:"type",params:{type: schema47.properties.sourceWeights.type},message:"must be object,null"};
+const err13 = {instancePath:instancePath+"/sourceWeights",schemaPath:"#/properties/sourceWeights/type",keyword:"type",params:{type: schema50.properties.sourceWeights.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -13822,15 +15626,15 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(validate115(data6, {instancePath:instancePath+"/sourceWeights",parentData:data,parentDataProperty:"sourceWeights",rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate121(data6, {instancePath:instancePath+"/sourceWeights",parentData:data,parentDataProperty:"sourceWeights",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxActiveActions !== undefined){
 let data7 = data.maxActiveActions;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/maxActiveActions",schemaPath:"#/properties/maxActiveActions/type",keyword:"type",params:{type: schema47.properties.maxActiveActions.type},message:"must be integer,null"};
+const err14 = {instancePath:instancePath+"/maxActiveActions",schemaPath:"#/properties/maxActiveActions/type",keyword:"type",params:{type: schema50.properties.maxActiveActions.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -13865,7 +15669,7 @@ errors++;
 if(data.admissions !== undefined){
 let data8 = data.admissions;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err17 = {instancePath:instancePath+"/admissions",schemaPath:"#/properties/admissions/type",keyword:"type",params:{type: schema47.properties.admissions.type},message:"must be object,null"};
+const err17 = {instancePath:instancePath+"/admissions",schemaPath:"#/properties/admissions/type",keyword:"type",params:{type: schema50.properties.admissions.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -13874,15 +15678,15 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!(validate117(data8, {instancePath:instancePath+"/admissions",parentData:data,parentDataProperty:"admissions",rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate123(data8, {instancePath:instancePath+"/admissions",parentData:data,parentDataProperty:"admissions",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
 if(data.nodes !== undefined){
 let data9 = data.nodes;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err18 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: schema47.properties.nodes.type},message:"must be object,null"};
+const err18 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: schema50.properties.nodes.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -13891,15 +15695,15 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(validate119(data9, {instancePath:instancePath+"/nodes",parentData:data,parentDataProperty:"nodes",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate125(data9, {instancePath:instancePath+"/nodes",parentData:data,parentDataProperty:"nodes",rootData}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
 if(data.cooldownSeconds !== undefined){
 let data10 = data.cooldownSeconds;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err19 = {instancePath:instancePath+"/cooldownSeconds",schemaPath:"#/properties/cooldownSeconds/type",keyword:"type",params:{type: schema47.properties.cooldownSeconds.type},message:"must be integer,null"};
+const err19 = {instancePath:instancePath+"/cooldownSeconds",schemaPath:"#/properties/cooldownSeconds/type",keyword:"type",params:{type: schema50.properties.cooldownSeconds.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -13934,7 +15738,7 @@ errors++;
 if(data.breakers !== undefined){
 let data11 = data.breakers;
 if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err22 = {instancePath:instancePath+"/breakers",schemaPath:"#/properties/breakers/type",keyword:"type",params:{type: schema47.properties.breakers.type},message:"must be object,null"};
+const err22 = {instancePath:instancePath+"/breakers",schemaPath:"#/properties/breakers/type",keyword:"type",params:{type: schema50.properties.breakers.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -13943,15 +15747,15 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!(validate121(data11, {instancePath:instancePath+"/breakers",parentData:data,parentDataProperty:"breakers",rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate127(data11, {instancePath:instancePath+"/breakers",parentData:data,parentDataProperty:"breakers",rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
-if(data.approval !== undefined){
-let data12 = data.approval;
+if(data.diagnosis !== undefined){
+let data12 = data.diagnosis;
 if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err23 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema47.properties.approval.type},message:"must be object,null"};
+const err23 = {instancePath:instancePath+"/diagnosis",schemaPath:"#/properties/diagnosis/type",keyword:"type",params:{type: schema50.properties.diagnosis.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -13960,15 +15764,15 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!(validate127(data12, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate133(data12, {instancePath:instancePath+"/diagnosis",parentData:data,parentDataProperty:"diagnosis",rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 }
-if(data.maintenanceWindows !== undefined){
-let data13 = data.maintenanceWindows;
-if((!(Array.isArray(data13))) && (data13 !== null)){
-const err24 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/type",keyword:"type",params:{type: schema47.properties.maintenanceWindows.type},message:"must be array,null"};
+if(data.incidents !== undefined){
+let data13 = data.incidents;
+if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
+const err24 = {instancePath:instancePath+"/incidents",schemaPath:"#/properties/incidents/type",keyword:"type",params:{type: schema50.properties.incidents.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -13977,9 +15781,15 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(Array.isArray(data13)){
-if(data13.length > 16){
-const err25 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(!(validate137(data13, {instancePath:instancePath+"/incidents",parentData:data,parentDataProperty:"incidents",rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+}
+if(data.approval !== undefined){
+let data14 = data.approval;
+if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
+const err25 = {instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type: schema50.properties.approval.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -13988,11 +15798,15 @@ vErrors.push(err25);
 }
 errors++;
 }
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
-if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
-const err26 = {instancePath:instancePath+"/maintenanceWindows/" + i1,schemaPath:"#/properties/maintenanceWindows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!(validate139(data14, {instancePath:instancePath+"/approval",parentData:data,parentDataProperty:"approval",rootData}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+}
+if(data.maintenanceWindows !== undefined){
+let data15 = data.maintenanceWindows;
+if((!(Array.isArray(data15))) && (data15 !== null)){
+const err26 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/type",keyword:"type",params:{type: schema50.properties.maintenanceWindows.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -14001,13 +15815,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!(validate131(data14, {instancePath:instancePath+"/maintenanceWindows/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
-errors = vErrors.length;
-}
-}
-if(new Set(data13.map((item) => item?.["name"])).size < data13.length){
-const err27 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
+if(Array.isArray(data15)){
+if(data15.length > 16){
+const err27 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -14016,12 +15826,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-if(data.protected !== undefined){
-let data15 = data.protected;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err28 = {instancePath:instancePath+"/protected",schemaPath:"#/properties/protected/type",keyword:"type",params:{type: schema47.properties.protected.type},message:"must be object,null"};
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(!(data16 && typeof data16 == "object" && !Array.isArray(data16))){
+const err28 = {instancePath:instancePath+"/maintenanceWindows/" + i1,schemaPath:"#/properties/maintenanceWindows/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -14030,15 +15839,13 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!(validate133(data15, {instancePath:instancePath+"/protected",parentData:data,parentDataProperty:"protected",rootData}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate143(data16, {instancePath:instancePath+"/maintenanceWindows/" + i1,parentData:data15,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
-if(data.retention !== undefined){
-let data16 = data.retention;
-if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err29 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: schema47.properties.retention.type},message:"must be object,null"};
+if(new Set(data15.map((item) => item?.["name"])).size < data15.length){
+const err29 = {instancePath:instancePath+"/maintenanceWindows",schemaPath:"#/properties/maintenanceWindows/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same name"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -14047,15 +15854,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(!(validate137(data16, {instancePath:instancePath+"/retention",parentData:data,parentDataProperty:"retention",rootData}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
-errors = vErrors.length;
 }
 }
-if(data.timings !== undefined){
-let data17 = data.timings;
+if(data.protected !== undefined){
+let data17 = data.protected;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err30 = {instancePath:instancePath+"/timings",schemaPath:"#/properties/timings/type",keyword:"type",params:{type: schema47.properties.timings.type},message:"must be object,null"};
+const err30 = {instancePath:instancePath+"/protected",schemaPath:"#/properties/protected/type",keyword:"type",params:{type: schema50.properties.protected.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -14064,24 +15868,75 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!(validate139(data17, {instancePath:instancePath+"/timings",parentData:data,parentDataProperty:"timings",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate145(data17, {instancePath:instancePath+"/protected",parentData:data,parentDataProperty:"protected",rootData}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+errors = vErrors.length;
+}
+}
+if(data.retention !== undefined){
+let data18 = data.retention;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+const err31 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: schema50.properties.retention.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(!(validate149(data18, {instancePath:instancePath+"/retention",parentData:data,parentDataProperty:"retention",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+if(data.detectors !== undefined){
+let data19 = data.detectors;
+if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
+const err32 = {instancePath:instancePath+"/detectors",schemaPath:"#/properties/detectors/type",keyword:"type",params:{type: schema50.properties.detectors.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(!(validate151(data19, {instancePath:instancePath+"/detectors",parentData:data,parentDataProperty:"detectors",rootData}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+errors = vErrors.length;
+}
+}
+if(data.timings !== undefined){
+let data20 = data.timings;
+if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
+const err33 = {instancePath:instancePath+"/timings",schemaPath:"#/properties/timings/type",keyword:"type",params:{type: schema50.properties.timings.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(!(validate162(data20, {instancePath:instancePath+"/timings",parentData:data,parentDataProperty:"timings",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 }
 }
-validate112.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-const schema64 = {"type":["object","null"],"properties":{"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"effective":{"type":["array","null"],"maxItems":64,"items":{"$ref":"definitions#/definitions/EffectiveSetting","type":"object"},"uniqueBy":"field"},"nodeGroups":{"type":["array","null"],"maxItems":256,"items":{"$ref":"definitions#/definitions/NodeGroupStatus","type":"object"},"uniqueBy":"name"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
-const schema65 = {"type":["object","null"],"required":["field","value","source"],"properties":{"field":{"type":"string","maxLength":63},"value":{"type":"string","maxLength":1024},"source":{"type":"string","enum":["Policy","Environment","Default"]},"variable":{"type":["string","null"],"maxLength":63}},"additionalProperties":false};
+const schema75 = {"type":["object","null"],"properties":{"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"effective":{"type":["array","null"],"maxItems":128,"items":{"$ref":"definitions#/definitions/EffectiveSetting","type":"object"},"uniqueBy":"field"},"nodeGroups":{"type":["array","null"],"maxItems":256,"items":{"$ref":"definitions#/definitions/NodeGroupStatus","type":"object"},"uniqueBy":"name"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const schema76 = {"type":["object","null"],"required":["field","value","source"],"properties":{"field":{"type":"string","maxLength":63},"value":{"type":"string","maxLength":1024},"source":{"type":"string","enum":["Policy","Environment","Default"]},"variable":{"type":["string","null"],"maxLength":63}},"additionalProperties":false};
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema65.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema76.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14196,7 +16051,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data2 === "Policy") || (data2 === "Environment")) || (data2 === "Default"))){
-const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema65.properties.source.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema76.properties.source.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -14209,7 +16064,7 @@ errors++;
 if(data.variable !== undefined){
 let data3 = data.variable;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/variable",schemaPath:"#/properties/variable/type",keyword:"type",params:{type: schema65.properties.variable.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/variable",schemaPath:"#/properties/variable/type",keyword:"type",params:{type: schema76.properties.variable.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -14232,17 +16087,17 @@ errors++;
 }
 }
 }
-validate147.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
 
-const schema66 = {"type":["object","null"],"required":["name","nodes","unhealthy","maxUnhealthy"],"properties":{"name":{"type":"string","maxLength":253},"nodes":{"minimum":0,"maximum":2147483647,"type":"integer"},"unhealthy":{"minimum":0,"maximum":2147483647,"type":"integer"},"maxUnhealthy":{"minimum":0,"maximum":2147483647,"type":"integer"},"stormSince":{"type":["string","null"],"format":"date-time"},"stormEndedAt":{"type":["string","null"],"format":"date-time"}},"additionalProperties":false};
+const schema77 = {"type":["object","null"],"required":["name","nodes","unhealthy","maxUnhealthy"],"properties":{"name":{"type":"string","maxLength":253},"nodes":{"minimum":0,"maximum":2147483647,"type":"integer"},"unhealthy":{"minimum":0,"maximum":2147483647,"type":"integer"},"maxUnhealthy":{"minimum":0,"maximum":2147483647,"type":"integer"},"stage":{"type":["string","null"],"enum":["Active","Cooling","Releasing",null]},"stormSince":{"type":["string","null"],"format":"date-time"},"stormEndedAt":{"type":["string","null"],"format":"date-time"}},"additionalProperties":false};
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema66.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema77.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14293,7 +16148,7 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "name") || (key0 === "nodes")) || (key0 === "unhealthy")) || (key0 === "maxUnhealthy")) || (key0 === "stormSince")) || (key0 === "stormEndedAt"))){
+if(!(((((((key0 === "name") || (key0 === "nodes")) || (key0 === "unhealthy")) || (key0 === "maxUnhealthy")) || (key0 === "stage")) || (key0 === "stormSince")) || (key0 === "stormEndedAt"))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -14434,10 +16289,10 @@ errors++;
 }
 }
 }
-if(data.stormSince !== undefined){
-let data4 = data.stormSince;
+if(data.stage !== undefined){
+let data4 = data.stage;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err17 = {instancePath:instancePath+"/stormSince",schemaPath:"#/properties/stormSince/type",keyword:"type",params:{type: schema66.properties.stormSince.type},message:"must be string,null"};
+const err17 = {instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: schema77.properties.stage.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -14446,9 +16301,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!(formats0.test(data4))){
-const err18 = {instancePath:instancePath+"/stormSince",schemaPath:"#/properties/stormSince/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!((((data4 === "Active") || (data4 === "Cooling")) || (data4 === "Releasing")) || (data4 === null))){
+const err18 = {instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues: schema77.properties.stage.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -14458,11 +16312,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-if(data.stormEndedAt !== undefined){
-let data5 = data.stormEndedAt;
+if(data.stormSince !== undefined){
+let data5 = data.stormSince;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err19 = {instancePath:instancePath+"/stormEndedAt",schemaPath:"#/properties/stormEndedAt/type",keyword:"type",params:{type: schema66.properties.stormEndedAt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/stormSince",schemaPath:"#/properties/stormSince/type",keyword:"type",params:{type: schema77.properties.stormSince.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -14473,7 +16326,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(!(formats0.test(data5))){
-const err20 = {instancePath:instancePath+"/stormEndedAt",schemaPath:"#/properties/stormEndedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err20 = {instancePath:instancePath+"/stormSince",schemaPath:"#/properties/stormSince/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -14484,17 +16337,42 @@ errors++;
 }
 }
 }
+if(data.stormEndedAt !== undefined){
+let data6 = data.stormEndedAt;
+if((typeof data6 !== "string") && (data6 !== null)){
+const err21 = {instancePath:instancePath+"/stormEndedAt",schemaPath:"#/properties/stormEndedAt/type",keyword:"type",params:{type: schema77.properties.stormEndedAt.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err21];
 }
-validate149.errors = vErrors;
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(typeof data6 === "string"){
+if(!(formats0.test(data6))){
+const err22 = {instancePath:instancePath+"/stormEndedAt",schemaPath:"#/properties/stormEndedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+}
+validate172.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema64.type},message:"must be object,null"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema75.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14519,7 +16397,7 @@ errors++;
 if(data.observedGeneration !== undefined){
 let data0 = data.observedGeneration;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema64.properties.observedGeneration.type},message:"must be integer,null"};
+const err2 = {instancePath:instancePath+"/observedGeneration",schemaPath:"#/properties/observedGeneration/type",keyword:"type",params:{type: schema75.properties.observedGeneration.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -14554,7 +16432,7 @@ errors++;
 if(data.reason !== undefined){
 let data1 = data.reason;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema64.properties.reason.type},message:"must be string,null"};
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema75.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14589,7 +16467,7 @@ errors++;
 if(data.message !== undefined){
 let data2 = data.message;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema64.properties.message.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema75.properties.message.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -14614,7 +16492,7 @@ errors++;
 if(data.epoch !== undefined){
 let data3 = data.epoch;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema64.properties.epoch.type},message:"must be integer,null"};
+const err10 = {instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: schema75.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -14649,7 +16527,7 @@ errors++;
 if(data.effective !== undefined){
 let data4 = data.effective;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/effective",schemaPath:"#/properties/effective/type",keyword:"type",params:{type: schema64.properties.effective.type},message:"must be array,null"};
+const err13 = {instancePath:instancePath+"/effective",schemaPath:"#/properties/effective/type",keyword:"type",params:{type: schema75.properties.effective.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -14659,8 +16537,8 @@ vErrors.push(err13);
 errors++;
 }
 if(Array.isArray(data4)){
-if(data4.length > 64){
-const err14 = {instancePath:instancePath+"/effective",schemaPath:"#/properties/effective/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(data4.length > 128){
+const err14 = {instancePath:instancePath+"/effective",schemaPath:"#/properties/effective/maxItems",keyword:"maxItems",params:{limit: 128},message:"must NOT have more than 128 items"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -14682,8 +16560,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!(validate147(data5, {instancePath:instancePath+"/effective/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate170(data5, {instancePath:instancePath+"/effective/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -14702,7 +16580,7 @@ errors++;
 if(data.nodeGroups !== undefined){
 let data6 = data.nodeGroups;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err17 = {instancePath:instancePath+"/nodeGroups",schemaPath:"#/properties/nodeGroups/type",keyword:"type",params:{type: schema64.properties.nodeGroups.type},message:"must be array,null"};
+const err17 = {instancePath:instancePath+"/nodeGroups",schemaPath:"#/properties/nodeGroups/type",keyword:"type",params:{type: schema75.properties.nodeGroups.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -14735,8 +16613,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!(validate149(data7, {instancePath:instancePath+"/nodeGroups/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate172(data7, {instancePath:instancePath+"/nodeGroups/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
@@ -14755,7 +16633,7 @@ errors++;
 if(data.conditions !== undefined){
 let data8 = data.conditions;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema64.properties.conditions.type},message:"must be array,null"};
+const err21 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema75.properties.conditions.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -14788,8 +16666,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!(validate50(data9, {instancePath:instancePath+"/conditions/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate54(data9, {instancePath:instancePath+"/conditions/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -14806,12 +16684,12 @@ errors++;
 }
 }
 }
-validate146.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RemediationPolicy" */;
 let vErrors = null;
 let errors = 0;
@@ -14893,8 +16771,8 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate110(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate116(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -14910,15 +16788,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(validate112(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate118(data3, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data4 = data.status;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema45.properties.status.type},message:"must be object,null"};
+const err8 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: schema48.properties.status.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -14927,8 +16805,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!(validate146(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate169(data4, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
@@ -14943,7 +16821,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 

@@ -68,6 +68,20 @@ describe('a conflict', () => {
     expect(logged).toContain('Conflict detected: c vs b');
   });
 
+  test('is no new one when a rival stands before it that did so before, whoever leads then', async () => {
+    const { pass, submit, counted, change, statusOf, deps } = court();
+    submit({ name: 'a' });
+    submit({ name: 'b', operation: 'drain_node', createdAt: 1 });
+    await pass();
+    const { winner } = statusOf('b').arbitration ?? {};
+    const waited = { arbitration: { rule: 'ActiveLimit', decidedAt: '2026-01-01T00:00:00Z' } };
+    change('b', (action) => ({ ...action, status: { ...action.status, ...waited } }));
+    await makePass(deps)();
+    expect(statusOf('b').arbitration).toMatchObject({ winner });
+    expect(statusOf('b').conflicts).toMatchObject({ count: 1, winners: [winner] });
+    expect(counted.filter((call) => call.startsWith('conflict'))).toEqual(['conflict same_target']);
+  });
+
   test('is timed from when the younger of the two was first seen', async () => {
     const { pass, submit, counted, clock } = court();
     submit({ name: 'a' });

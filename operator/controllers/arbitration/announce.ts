@@ -1,5 +1,6 @@
-import type { RemediationAction } from '../../api/generated/types.ts';
+import type { Condition, RemediationAction } from '../../api/generated/types.ts';
 import { actionRef, isHolding, isWaiting } from '../../domain/arbitration/contender.ts';
+import { findCondition } from '../../domain/conditions.ts';
 import { excludeLabel, isVaguelyExcluded } from '../../domain/limits/node-excluded.ts';
 import { disturbedNodes } from '../../domain/limits/node-work.ts';
 import { actionEnded, actionQueued, conflictDetected, conflictResolved } from '../../log-lines.ts';
@@ -30,19 +31,19 @@ const ruleWords: Readonly<Record<string, string>> = {
 /** An announcer that has said nothing yet. */
 export function makeAnnouncer(deps: EngineDeps): Announcer {
   const firstSeen = new Map<string, number>();
-  const told = new Map<string, Set<string>>();
   return {
     sawFirst(uid) {
       if (!firstSeen.has(uid)) firstSeen.set(uid, deps.clock.monotonic());
     },
     recorded(before, after) {
       if (before.status?.phase === undefined && !isRefused(after)) deps.log.event(actionQueued(after.metadata.name, after.spec.priority));
-      if (isNewConflict(told, before, after)) announceConflict(deps, firstSeen, after);
+      announceCleared(deps, clearedIn(before), after);
+      if (isNewConflict(before, after)) announceConflict(deps, firstSeen, after);
       if (isHolding(after) && !isHolding(before)) announceVagueLabel(deps, after);
       if (!isWaiting(after) && !isHolding(after)) announceEnd(deps, after);
     },
     keep(uids) {
-      for (const map of [firstSeen, told]) for (const uid of map.keys()) if (!uids.has(uid)) map.delete(uid);
+      for (const uid of firstSeen.keys()) if (!uids.has(uid)) firstSeen.delete(uid);
     },
   };
 }
@@ -53,14 +54,9 @@ function isRefused({ status }: RemediationAction): boolean {
 }
 
 /** A conflict is a loser and its recorded winner; it is told of when that pair is recorded for the first time. */
-function isNewConflict(told: Map<string, Set<string>>, before: RemediationAction, { metadata, status }: RemediationAction): boolean {
-  const { winner } = status?.arbitration ?? {};
-  if (winner === undefined || winner === before.status?.arbitration?.winner) return false;
-  const known = told.get(metadata.uid) ?? new Set();
-  told.set(metadata.uid, known);
-  if (known.has(winner)) return false;
-  known.add(winner);
-  return true;
+function isNewConflict(before: RemediationAction, after: RemediationAction): boolean {
+  const [winner] = after.status?.conflicts?.winners ?? [];
+  return winner !== undefined && winner !== before.status?.conflicts?.winners[0];
 }
 
 function announceConflict(deps: EngineDeps, firstSeen: ReadonlyMap<string, number>, loser: RemediationAction): void {
@@ -90,6 +86,17 @@ function announceVagueLabel({ caches, events }: EngineDeps, action: RemediationA
   if (!node || !isVaguelyExcluded(node)) return;
   const note = `${actionRef(action)} begins all the same: the label ${excludeLabel} has no value, and only "true" keeps the engine away.`;
   events.record({ regarding: node, related: action, type: 'Warning', reason: 'ExcludeLabelUnclear', action: 'Arbitrate', note });
+}
+
+function clearedIn({ status }: RemediationAction): Condition | undefined {
+  return findCondition(status?.conditions, 'BlockCleared');
+}
+
+function announceCleared({ events }: EngineDeps, before: Condition | undefined, action: RemediationAction): void {
+  const cleared = clearedIn(action);
+  if (!cleared || before) return;
+  const { reason, message: note } = cleared;
+  events.record({ regarding: action, type: 'Normal', reason, action: 'Arbitrate', note });
 }
 
 function announceEnd({ events, log, metrics }: EngineDeps, action: RemediationAction): void {

@@ -25,6 +25,43 @@ describe('a lone action that waits for a person', () => {
     expect(statusOf('a')).toMatchObject({ finishedAt: at(104), message: 'Nobody approved it in time.' });
   });
 
+  test.each([
+    { meanwhile: 'suspended', policy: { suspended: true }, shows: 'Blocked/Suspended' },
+    { meanwhile: 'out of scope', policy: { scope: 'OptIn' }, shows: 'Blocked/Unmanaged' },
+  ] as const)('is asked for from the first time on, though it is $meanwhile in between', async ({ policy, shows }) => {
+    const { clock, pass, put, shown, statusOf, submit } = court();
+    put(buildPolicy({ approval: { expirySeconds: 900 } }));
+    submit({ name: 'a', approvalRequired: true });
+    await pass();
+    clock.setNow(new Date(at(400)));
+    put(buildPolicy({ approval: { expirySeconds: 900 }, ...policy }));
+    await pass();
+    expect(shown('a')).toBe(shows);
+    clock.setNow(new Date(at(700)));
+    put(buildPolicy({ approval: { expirySeconds: 900 } }));
+    await pass();
+    expect(statusOf('a')).toMatchObject({ phase: 'AwaitingApproval', approvalAskedAt: at(100), blocked: { until: at(1000) } });
+    clock.setNow(new Date(at(1000)));
+    await pass();
+    expect(shown('a')).toBe('Rejected/ApprovalExpired');
+  });
+
+  test('is asked for anew when a rule comes back that nobody needed in between', async () => {
+    const { clock, pass, put, statusOf, submit } = court();
+    put(buildPolicy({ approval: { rules: [cordons] } }));
+    submit({ name: 'a' });
+    await pass();
+    put(buildPolicy({ maxActiveActions: 1 }));
+    submit({ name: 'b', target: 'Node/w2', priority: 1 });
+    await pass();
+    expect(statusOf('a')).toMatchObject({ phase: 'Blocked', reason: 'ActiveLimit' });
+    expect(statusOf('a').approvalAskedAt).toBeUndefined();
+    clock.setNow(new Date(at(410)));
+    put(buildPolicy({ approval: { rules: [cordons] } }));
+    await pass();
+    expect(statusOf('a')).toMatchObject({ phase: 'AwaitingApproval', approvalAskedAt: at(410), waitedSeconds: 310 });
+  });
+
   const cordons: ApprovalRule = { name: 'cordons', operations: ['cordon_node'], sources: ['deterministic', 'ai_driven'] };
 
   test.each<{ which: string; wish: ActionWish; shows: string }>([

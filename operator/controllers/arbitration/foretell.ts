@@ -31,15 +31,16 @@ export function foretell(deps: EngineDeps, action: RemediationAction): Obstacle 
   return verdict && obstacleIn(action, verdict);
 }
 
-function asContender(deps: EngineDeps, action: RemediationAction): Contender {
+/** An unfinished action as arbitration sees it, its target as it was last read. */
+export function asContender(deps: EngineDeps, action: RemediationAction): Contender {
   const planUid = planUidOf(deps, action);
   return { ...contenderOf(action, planUid, targetOf(action)), ...ruleOverAction(deps.policy().approval.rules, action, planUid) };
 }
 
 const competes = (action: RemediationAction): boolean => isWaiting(action) && !isLimitReason(action.status?.blocked?.reason ?? '');
 
-/** As if it had just been asked for. */
-function newcomer(deps: EngineDeps, action: RemediationAction): Contender {
+/** As if it had just been asked for, and were no dry run. */
+export function newcomer(deps: EngineDeps, action: RemediationAction): Contender {
   const { status, ...asked } = action;
   return { ...asContender(deps, asked), target: targetOf({ ...asked, status }), dryRun: false };
 }

@@ -93,4 +93,28 @@ describe('what ended before holds what wants to begin', () => {
     await here.pass();
     expect(['act-next', 'act-last'].map((name) => here.shown(name))).toEqual(['Admitted/Admitted', 'Blocked/OlderWins']);
   });
+
+  test('what a person lets go on is tried at once, is recorded and told once, and lets nobody else in', async () => {
+    const here = court();
+    here.put(buildPolicy({ breakers: { target: { failures: 1, openSeconds: 60 } } }));
+    here.submit({ name: 'act-failed', ...restart, status: failed(90) });
+    for (const name of ['act-next', 'act-other']) here.submit({ name, ...restart, parameters: { name } });
+    await here.pass();
+    here.change('act-next', clear('the disk is new'));
+    await here.pass();
+    expect(['act-next', 'act-other'].map((name) => here.shown(name))).toEqual(['Admitted/Admitted', 'Blocked/ConsecutiveFailures']);
+    const message = 'It is tried although what was tried before failed again and again: the disk is new';
+    expect(here.statusOf('act-next').conditions).toContainEqual(expect.objectContaining({ type: 'BlockCleared', status: 'True', message }));
+    await here.pass();
+    expect(here.events.filter(({ reason }) => reason === 'BlockCleared')).toMatchObject([
+      { note: message, regarding: { kind: 'RemediationAction' } },
+    ]);
+  });
 });
+
+const clear =
+  (why: string) =>
+  (action: RemediationAction): RemediationAction => ({
+    ...action,
+    metadata: { ...action.metadata, annotations: { 'coordination.selfheal.dev/clear-block': why } },
+  });

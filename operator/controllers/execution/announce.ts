@@ -59,9 +59,10 @@ function announcementOf(operation: Observed['operation'], step: string, context:
 function tellEnd(deps: EngineDeps, action: RemediationAction): void {
   const { metadata, spec, status } = action;
   const { phase = '', reason = '', message = '', startedAt, finishedAt } = status ?? {};
-  const seconds = startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0;
+  const seconds = startedAt && finishedAt ? Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000) : 0;
   const well = phase === 'Succeeded';
   deps.log.event(well ? actionCompleted(metadata.name, seconds) : actionEnded(metadata.name, phase, reason));
   deps.metrics.actionEnded(spec.type, spec.source);
+  if (startedAt) deps.metrics.actionRan(spec.type, phase, seconds);
   tell(deps, action, { type: well ? 'Normal' : 'Warning', reason, note: message });
 }

@@ -1,10 +1,11 @@
 import { isOver } from '../../api/terminal-phases.ts';
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
-import { formatKey, keyOf } from '../../kube/client.ts';
+import { formatKey, keyOf, namespaceOfKey } from '../../kube/client.ts';
 import { indexForForetelling } from '../arbitration/foretell.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
+import { idsOfAction, namingIn } from '../runtime/ids-of.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { executionWriter, isHeldByUs } from './finish.ts';
 import { addIndexes, byNode, byPlan } from './owners.ts';
@@ -16,7 +17,7 @@ const workers = 8;
 /** Carries out the actions that were admitted, several at a time, each by one worker. */
 export function makeExecutionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
   const add = (action: RemediationAction): void => {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };
@@ -38,7 +39,8 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   return {
     name,
     start() {
-      running = runController({ name, queue, workers, reconcile: (key) => reconcileAction(deps, key), log, metrics, clock });
+      const reconcile = namingIn(caches.actions, idsOfAction, (key) => reconcileAction(deps, key));
+      running = runController({ name, queue, workers, reconcile, log, metrics, clock });
       caches.actions.list().forEach(add);
     },
     async stop() {

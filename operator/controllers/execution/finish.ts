@@ -7,6 +7,7 @@ import { keyOf } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { releasing } from './causes.ts';
 import { claimOf, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
@@ -55,7 +56,8 @@ async function release(deps: EngineDeps, action: RemediationAction, due: boolean
     if (due) await releaseClaim(deps, node, { uid: claimOf(action), fate: fateOf(deps, action) });
   } finally {
     // A cordon that cannot be lifted is for a person to look at; the lock would only keep others away until it expires.
-    if (deps.operations.get(action.spec.operation)?.locksNode) await releaseLock(deps.client, node, action.metadata);
+    if (deps.operations.get(action.spec.operation)?.locksNode)
+      await releaseLock(releasing(deps, 'LockReleased', action.metadata.uid), node, action.metadata);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
+import { releasing } from './causes.ts';
 
 const name = 'lock-sweeper';
 /** Stands for all locks; no node has this name. */
@@ -61,7 +62,8 @@ async function sweep(deps: EngineDeps, lease: LockLease): Promise<void> {
   const owner = lockOwnerIn(lease);
   if (!owner || !(await hasEnded(deps, owner))) return;
   const node = lease.metadata.name.replace(/^node-/, '');
-  if (await releaseLock(deps.client, node, owner)) deps.log.info('A lock whose action is over was removed', { node, action: owner.name });
+  if (await releaseLock(releasing(deps, 'LockReleased', owner.uid), node, owner))
+    deps.log.info('A lock whose action is over was removed', { node, action: owner.name });
 }
 
 /** Asked of the API server: a cache may be behind. */

@@ -1,5 +1,6 @@
 import { isFields } from '../../api/fields.ts';
 import { keys } from '../../api/resource.ts';
+import { boundClient } from '../../kube/bound-client.ts';
 import { formatKey, type KubeClient, type KubeObject } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { mutant } from './mutants.ts';
@@ -22,7 +23,7 @@ function withoutPreconditions(client: KubeClient): KubeClient {
   const bare = (body: object): object =>
     without(without(without(body, ['metadata', 'uid']), ['metadata', 'resourceVersion']), ['deleteOptions', 'preconditions']);
   return {
-    ...bound(client),
+    ...boundClient(client),
     patch: (kind, key, body, options) => client.patch(kind, key, bare(body), options),
     create: (kind, object, options) => client.create(kind, bare(object) as typeof object, options),
     update: (kind, object, options) => client.update(kind, bare(object) as typeof object, options),
@@ -32,7 +33,7 @@ function withoutPreconditions(client: KubeClient): KubeClient {
 /** Every cordon looks as if we had made it on a schedulable node. */
 function withoutForeignCordons(client: KubeClient): KubeClient {
   return {
-    ...bound(client),
+    ...boundClient(client),
     get: async (kind, key, options) => {
       const object = await client.get(kind, key, options);
       const annotations = object?.metadata.annotations;
@@ -47,23 +48,11 @@ const memory = new Map<string, unknown>();
 /** Each list is read once per action and then believed for ever. */
 function remembering(client: KubeClient, actionUid: string): KubeClient {
   return {
-    ...bound(client),
+    ...boundClient(client),
     list: async (kind, options) => {
       const key = `${actionUid} ${kind.kind} ${formatKey({ name: JSON.stringify(options ?? {}) })}`;
       if (!memory.has(key)) memory.set(key, await client.list<KubeObject>(kind, options));
       return memory.get(key) as never;
     },
-  };
-}
-
-function bound(client: KubeClient): KubeClient {
-  return {
-    get: client.get.bind(client),
-    served: client.served.bind(client),
-    list: client.list.bind(client),
-    create: client.create.bind(client),
-    patch: client.patch.bind(client),
-    update: client.update.bind(client),
-    delete: client.delete.bind(client),
   };
 }

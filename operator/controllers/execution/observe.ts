@@ -17,6 +17,7 @@ import type { Effect, EffectContext, Inspection, Operation, OperationContext } f
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { causeOf, workAt } from './causes.ts';
 import { clientFor } from './lying-client.ts';
 import { claimOf } from './owners.ts';
 import { refusalOf } from './refusal.ts';
@@ -49,7 +50,7 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   const now = deps.clock.now();
   const subject = { action, operation: shapeOf(operation), ...(undone && { undone }) };
   const stage = stageOf(subject, now);
-  const context = contextOf(deps, action, { undone, operation });
+  const context = contextOf(deps, action, { undone, operation, stage });
   const frame = {
     ...subject,
     stage,
@@ -173,13 +174,14 @@ function objectionTo(
 interface Work {
   readonly undone?: RemediationAction;
   readonly operation?: Operation;
+  readonly stage: Stage;
 }
 
-function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operation }: Work): OperationContext {
+function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operation, stage }: Work): OperationContext {
   const { metadata, spec } = action;
   const source = (undone ?? action).status;
   return {
-    client: clientFor(deps.client, metadata.uid),
+    client: clientFor(deps.clientFor(causeOf(deps, action, workAt(stage))), metadata.uid),
     action,
     target: operation?.actsOnNamed ? resolveNamespace(spec.target, metadata.namespace) : targetOf(action, undone),
     claim: claimOf(action),
@@ -191,6 +193,7 @@ function contextOf(deps: EngineDeps, action: RemediationAction, { undone, operat
     approved: wasApproved(deps, action),
     ...(deps.settings.nodeName !== '' && { ownNode: deps.settings.nodeName }),
     ownAccount: ownAccountOf(deps.settings),
+    nodeJobImage: deps.settings.nodeJobImage,
     ownPod: { namespace: deps.settings.systemNamespace, name: deps.settings.podName },
   };
 }

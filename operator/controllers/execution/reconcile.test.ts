@@ -58,7 +58,7 @@ describe('an admitted action', () => {
     expect(nodeNow(engine)).toMatchObject({ spec: { unschedulable: true } });
     expect(nodeNow(engine)?.metadata.annotations).not.toHaveProperty([keys.claim]);
     expect(engine.events.map(({ reason }) => reason)).toEqual(['Executing', 'NodeCordoned', 'Succeeded']);
-    expect(engine.counted).toEqual(['ended node_remediation deterministic']);
+    expect(engine.counted).toEqual(['ended node_remediation deterministic', 'ran node_remediation Succeeded 0']);
     expect(engine.logged).toEqual(['Executing action: act-1', 'Action completed: act-1 (duration: 0s)']);
   });
 

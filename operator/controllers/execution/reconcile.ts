@@ -7,6 +7,7 @@ import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { announce } from './announce.ts';
+import { causeOf } from './causes.ts';
 import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
@@ -103,16 +104,17 @@ async function record(
 }
 
 /** What the effect began is ended; a right that is missing for that does not keep the action, and what it holds, for ever. */
-async function abandon({ log }: EngineDeps, { seen, operation, context }: Observed): Promise<'again' | void> {
+async function abandon(deps: EngineDeps, { seen, operation, context }: Observed): Promise<'again' | void> {
   const { stage, action } = seen;
   if (stage.kind !== 'effect') return undefined;
   const effect = operation?.effects.find(({ name }) => name === stage.effect);
   try {
-    return await effect?.abandon?.({ ...context, intent: stage.intent });
+    const client = deps.clientFor(causeOf(deps, action, { direction: 'abandon', intent: stage.intent }));
+    return await effect?.abandon?.({ ...context, client, intent: stage.intent });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal || refusal.passing) throw error;
-    log.error('What was begun could not be ended, and may go on', {
+    deps.log.error('What was begun could not be ended, and may go on', {
       action: action.metadata.name,
       step: stage.effect,
       cause: refusal.message,

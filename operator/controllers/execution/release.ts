@@ -5,6 +5,7 @@ import { kinds } from '../../kube/kinds.ts';
 import { asNode } from '../../operations/live-node.ts';
 import { lockKey, releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { releasing } from './causes.ts';
 import { ownerOf } from './owners.ts';
 
 /** What was done with a claim. */
@@ -19,14 +20,15 @@ export async function releaseClaim(
   nodeName: string,
   owner: { readonly uid: string; readonly fate: ClaimOwner },
 ): Promise<Released> {
-  const object = await deps.client.get(kinds.Node, { name: nodeName });
+  const client = releasing(deps, 'ClaimReleased', owner.uid);
+  const object = await client.get(kinds.Node, { name: nodeName });
   if (!object) return 'none';
   const node = asNode(object);
   const claim = claimOn(node);
   if (claim?.owner !== owner.uid) return 'none';
   const verdict = judgeClaim(claim, owner.fate);
   if (verdict === 'keep') return verdict;
-  deps.caches.nodes.upsert(await deps.client.patch(kinds.Node, { name: nodeName }, releasePatch(node, verdict)));
+  deps.caches.nodes.upsert(await client.patch(kinds.Node, { name: nodeName }, releasePatch(node, verdict)));
   return verdict;
 }
 
@@ -53,6 +55,6 @@ export async function releaseLeftLock(deps: EngineDeps, nodeName: string): Promi
   const action = owner && deps.caches.actions.getByUid(owner.uid);
   if (!owner || !action || !isOver(action)) return false;
   await releaseLeftClaim(deps, nodeName);
-  await releaseLock(deps.client, nodeName, owner);
+  await releaseLock(releasing(deps, 'LockReleased', owner.uid), nodeName, owner);
   return true;
 }

@@ -7,6 +7,7 @@ import { asNode } from '../../operations/live-node.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { releasing } from './causes.ts';
 import { belongsTo, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
@@ -55,7 +56,7 @@ async function sweepNode(deps: EngineDeps, object: KubeObject): Promise<void> {
   if (uid !== undefined) return sweepClaim(deps, object, uid);
   if (annotations?.[keys.token] === undefined || isCordoned(node)) return;
   const body = { metadata: { ...guardOf(object), annotations: { [keys.token]: null } } };
-  await deps.client.patch(kinds.Node, { name }, body);
+  await releasing(deps, 'TokenReleased', '').patch(kinds.Node, { name }, body);
 }
 
 function guardOf({ metadata }: KubeObject): { uid: string; resourceVersion: string } {

@@ -15,6 +15,8 @@ import { planUidOf } from '../runtime/owning-plan.ts';
 export interface History {
   /** By the key of the lock. */
   readonly recordOf: (lock: string) => TargetRecord;
+  /** By the key of the lock: what that record comes from. */
+  readonly outcomesOn: (lock: string) => readonly Outcome[];
   /** What models asked for, nobody approved and failed; newest first. */
   readonly aiFailures: () => readonly Outcome[];
   /** The bucket that admissions take their tokens from. */
@@ -45,6 +47,7 @@ export function makeHistory(caches: Caches): History {
       records.set(lock, record);
       return record;
     },
+    outcomesOn: (lock) => outcomesOn(caches, lock),
     aiFailures: () => (failures ??= failuresOfModels(caches)),
     bucket: (rate, now) => bucketOf(caches, rate, now),
   };
@@ -95,13 +98,14 @@ function ownerOf(caches: Caches, action: RemediationAction): RemediationPlan | u
 }
 
 /** Whether the plan had begun to change something, and is over. */
-function hasOutcome(plan: RemediationPlan): boolean {
+export function hasOutcome(plan: RemediationPlan): boolean {
   const { spec, status } = plan;
   const changed = spec.mode !== 'DryRun' && spec.steps.some(({ action }) => changesSomething(action.operation));
   return changed && isPlanOver(plan) && status?.startedAt !== undefined && status.finishedAt !== undefined;
 }
 
-function namedLocks({ metadata, spec }: RemediationPlan): string[] {
+/** What its steps lock, by their names. */
+export function namedLocks({ metadata, spec }: RemediationPlan): string[] {
   return spec.steps.map(({ action }) => unresolvedLock(action.target, metadata.namespace).key);
 }
 
@@ -122,10 +126,13 @@ function resultOf({ status }: RemediationPlan | RemediationAction): Outcome['res
   return ['Failed', 'RolledBack', 'RollbackFailed'].includes(status?.phase ?? '') ? 'failure' : 'neither';
 }
 
+/** RemediationPlan/namespace/name. */
+export function planRef({ metadata: { namespace, name } }: RemediationPlan): string {
+  return targetString({ kind: 'RemediationPlan', namespace, name });
+}
+
 function outcomeOfPlan(plan: RemediationPlan): Outcome {
-  const { namespace, name } = plan.metadata;
-  const ref = targetString({ kind: 'RemediationPlan', namespace, name });
-  return { ref, kind: 'plan', endedAt: Date.parse(plan.status?.finishedAt ?? ''), result: resultOf(plan) };
+  return { ref: planRef(plan), kind: 'plan', endedAt: Date.parse(plan.status?.finishedAt ?? ''), result: resultOf(plan) };
 }
 
 /** Nothing where it did not come to an end of its own. */
@@ -137,6 +144,6 @@ function outcomesOfAction(action: RemediationAction): Outcome[] {
 }
 
 /** When it took a token last, if it takes any; milliseconds since the epoch. */
-function tookTokenAt(action: RemediationAction): number | undefined {
+export function tookTokenAt(action: RemediationAction): number | undefined {
   return action.spec.compensates || action.spec.dryRun ? undefined : admittedAt(action);
 }

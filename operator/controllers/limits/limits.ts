@@ -1,11 +1,14 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { resolveNamespace } from '../../api/target.ts';
+import type { EngineObject } from '../../api/terminal-phases.ts';
 import type { NodePlaces } from '../../domain/arbitration/node-seats.ts';
 import { unresolvedLock, type LockTarget } from '../../domain/arbitration/targets.ts';
 import type { TokenBucket } from '../../domain/arbitration/token-bucket.ts';
+import { clearanceOf } from '../../domain/limits/clearance.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
 import { holdOn, holdsOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
 import type { GroupState } from '../../domain/limits/storms.ts';
+import { modelsHeldUntil } from '../../domain/limits/source-suspended.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { askerOf } from './asker.ts';
@@ -13,6 +16,7 @@ import { makeHistory } from './history.ts';
 import { makeNodeLimits } from './node-limits.ts';
 import { makeProtectionRights } from './protection-rights.ts';
 import { makeReading, type Reading } from './reading.ts';
+import { countsUntil } from './still-counts.ts';
 import { makeTargetFacts } from './target-facts.ts';
 import { makeWindowStates } from './window-states.ts';
 
@@ -24,10 +28,14 @@ export interface Limits extends Reading {
   onPlan(plan: RemediationPlan, locks?: readonly LockTarget[]): Hold | undefined;
   /** All that holds it, for whoever wants to know before. */
   onWish(wish: Wish): readonly Hold[];
+  /** Until when nothing begins that only a model asks for, because too much of it failed; undefined while it may. */
+  modelsHeldUntil(): Date | undefined;
   /** What admissions take their tokens from. */
   bucket(): TokenBucket;
   /** Where work on nodes takes its place. */
   nodePlaces(): NodePlaces;
+  /** Until when some of these, which have ended, count for a limit: milliseconds since the epoch, Infinity for as long as others are kept. */
+  countsUntil(objects: readonly EngineObject[]): number;
   /** How the groups of nodes are just now, by name. */
   nodeGroups(): ReadonlyMap<string, GroupState>;
 }
@@ -36,7 +44,7 @@ type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' 
 
 /** The limits of the policy that holds just now. */
 export function makeLimits(deps: Needed): Limits {
-  const { policy, clock, caches, settings } = deps;
+  const { policy, clock, caches } = deps;
   const facts = makeTargetFacts(deps);
   const rights = makeProtectionRights(deps);
   const history = makeHistory(caches);
@@ -48,7 +56,7 @@ export function makeLimits(deps: Needed): Limits {
     aiFailures: history.aiFailures(),
     windowState: (window) => stateOf(window, now),
     factsOf: (target) => facts.of(target),
-    askerOf: (wish) => askerOf(caches, settings.systemNamespace, wish),
+    askerOf: (wish) => askerOf(caches, wish),
     mayTouch: (user, target) => rights.mayTouch(user, target),
     nodes: nodes.world(),
   });
@@ -57,12 +65,14 @@ export function makeLimits(deps: Needed): Limits {
     return by(wish, worldAt(now), now);
   };
   return {
-    ...makeReading({ facts, rights, nodes, world: () => worldAt(clock.now()) }),
+    ...makeReading({ facts, rights, nodes, clock, world: () => worldAt(clock.now()) }),
     onAction: (action, planUid, lock) => judge(holdOn, wishOfAction(action, planUid, lock)),
     onPlan: (plan, locks) => judge(holdOn, wishOfPlan(plan, locks)),
     onWish: (wish) => judge(holdsOn, wish),
+    modelsHeldUntil: () => modelsHeldUntil({ policy: policy(), aiFailures: history.aiFailures() }, clock.now()),
     bucket: () => history.bucket(policy().admissions, clock.now()),
     nodePlaces: nodes.places,
+    countsUntil: (objects) => countsUntil(history, policy(), objects),
     nodeGroups: nodes.groups,
   };
 }
@@ -75,6 +85,7 @@ export function wishOfAction({ metadata, spec }: RemediationAction, planUid: str
     uid: metadata.uid,
     source,
     approved: spec.approval?.decision === 'Approved',
+    cleared: clearanceOf(metadata) !== undefined,
     compensates: spec.compensates !== undefined,
     dryRun,
     ...(planUid !== undefined && { planUid }),
@@ -91,6 +102,7 @@ export function wishOfPlan(plan: RemediationPlan, locks?: readonly LockTarget[])
     uid: metadata.uid,
     source: spec.source,
     approved: isApproved(plan),
+    cleared: clearanceOf(metadata) !== undefined,
     compensates: false,
     dryRun: spec.mode === 'DryRun',
     works: spec.steps.map(({ action: { operation, type, target } }) => ({

@@ -93,8 +93,35 @@ describe('a storm', () => {
     expect(now()).toBe('cooldown');
     setNow(120);
     expect(now()).toBe('release');
-    put({ ...plan, status: { phase: 'Executing', steps: [{ name: 'step-1', phase: 'Running' }] } });
+    put({ ...plan, status: { phase: 'Executing', steps: [{ name: 'step-1', phase: 'Running', actionRef: { name: 'p-1' } }] } });
+    expect(now()).toBe('release');
+    put(cordon({ name: 'p-1', plan: { name: 'p', uid: plan.metadata.uid }, status: admitted(121) }));
     expect(now()).toBe('calm');
+  });
+
+  test.each<{ holds: string; object: 'plan' | 'action'; is: string }>([
+    { holds: 'StormCooldown', object: 'action', is: 'release' },
+    { holds: 'NodeBudget', object: 'action', is: 'release' },
+    { holds: 'RateLimited', object: 'action', is: 'release' },
+    { holds: 'NodeExcluded', object: 'action', is: 'calm' },
+    { holds: 'ApprovalRequired', object: 'action', is: 'calm' },
+    { holds: 'TargetLocked', object: 'action', is: 'calm' },
+    { holds: 'StormActive', object: 'plan', is: 'release' },
+    { holds: 'Suspended', object: 'plan', is: 'calm' },
+    { holds: 'MaintenanceWindowClosed', object: 'plan', is: 'calm' },
+    { holds: 'TargetHeld', object: 'plan', is: 'calm' },
+  ])('is $is after its cooldown while the older $object waits for $holds', ({ holds, object, is }) => {
+    const { stage: now, now: setNow, ill, set, put } = stage();
+    ill('w1', 'w2', 'w3', 'w4');
+    expect(now()).toBe('storm');
+    const blocked = { reason: holds, since: at(101) };
+    if (object === 'action') put(cordon({ name: 'a', createdAt: 101, status: { phase: 'Blocked', blocked } }));
+    else put({ ...buildPlan({ name: 'p', createdAt: 101, steps: [{ target: 'Node/w4' }] }), status: { phase: 'Pending', blocked } });
+    setNow(110);
+    set('w1');
+    expect(now()).toBe('cooldown');
+    setNow(120);
+    expect(now()).toBe(is);
   });
 
   test.each<{ when: string; remembered: Partial<NodeGroupStatus>; second: number; is: string }>([

@@ -1,5 +1,6 @@
-import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationPlan, StepStatus } from '../../api/generated/types.ts';
 import { isPlanOver } from '../../api/terminal-phases.ts';
+import type { WaitingReason } from '../../api/waiting-reasons.ts';
 import { admittedAt } from '../../domain/arbitration/admitted-at.ts';
 import { isWaiting } from '../../domain/arbitration/contender.ts';
 import { groupHealth } from '../../domain/limits/node-groups.ts';
@@ -81,20 +82,34 @@ function nextStage(groups: ReadonlyMap<string, GroupState>, { stormCooldownSecon
   return Math.min(Infinity, ...ends);
 }
 
-/** Whether something that was asked for before that time has still to begin on a node of the group. */
+/** What held it, or holds it as one of those that are let go: any other reason it would have had without a storm, too. */
+const ofRelease: ReadonlySet<string> = new Set<WaitingReason>(['StormActive', 'StormCooldown', 'NodeBudget', 'ActiveLimit', 'RateLimited']);
+
+/** Whether it waits for nothing but its turn after the storm; what is not judged yet, or moves, may be about to begin. */
+function isLetGo({ status }: RemediationPlan | RemediationAction): boolean {
+  return status?.blocked === undefined || ofRelease.has(status.blocked.reason);
+}
+
+/** Whether something that was asked for before that time, and that the storm held, has still to begin on a node of the group. */
 function waitsSince({ caches }: Needed, view: NodeView, { group, before }: { group: string; before: number }): boolean {
   const isIn = (node: string): boolean => view.of(node)?.group === group;
-  const plans = caches.plans.list().filter((plan) => Date.parse(plan.metadata.creationTimestamp) < before && !isPlanOver(plan));
-  if (plans.some((plan) => nodesAhead(plan).some(isIn))) return true;
+  const plans = caches.plans
+    .list()
+    .filter((plan) => Date.parse(plan.metadata.creationTimestamp) < before && !isPlanOver(plan) && isLetGo(plan));
+  if (plans.some((plan) => nodesAhead(caches, plan).some(isIn))) return true;
   return membersOf(view, group).some((node) =>
-    caches.actions.byIndex(byNode, node).some((action) => isWaiting(action) && askedAt(caches, action) < before),
+    caches.actions.byIndex(byNode, node).some((action) => isWaiting(action) && isLetGo(action) && askedAt(caches, action) < before),
   );
 }
 
-/** Nodes on which a step of the plan has still to begin. */
-function nodesAhead({ spec, status }: RemediationPlan): string[] {
+/** Nodes on which a step of the plan has still to begin; one whose action is not there yet has not. */
+function nodesAhead({ actions }: Pick<Needed['caches'], 'actions'>, { metadata, spec, status }: RemediationPlan): string[] {
   if (spec.mode === 'DryRun' || spec.mode === 'Observe') return [];
-  const begun = new Set(status?.steps?.filter(({ phase }) => phase !== 'Pending').map(({ name }) => name));
+  const isToCome = ({ actionRef }: StepStatus): boolean =>
+    actionRef !== undefined && !actions.get({ namespace: metadata.namespace, name: actionRef.name });
+  const begun = new Set(
+    status?.steps?.filter((step) => step.phase !== 'Pending' && !(step.phase === 'Running' && isToCome(step))).map(({ name }) => name),
+  );
   const ahead = spec.steps.filter(({ name }) => !begun.has(name));
   return ahead.flatMap(({ action: { operation, target } }) => (target.kind === 'Node' && disturbs(operation) ? target.name : []));
 }

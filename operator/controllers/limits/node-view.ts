@@ -1,9 +1,9 @@
 import { keys } from '../../api/resource.ts';
 import { groupedNode, isUnhealthy, type GroupedNode } from '../../domain/limits/node-groups.ts';
-import type { SeenNode } from '../../domain/health/objects.ts';
 import type { ClaimedNode } from '../../domain/arbitration/node-seats.ts';
 import type { Cache, Change } from '../../kube/cache.ts';
 import type { KubeObject } from '../../kube/client.ts';
+import { seenNode } from '../runtime/seen-node.ts';
 
 /** All nodes as limits see them; worked out anew only when one of them changed in what matters. */
 export interface NodeView {
@@ -44,11 +44,6 @@ export function makeNodeView(nodes: Cache<KubeObject>, poolLabel: () => string |
 /** Whether limits may judge otherwise after the change; what a kubelet reports again and again is none. */
 export function concernsLimits({ kind, object, previous }: Change<KubeObject>): boolean {
   return kind !== 'updated' || !previous || fingerprint(object) !== fingerprint(previous);
-}
-
-/** The API server's object as a node. */
-function seenNode(object: KubeObject): SeenNode {
-  return object as unknown as SeenNode;
 }
 
 const ownMarks: ReadonlySet<string> = new Set([keys.claim]);

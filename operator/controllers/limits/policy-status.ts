@@ -1,5 +1,5 @@
-import type { RemediationPolicy } from '../../api/generated/types.ts';
-import { policyStatus, type NodesReport } from '../../domain/policy/policy-status.ts';
+import { refusalText } from '../../domain/playbooks/offers.ts';
+import { policyStatus, type NodesReport, type PolicyFacts } from '../../domain/policy/policy-status.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { statusRecorder } from '../runtime/record.ts';
@@ -11,11 +11,11 @@ import { changesPolicy, policyName } from './policy-in-force.ts';
 const name = 'policy-status';
 
 /** What the nodes say just now, seen together with what the policy's status said of them before. */
-export type ReportNodes = (policy: RemediationPolicy) => NodesReport;
+export type ReportNodes = () => NodesReport;
 
 /**
  * The status of the RemediationPolicy shows what holds and where it comes from. Without such an object nothing is written, and one line of
- * the log says so when this process begins to lead.
+ * the log says so when this process begins to lead. A storm among the nodes is noticed, and told by the log, either way.
  */
 export function makePolicyStatusController(deps: EngineDeps, reportNodes: ReportNodes): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
@@ -27,12 +27,19 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
   caches.nodes.onChange((change) => {
     if (concernsLimits(change)) wake();
   });
+  deps.playbooks.onChange(wake);
+  const tellStorm = makeStormTeller(log);
+  const reconcile = (): Promise<Requeue> => {
+    const nodes = reportNodes();
+    tellStorm(nodes);
+    return recordPolicyStatus(deps, nodes);
+  };
   let running: RunningController | undefined;
   return {
     name,
     start() {
       if (!caches.policies.get({ name: policyName })) log.info(noPolicy);
-      running = runController({ name, queue, workers: 1, reconcile: () => recordPolicyStatus(deps, reportNodes), log, metrics, clock });
+      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
       wake();
     },
     async stop() {
@@ -44,12 +51,30 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
 const noPolicy =
   'There is no RemediationPolicy: the environment holds, and the defaults where it is silent. To say otherwise apply one named cluster, see config/policy and docs/limits.md';
 
-/** The status of the policy is what holds now; without a policy nothing is done. */
-export async function recordPolicyStatus(deps: EngineDeps, reportNodes: ReportNodes): Promise<Requeue> {
+function factsOf({ resolvedPolicy, playbooks }: EngineDeps, nodes: NodesReport): PolicyFacts {
+  return { effective: resolvedPolicy().effective, nodes, refusedPlaybooks: playbooks.refusals().map(refusalText) };
+}
+
+/** The log says once that a storm began, cools down, lets go, or is over. */
+function makeStormTeller(log: EngineDeps['log']): (nodes: NodesReport) => void {
+  let told = '';
+  return ({ nodeGroups, storm }) => {
+    const stages = nodeGroups.map(({ name: group, stage }) => `${group} ${stage ?? ''}`).join(', ');
+    if (stages === told) return;
+    told = stages;
+    if (storm.status === 'True') log.warn('A storm among the nodes', { stages, message: storm.message });
+    else log.info('A storm among the nodes is over', { stages, message: storm.message });
+  };
+}
+
+/** What is let go shows in no node. */
+const releaseMs = 5000;
+
+/** The status of the policy is what holds now; without a policy nothing is written. */
+export async function recordPolicyStatus(deps: EngineDeps, nodes: NodesReport): Promise<Requeue> {
   const policy = deps.caches.policies.get({ name: policyName });
-  if (!policy) return done;
   const now = deps.clock.now();
-  const nodes = reportNodes(policy);
-  await statusRecorder(deps).policy(policy, policyStatus(policy, { effective: deps.resolvedPolicy().effective, nodes }, now));
-  return nodes.changesAt ? { after: Math.max(0, nodes.changesAt.getTime() - now.getTime()) } : done;
+  if (policy) await statusRecorder(deps).policy(policy, policyStatus(policy, factsOf(deps, nodes), now));
+  const times = [...(nodes.changesAt ? [nodes.changesAt.getTime() - now.getTime()] : []), ...(nodes.releases ? [releaseMs] : [])];
+  return times.length === 0 ? done : { after: Math.max(0, Math.min(...times)) };
 }

@@ -1,14 +1,11 @@
 import { group } from '../../api/resource.ts';
 import { targetKey, targetString, type TargetLike } from '../../api/target.ts';
-import { kinds } from '../../kube/kinds.ts';
-import type { StoredObject } from '../../kube/client.ts';
+import { mayDo, namespaceOfAccount } from '../../kube/access.ts';
+import { isForbidden, type KubeError } from '../../kube/errors.ts';
+import { inBatches } from '../../kube/in-batches.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { readOrTell } from './read-or-tell.ts';
 import { makeRecent } from './recent.ts';
-
-interface AccessReview extends StoredObject {
-  readonly status?: { readonly allowed?: boolean };
-}
 
 /** A user, and a protected target that is to be remediated for them. */
 export interface Question {
@@ -25,39 +22,44 @@ export interface ProtectionRights {
 }
 
 const maxAgeMs = 10_000;
+const atOnce = 8;
 
 /** An empty memory. */
 export function makeProtectionRights({ client, clock, log }: Pick<EngineDeps, 'client' | 'clock' | 'log'>): ProtectionRights {
   const answers = makeRecent<boolean>(clock);
   const keyOf = ({ user, target }: Question): string => `${user} ${targetKey(target)}`;
+  const tell = ({ user, target }: Question, { message: cause }: KubeError): void =>
+    log.warn('The API server could not be asked for a right; what needs it waits', { user, target: targetString(target), cause });
+  const ask = async ([key, question]: readonly [string, Question]): Promise<void> => {
+    const answer = await readOrTell(
+      () => isAllowed(client, question),
+      (error) => {
+        tell(question, error);
+        // Whoever may not ask any more does not go by what was answered before.
+        if (isForbidden(error)) answers.set(key, false);
+      },
+    );
+    if (answer !== undefined) answers.set(key, answer);
+  };
   return {
     mayTouch: (user, target) => answers.get(keyOf({ user, target })) ?? false,
     async read(questions) {
-      const stale = questions.filter((question) => !answers.isFresh(keyOf(question), maxAgeMs));
-      for (const question of stale) {
-        const { user, target } = question;
-        const answer = await readOrTell(
-          () => isAllowed(client, question),
-          (cause) =>
-            log.warn('The API server could not be asked for a right; what needs it waits', { user, target: targetString(target), cause }),
-        );
-        if (answer !== undefined) answers.set(keyOf(question), answer);
-      }
+      const once = new Map(questions.map((question) => [keyOf(question), question]));
+      const stale = [...once].filter(([key]) => !answers.isFresh(key, maxAgeMs));
+      await inBatches(stale, atOnce, ask);
     },
   };
 }
 
-async function isAllowed(client: EngineDeps['client'], { user, target }: Question): Promise<boolean> {
+function isAllowed(client: EngineDeps['client'], { user, target }: Question): Promise<boolean> {
   const { namespace = '', name } = target;
-  const resourceAttributes = { verb: 'remediate-protected', group, resource: 'targets', namespace, name };
-  const spec = { user, groups: groupsOf(user), resourceAttributes };
-  const review = await client.create<AccessReview>(kinds.SubjectAccessReview, { metadata: {}, spec });
-  return review.status?.allowed === true;
+  const attributes = { verb: 'remediate-protected', group, resource: 'targets', namespace, name };
+  return mayDo(client, { user, groups: groupsOf(user) }, attributes);
 }
 
 /** The groups that a name proves; those that an identity provider gives are not known, so that a right has to be bound to the user. */
 function groupsOf(user: string): string[] {
-  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user) ?? [];
+  const namespace = namespaceOfAccount(user);
   const account = namespace === undefined ? [] : ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
   return ['system:authenticated', ...account];
 }

@@ -5,10 +5,12 @@ import { nodeExcluded } from '../../domain/limits/node-excluded.ts';
 import { protectedTarget, toVouchFor } from '../../domain/limits/protected-target.ts';
 import { unmanaged } from '../../domain/limits/unmanaged.ts';
 import { upgradeGate } from '../../domain/limits/upgrade-gate.ts';
+import type { Clock } from '../../kube/clock.ts';
 import type { Resolution } from '../../kube/resolve-target.ts';
 import type { NodeLimits } from './node-limits.ts';
 import type { ProtectionRights } from './protection-rights.ts';
 import type { TargetFactsMemory } from './target-facts.ts';
+import { makeTurns } from './turns.ts';
 
 /** Reads what limits are judged by and no watch shows. */
 export interface Reading {
@@ -25,24 +27,37 @@ interface Means {
   readonly rights: ProtectionRights;
   readonly nodes: Pick<NodeLimits, 'read'>;
   readonly world: () => LimitWorld;
+  readonly clock: Pick<Clock, 'monotonic'>;
 }
 
 /** Together with the pause between two looks at what is held, a label or a right that changes is seen within 15 s. */
 const heldMs = 3000;
 const confirmedMs = 10_000;
+/** So long one look at those who are held may take: a crowd, or an API that does not answer, keeps nobody else waiting. */
+const crowdMs = 2000;
+const atOnce = 16;
 
 /** Reads into these memories, as little as may be. */
 export function makeReading(means: Means): Reading {
-  const { facts, nodes, world } = means;
+  const { facts, nodes, world, clock } = means;
+  const turns = makeTurns(clock);
+  const readHeld = async (held: readonly Wish[]): Promise<void> => {
+    const until = clock.monotonic() + crowdMs;
+    const line = turns.line(held);
+    for (let start = 0; start < line.length && clock.monotonic() < until; start += atOnce) {
+      const some = line.slice(start, start + atOnce);
+      turns.give(some);
+      await readFor(means, some, heldMs);
+    }
+  };
   return {
     async read(wishes) {
       // A newcomer whose target was just read may be admitted without being confirmed, but what upgrades is older than that.
       await nodes.read(wishes, confirmedMs);
-      const unknown = wishes.filter((wish) => touchedBy(wish).some((target) => facts.of(target) === undefined));
-      await readFor(means, unknown, Infinity);
+      const isUnknown = (wish: Wish): boolean => touchedBy(wish).some((target) => facts.of(target) === undefined);
+      await readFor(means, turns.meet(wishes).filter(isUnknown), Infinity);
       const seen = world();
-      const held = wishes.filter((wish) => byReading.some((limit) => limit(wish, seen, noTime)));
-      await readFor(means, held, heldMs);
+      await readHeld(wishes.filter((wish) => byReading.some((limit) => limit(wish, seen, noTime))));
     },
     confirm: (wishes) => readFor(means, wishes, confirmedMs),
     saw: (target, resolution) => facts.saw(target, resolution),

@@ -19,6 +19,7 @@ const pay = (labels: Record<string, string> = {}) => ({
   metadata: { name: 'pay', namespace: 'shop', uid: 'uid-pay', labels },
   spec: { selector: { matchLabels: { app: 'pay' } } },
 });
+const pods = { type: 'application_remediation', namespace: 'shop' } as const;
 const restart = buildAction({ type: 'application_remediation', target: 'Deployment/shop/pay', namespace: 'shop' });
 
 function engine(...objects: object[]) {
@@ -53,6 +54,30 @@ describe('the labels of a target', () => {
     clock.advance(3000);
     await limits.read([wish]);
     expect(holdOf()).toBeUndefined();
+  });
+
+  test('of a crowd that is held are looked at by turns, so that a slow API keeps nobody waiting for long', async () => {
+    const { clock, cluster, limits } = engine(namespace('shop', { [label]: 'false' }));
+    const crowd = Array.from({ length: 300 }, (_, i) =>
+      buildAction({ ...pods, name: `act-${i}`, uid: `uid-${i}`, target: `Deployment/shop/pay-${i}` }),
+    );
+    const wishes = crowd.map((action) => wishOfAction(action, undefined));
+    await limits.read(wishes);
+    const read = new Set<string>();
+    const get = cluster.get.bind(cluster);
+    cluster.get = (kind, key, ...rest) => {
+      clock.advance(20);
+      read.add(key.name);
+      return get(kind, key, ...rest);
+    };
+    const once = async (): Promise<number> => {
+      clock.advance(12_000);
+      const since = clock.monotonic();
+      await limits.read(wishes);
+      return clock.monotonic() - since;
+    };
+    for (let look = 0; look < 4; look += 1) expect(await once()).toBeLessThan(3000);
+    expect(read.size).toBe(crowd.length + 1);
   });
 
   test('that cannot be read for now stay as they were, and hold what nothing is known of', async () => {
@@ -101,7 +126,15 @@ describe('a right on what is protected', () => {
   const steps = [{ layer: 'platform', target: 'Deployment/openshift-dns/dns' }] as const;
   const dns = { ...pay(), metadata: { ...pay().metadata, name: 'dns', namespace: 'openshift-dns', uid: 'uid-dns' } };
 
-  async function holdOn(plan: RemediationPlan, reporter: string | undefined, allowed = false) {
+  const system = 'self-healing-platform';
+
+  interface Report {
+    readonly reporter?: string | undefined;
+    readonly targets?: readonly string[] | undefined;
+    readonly allowed?: boolean | undefined;
+  }
+
+  async function holdOn(plan: RemediationPlan, { reporter, targets = ['ClusterOperator/dns'], allowed = false }: Report) {
     const { cluster, limits, put, ...rest } = engine(namespace('openshift-dns'), dns);
     const asked = jest.spyOn(cluster, 'create').mockResolvedValue({ status: { allowed } } as never);
     put(plan);
@@ -109,7 +142,8 @@ describe('a right on what is protected', () => {
     put(
       buildAnomaly({
         name: 'anom-1',
-        targets: ['ClusterOperator/dns'],
+        namespace: plan.metadata.namespace,
+        targets,
         ...(reporter !== undefined && { reporter }),
         ...(requestedBy !== undefined && { requestedBy }),
       }),
@@ -121,7 +155,38 @@ describe('a right on what is protected', () => {
   const made = (wish: object = {}) => buildPlan({ anomalyRef: { name: 'anom-1' }, steps, ...wish });
 
   test.each([
-    { who: 'a report in the system namespace that nobody`s name is on', plan: made(), reporter: 'alerts', reason: undefined, asked: 0 },
+    { who: 'a report that nobody`s name is on', plan: made(), reporter: 'alerts', reason: 'ProtectedTarget', asked: 0 },
+    {
+      who: 'the same, made where everything may be named',
+      plan: made({ namespace: system }),
+      reporter: 'alerts',
+      reason: 'ProtectedTarget',
+      asked: 0,
+    },
+    {
+      who: 'what it names itself',
+      plan: made(),
+      reporter: 'alerts',
+      targets: ['Deployment/openshift-dns/dns'],
+      reason: undefined,
+      asked: 0,
+    },
+    {
+      who: 'what a detector named',
+      plan: made(),
+      reporter: 'detector/workload',
+      targets: ['Deployment/openshift-dns/dns'],
+      reason: 'ProtectedTarget',
+      asked: 0,
+    },
+    {
+      who: 'what planning named',
+      plan: made(),
+      reporter: 'planning',
+      targets: ['Deployment/openshift-dns/dns'],
+      reason: 'ProtectedTarget',
+      asked: 0,
+    },
     { who: 'what planning raised for a tenant', plan: made(), reporter: 'planning', reason: 'ProtectedTarget', asked: 0 },
     {
       who: 'what it raised, approved',
@@ -139,7 +204,7 @@ describe('a right on what is protected', () => {
       reason: undefined,
       asked: 0,
     },
-  ])('is asked for $asked times for $who: $reason', async ({ plan, reporter, allowed, reason, asked }) => {
-    expect(await holdOn(plan, reporter, allowed)).toMatchObject({ reason, asked });
+  ])('is asked for $asked times for $who: $reason', async ({ plan, reporter, targets, allowed, reason, asked }) => {
+    expect(await holdOn(plan, { reporter, targets, allowed })).toMatchObject({ reason, asked });
   });
 });

@@ -28,7 +28,7 @@ function engineWith(objects: readonly StoredObject[], missing = [kinds.MachineCo
   return engine;
 }
 
-async function observed(objects: readonly StoredObject[], wish: AnomalyWish, missing = [kinds.MachineConfigPool]) {
+async function observed(objects: readonly StoredObject[], wish: AnomalyWish, missing = [kinds.MachineConfigPool, kinds.ClusterOperator]) {
   const { deps, cluster } = engineWith(objects, missing);
   const { analysis, fingerprint } = await observe(deps, buildAnomaly(wish), () => false);
   const reads = cluster.calls.map(({ verb, what }) => `${verb} ${what}`);
@@ -53,6 +53,11 @@ describe('a pod that is reported', () => {
   });
 
   test.each<{ when: string; pod: StoredObject; top: string }>([
+    {
+      when: 'its node does, as of a static one',
+      pod: aPod('lone', { ready: false, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'w1', uid: 'n1', controller: true }] }),
+      top: 'Node/w1',
+    },
     { when: 'nothing controls it', pod: aPod('lone', { ready: false }), top: 'Pod/shop/lone' },
     {
       when: 'a custom resource does',
@@ -62,11 +67,26 @@ describe('a pod that is reported', () => {
       }),
       top: 'Widget/shop/w',
     },
+    {
+      when: 'what does has no name that could be recorded',
+      pod: aPod('lone', {
+        ready: false,
+        ownerReferences: [{ apiVersion: 'x.io/stable', kind: 'Widget', name: 'w_1', uid: 'u', controller: true }],
+      }),
+      top: 'Pod/shop/lone',
+    },
     { when: 'its ReplicaSet is gone', pod: podOf(ownedBy(set), 'lone', 'w1', { ready: false }), top: 'ReplicaSet/shop/pay-abc' },
   ])('is $top when $when', async ({ pod, top }) => {
     const { diagnosis } = await observed([pod], { targets: ['Pod/shop/lone'] });
     expect(names(diagnosis?.impactedResources)).toEqual([top]);
   });
+});
+
+test('a static pod, which stands for its node, does not hide what is wrong with that', async () => {
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: 'w1', uid: 'n1', controller: true }];
+  const pod = aPod('lone', { ready: false, ownerReferences, spec: { nodeName: 'w1' } });
+  const { diagnosis } = await observed([pod, ill('w1')], { targets: ['Pod/shop/lone'] });
+  expect(diagnosis?.impactedResources.map(({ state }) => state)).toContain('MemoryPressure');
 });
 
 describe('a node that is reported', () => {
@@ -121,12 +141,20 @@ describe('a node that is reported', () => {
 
 describe('what is reported', () => {
   test.each<{ when: string; wish: AnomalyWish; analysis: object }>([
-    { when: 'a target does not exist', wish: { targets: ['Node/w9'] }, analysis: { kind: 'absent', missing: [{ name: 'w9' }] } },
-    { when: 'the API of its kind is not installed', wish: { targets: ['MachineConfigPool/worker'] }, analysis: { kind: 'absent' } },
+    {
+      when: 'a target does not exist',
+      wish: { targets: ['Node/w9'] },
+      analysis: { kind: 'read', diagnosis: { affectedLayers: ['infrastructure'], impactedResources: [] } },
+    },
+    {
+      when: 'the API of its kind is not installed',
+      wish: { targets: ['ClusterOperator/dns'] },
+      analysis: { kind: 'read', diagnosis: { affectedLayers: ['platform'], impactedResources: [] } },
+    },
     {
       when: 'the target has another uid',
       wish: { targets: [{ apiVersion: 'v1', kind: 'Node', name: 'w1', uid: 'another' }] },
-      analysis: { kind: 'absent', missing: [], replaced: [{ name: 'w1' }] },
+      analysis: { kind: 'replaced', targets: [{ name: 'w1' }] },
     },
     { when: 'it may not be named', wish: { targets: ['Node/w1'], namespace: 'shop' }, analysis: { kind: 'unread' } },
     { when: 'it has ended', wish: { targets: ['Node/w1'], resolvedAt: '2026-01-01T00:00:00Z' }, analysis: { kind: 'unread' } },

@@ -1,5 +1,5 @@
 import { messageOf } from '../../api/message-of.ts';
-import type { Anomaly, RemediationPlan } from '../../api/generated/types.ts';
+import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import { suspendedHold } from '../../domain/limits/suspended.ts';
 import type { PlanningEffect, PlanRefused } from '../../domain/planning/seen-anomaly.ts';
@@ -8,11 +8,13 @@ import { Conflict, isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminati
 import { kinds } from '../../kube/kinds.ts';
 import { anomalySubmitted } from '../../log-lines.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { patchReport } from '../runtime/patch-report.ts';
+import { statusRecorder } from '../runtime/record.ts';
 
 /** `again`: an object of that name was there already, so the world has to be looked at before anything else. */
 export type Performed = 'done' | 'again' | PlanRefused;
 
-type Acting = Pick<EngineDeps, 'client' | 'caches' | 'events' | 'log' | 'clock'>;
+type Acting = Pick<EngineDeps, 'client' | 'caches' | 'epoch' | 'events' | 'metrics' | 'log' | 'clock'>;
 
 /** The effect has happened, or would not change anything any more; what was written is in the caches. */
 export async function perform(deps: Acting, anomaly: Anomaly, effect: PlanningEffect): Promise<Performed> {
@@ -23,6 +25,10 @@ export async function perform(deps: Acting, anomaly: Anomaly, effect: PlanningEf
       return stopPlan(deps, effect.plan);
     case 'raiseIncident':
       return raiseIncident(deps, effect.incident);
+    case 'askModel':
+      return askModel(deps, effect.action);
+    case 'markIneffective':
+      return markIneffective(deps, effect);
     case 'addReport':
       return addReport(deps, effect.incident);
     case 'logSubmitted':
@@ -79,19 +85,37 @@ async function raiseIncident({ client, caches }: Acting, incident: object): Prom
   }
 }
 
+/** Whoever has that name already gives no answer, and the plan does without. */
+async function askModel({ client, caches }: Acting, action: object): Promise<Performed> {
+  try {
+    caches.actions.upsert(await client.create<RemediationAction>(kinds.RemediationAction, action as NewObject));
+  } catch (error) {
+    if (!isAlreadyExists(error) && !isForbidden(error) && !isInvalid(error)) throw error;
+  }
+  return 'done';
+}
+
+/** It has ended, so that hardly anybody else writes it; who comes too late looks again. */
+async function markIneffective(
+  deps: Acting,
+  { anomaly, status }: Extract<PlanningEffect, { kind: 'markIneffective' }>,
+): Promise<Performed> {
+  try {
+    await statusRecorder(deps).anomaly(anomaly, status);
+  } catch (error) {
+    if (error instanceof Conflict) return 'again';
+    throw error;
+  }
+  const note = status.conditions?.find(({ type }) => type === 'Ineffective')?.message ?? '';
+  deps.events.record({ regarding: anomaly, type: 'Warning', reason: 'Ineffective', action: 'Verify', note });
+  deps.metrics.ineffective();
+  return 'done';
+}
+
 /** The anomaly that joined has ended by now and never comes back to this, so an incident that moved meanwhile is read and counted up at once. */
 async function addReport(deps: Acting, incident: Anomaly): Promise<Performed> {
-  const { client, caches, clock } = deps;
-  const { uid, resourceVersion } = incident.metadata;
-  const knobs = { reports: (incident.spec.reports ?? 1) + 1, lastReportedAt: clock.now().toISOString() };
-  const body = { metadata: { uid, resourceVersion }, spec: knobs };
-  try {
-    caches.anomalies.upsert(await client.patch<Anomaly>(kinds.Anomaly, keyOf(incident), body));
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-    const now = await client.get<Anomaly>(kinds.Anomaly, keyOf(incident));
-    if (now?.metadata.uid === uid) return addReport(deps, now);
-  }
+  const knobsFor = ({ spec: { reports = 1 } }: Anomaly) => ({ reports: reports + 1, lastReportedAt: deps.clock.now().toISOString() });
+  await patchReport(deps, incident, knobsFor);
   return 'done';
 }
 

@@ -1,5 +1,6 @@
 import type { Target } from '../../api/generated/types.ts';
 import { controllerOf, type OwnerReference } from '../../api/resource.ts';
+import { isNameable, resolveNamespace } from '../../api/target.ts';
 import type { ConditionedWorkload } from '../../domain/diagnosis/seen.ts';
 import { targetOf } from '../../domain/diagnosis/seen.ts';
 import type { SeenPod } from '../../domain/health/objects.ts';
@@ -19,13 +20,16 @@ export function workloadKind({ apiVersion, kind }: Pick<Target, 'apiVersion' | '
   return groupOf(apiVersion) === 'apps' && workloadKinds.has(kind) ? findKind(apiVersion, kind) : undefined;
 }
 
-/** Live: the pod's ReplicaSet's Deployment, its StatefulSet or DaemonSet, whatever else controls it, or the pod itself. */
+/** Live: the pod's ReplicaSet's Deployment, its StatefulSet or DaemonSet, whatever else controls it, if that can be named, or the pod itself. */
 export async function readOwner(client: KubeClient, pod: SeenPod): Promise<Owner> {
   const owner = controllerOf(pod);
   if (!owner) return { target: targetOf(pod) };
   const { namespace } = pod.metadata;
   const found = await readWorkload(client, owner, namespace);
-  if (!found) return { target: { apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name } };
+  if (!found) {
+    const target = resolveNamespace({ apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name }, namespace);
+    return { target: isNameable(target) ? target : targetOf(pod) };
+  }
   const above = found.kind === 'ReplicaSet' ? controllerOf(found) : undefined;
   const top = above ? await readWorkload(client, above, namespace) : undefined;
   return top ? { target: targetOf(top), workload: top } : { target: targetOf(found), workload: found };

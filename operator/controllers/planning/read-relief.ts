@@ -9,6 +9,7 @@ import type { SourcedPool } from '../../domain/machine-config/in-force.ts';
 import type { KubeClient, KubeObject } from '../../kube/client.ts';
 import { isForbidden, isKindNotInstalled, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
+import { isSpent } from './limited-reads.ts';
 import { readKnownGood } from '../../operations/kept-revisions.ts';
 
 /** What could need relief. */
@@ -30,7 +31,7 @@ export async function readRelief(client: KubeClient, { nodes, pools }: Needy, sy
   return { knownGood: new Set(good.flatMap((name) => name ?? [])), growable: growable.flatMap((one) => one ?? []) };
 }
 
-const orNothing = unless((error) => isForbidden(error) || isKindNotInstalled(error));
+const orNothing = unless((error) => isForbidden(error) || isKindNotInstalled(error) || isSpent(error));
 
 async function readGood(client: KubeClient, { metadata, status }: SourcedPool, namespace: string): Promise<string | undefined> {
   const found = await readKnownGood(client, namespace, { pool: metadata.name, configuration: status?.configuration?.name ?? '' });

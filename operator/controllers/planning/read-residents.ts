@@ -5,7 +5,9 @@ import { targetOf, type ConditionedWorkload, type Resident } from '../../domain/
 import type { SeenPod } from '../../domain/health/objects.ts';
 import { isCurrent } from '../../domain/health/pod.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { kinds } from '../../kube/kinds.ts';
+import { unless } from '../../kube/errors.ts';
+import { readPodsOn } from '../../kube/read-pods.ts';
+import { isSpent } from './limited-reads.ts';
 import { deploymentFromLabels, readOwner, workloadKind } from './read-owner.ts';
 
 /** More workloads than this in one namespace are listed, fewer are read one by one. */
@@ -13,7 +15,7 @@ const fewWorkloads = 3;
 
 /**
  * Live: the Deployments and StatefulSets with pods on the nodes, by namespace and name. The objects of the first `most` are read, each
- * with one read at most, or one for a whole namespace; one that is gone by then is left out.
+ * with one read at most, or one for a whole namespace, as long as there are reads left; one that is gone by then is left out.
  */
 export async function readResidents(client: KubeClient, nodes: readonly string[], most: number): Promise<Resident[]> {
   const pods = (await Promise.all(nodes.map((node) => podsOn(client, node)))).flat().filter(isCurrent);
@@ -30,8 +32,9 @@ export async function readResidents(client: KubeClient, nodes: readonly string[]
   return [...read, ...residents.slice(most)];
 }
 
-async function podsOn(client: KubeClient, node: string): Promise<SeenPod[]> {
-  return (await client.list<SeenPod>(kinds.Pod, { fieldSelector: `spec.nodeName=${node}` })).items;
+/** The pods on the node, as far as they are still read. */
+export function podsOn(client: KubeClient, node: string): Promise<SeenPod[]> {
+  return readPodsOn(client, node).catch(unless(isSpent, []));
 }
 
 async function ownersOf(client: KubeClient, pods: readonly SeenPod[]): Promise<Resident[]> {
@@ -56,8 +59,12 @@ async function residentOf(client: KubeClient, pod: SeenPod | undefined): Promise
   if (owner.kind === 'StatefulSet')
     return { apiVersion: owner.apiVersion, kind: owner.kind, namespace: pod.metadata.namespace, name: owner.name };
   if (owner.kind !== 'ReplicaSet') return undefined;
-  const { target } = { target: deploymentFromLabels(pod) ?? (await readOwner(client, pod)).target };
-  return target.kind === 'Deployment' ? target : undefined;
+  return deploymentFromLabels(pod) ?? (await readDeployment(client, pod));
+}
+
+async function readDeployment(client: KubeClient, pod: SeenPod): Promise<Target | undefined> {
+  const owner = await readOwner(client, pod).catch(unless(isSpent));
+  return owner?.target.kind === 'Deployment' ? owner.target : undefined;
 }
 
 function nodesOf(pods: readonly SeenPod[]): string[] {
@@ -75,7 +82,12 @@ async function readGroup(client: KubeClient, group: readonly Target[]): Promise<
   const [{ namespace } = {}] = group;
   const kind = group[0] && workloadKind(group[0]);
   if (!kind) return [];
-  if (group.length > fewWorkloads) return (await client.list<ConditionedWorkload>(kind, { namespace })).items;
-  const read = await Promise.all(group.map(({ name }) => client.get<ConditionedWorkload>(kind, { namespace, name })));
+  if (group.length > fewWorkloads) {
+    const found = await client.list<ConditionedWorkload>(kind, { namespace }).catch(unless(isSpent));
+    return found?.items ?? [];
+  }
+  const read = await Promise.all(
+    group.map(({ name }) => client.get<ConditionedWorkload>(kind, { namespace, name }).catch(unless(isSpent))),
+  );
   return read.filter((workload) => workload !== undefined);
 }

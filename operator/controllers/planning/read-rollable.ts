@@ -2,6 +2,7 @@ import { targetKey } from '../../api/target.ts';
 import { targetOf, type ConditionedWorkload } from '../../domain/diagnosis/seen.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { isForbidden, unless } from '../../kube/errors.ts';
+import { isSpent } from './limited-reads.ts';
 import { readHelmConfig } from '../../operations/helm-config.ts';
 import { releaseOf } from '../../operations/helm-release.ts';
 
@@ -18,7 +19,9 @@ export async function readRollable(
   const byNamespace = Map.groupBy(released, ({ metadata }) => metadata.namespace ?? '');
   const keys = Array.from(byNamespace, async ([namespace, group]) => {
     // A namespace that lends the engine only a part of the rights must not keep an incident of others from being planned.
-    const config = await readHelmConfig(client, namespace, own).catch(unless(isForbidden, { reason: 'Forbidden' }));
+    const config = await readHelmConfig(client, namespace, own).catch(
+      unless((error) => isForbidden(error) || isSpent(error), { reason: 'Forbidden' }),
+    );
     return 'reason' in config ? [] : group.map((workload) => targetKey(targetOf(workload)));
   });
   return new Set((await Promise.all(keys)).flat());

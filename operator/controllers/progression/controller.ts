@@ -1,16 +1,19 @@
 import { decidePlan } from '../../domain/progression/decide-plan.ts';
 import type { Ask, Decision, Refused, Rules, SeenPlan, Verdict } from '../../domain/progression/seen.ts';
-import { formatKey, keyOf, parseKey } from '../../kube/client.ts';
+import { formatKey, keyOf, namespaceOfKey, parseKey } from '../../kube/client.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { idsOfPlan, namingIn } from '../runtime/ids-of.ts';
 import { WorkQueue } from '../runtime/queue.ts';
 import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
+import { countEnds } from './count-ends.ts';
 import { foreseeAll } from './foresee.ts';
 import { addIndexes, observePlan } from './observe.ts';
 import { performAll } from './perform.ts';
 import { PlanLocks } from './plan-locks.ts';
 import { makeRules } from './rules.ts';
+import { Standings } from './standings.ts';
 import { PlanStarts, wantsToStart } from './start-verdict.ts';
 import { subjectsOf } from './subjects.ts';
 import { tell } from './tell.ts';
@@ -22,8 +25,8 @@ const workers = 8;
 /** The controller that carries plans out: it starts them, makes their actions, judges their checkpoints and rolls them back. */
 export function makeProgressionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  const reconcile = makeReconcile(deps);
+  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
+  const reconcile = namingIn(caches.plans, idsOfPlan, makeReconcile(deps));
   addIndexes(caches);
   wakePlans(caches, (key) => queue.add(key));
   let running: RunningController | undefined;
@@ -47,6 +50,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
   const rules = makeRules(deps);
   const locks = new PlanLocks(deps);
   const starts = new PlanStarts(deps, locks);
+  const standings = new Standings(deps);
   const refusals = new Map<string, ReadonlyMap<string, Refused>>();
 
   return async (key) => {
@@ -56,7 +60,7 @@ export function makeReconcile(deps: EngineDeps): (key: string) => Promise<Requeu
     if (!plan) return done;
     const starting = wantsToStart(plan, policy());
     if (starting) await starts.read(plan);
-    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules: rules(), starts, refused });
+    const pass = (): Promise<Pass | undefined> => decideAndRecord(deps, { key, rules: rules(), readers: { starts, standings }, refused });
     const passed = await (starting ? admission.run(pass) : pass());
     if (!passed) return done;
     const { refused: nowRefused, again } = await performAll(deps, passed.plan, passed.next.effects, (happening) =>
@@ -72,30 +76,40 @@ interface Pass {
   readonly next: Next;
 }
 
+/** What answers questions and remembers something from pass to pass. */
+interface Readers {
+  readonly starts: PlanStarts;
+  readonly standings: Standings;
+}
+
 interface Work {
   readonly key: string;
   readonly rules: Rules;
-  readonly starts: PlanStarts;
+  readonly readers: Readers;
   readonly refused: ReadonlyMap<string, Refused>;
 }
 
-async function decideAndRecord(deps: EngineDeps, { key, rules, starts, refused }: Work): Promise<Pass | undefined> {
+async function decideAndRecord(deps: EngineDeps, { key, rules, readers, refused }: Work): Promise<Pass | undefined> {
   const seen = observePlan(deps.caches, key, rules, refused);
   if (!seen) return undefined;
-  const next = await decideAsking(deps, starts, seen);
-  return { plan: await statusRecorder(deps).plan(seen.plan, next.status), next };
+  const next = await decideAsking(deps, readers, seen);
+  const plan = await statusRecorder(deps).plan(seen.plan, next.status);
+  countEnds(deps.metrics, seen.plan, plan);
+  return { plan, next };
 }
 
 /** The decision, once everything that it asks for is answered. */
-async function decideAsking(deps: EngineDeps, starts: PlanStarts, seen: SeenPlan): Promise<Next> {
+async function decideAsking(deps: EngineDeps, readers: Readers, seen: SeenPlan): Promise<Next> {
   const decision = decidePlan(seen, deps.clock.now());
   if (decision.kind === 'next') return decision;
-  return decideAsking(deps, starts, { ...seen, answers: await answer(deps, starts, seen, decision.ask) });
+  return decideAsking(deps, readers, { ...seen, answers: await answer(deps, readers, seen, decision.ask) });
 }
 
-async function answer(deps: EngineDeps, starts: PlanStarts, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
-  if (ask.kind === 'start') return { ...answers, start: starts.verdict(plan) };
+async function answer(deps: EngineDeps, readers: Readers, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
+  if (ask.kind === 'start') return { ...answers, start: readers.starts.verdict(plan) };
   if (ask.kind === 'foresight') return { ...answers, foresight: await foreseeAll(deps, plan, ask.steps) };
+  if (ask.kind === 'standings')
+    return { ...answers, standings: new Map([...(answers.standings ?? []), ...(await readers.standings.of(plan, ask.steps))]) };
   const planConditions = plan.status?.conditions ?? [];
   const verdicts = await Promise.all(
     ask.checks.map(async ({ name: check, type, ...question }): Promise<[string, Verdict]> => [

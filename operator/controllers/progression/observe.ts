@@ -1,8 +1,10 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { isPlanOver } from '../../api/terminal-phases.ts';
+import { asItStands } from '../../domain/alerts/as-it-stands.ts';
 import type { Refused, Rules, SeenPlan } from '../../domain/progression/seen.ts';
 import { parseKey } from '../../kube/client.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
+import { duplicatesOf, indexDuplicates } from '../runtime/duplicates.ts';
 import { maybeWithoutCheckpoints } from './defects.ts';
 
 /** Index of the actions cache: the uid of the controlling plan. */
@@ -13,10 +15,11 @@ const byEnd = 'progression/unfinished';
 
 type Caches = EngineDeps['caches'];
 
-/** The caches can be asked for the actions of a plan, for the plans of an anomaly, and for the plans that go on. */
-export function addIndexes({ plans, actions }: Caches): void {
+/** The caches can be asked for the actions of a plan, for the plans and the duplicates of an anomaly, and for the plans that go on. */
+export function addIndexes({ anomalies, plans, actions }: Caches): void {
   actions.addIndex(byPlan, ({ metadata }) => (metadata.ownerReferences ?? []).flatMap(({ controller, uid }) => (controller ? [uid] : [])));
   plans.addIndex(byAnomaly, ({ metadata, spec }) => (spec.anomalyRef ? [`${metadata.namespace}/${spec.anomalyRef.name}`] : []));
+  indexDuplicates(anomalies);
   plans.addIndex(byEnd, (plan) => (isPlanOver(plan) ? [] : ['yes']));
 }
 
@@ -46,7 +49,8 @@ function actionsOf({ actions }: Caches, { metadata, status }: RemediationPlan): 
 function anomalyOf({ anomalies }: Caches, { metadata, spec }: RemediationPlan): Anomaly | undefined {
   if (!spec.anomalyRef) return undefined;
   const anomaly = anomalies.get({ namespace: metadata.namespace, name: spec.anomalyRef.name });
-  return spec.anomalyRef.uid === undefined || anomaly?.metadata.uid === spec.anomalyRef.uid ? anomaly : undefined;
+  const isMeant = spec.anomalyRef.uid === undefined || anomaly?.metadata.uid === spec.anomalyRef.uid;
+  return anomaly && isMeant ? asItStands(anomaly, duplicatesOf(anomalies, anomaly)) : undefined;
 }
 
 /** The actions that went before superseded ones, by the reference that those have recorded. */

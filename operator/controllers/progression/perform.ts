@@ -1,7 +1,7 @@
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import { finalizers } from '../../api/resource.ts';
 import { suspendedHold } from '../../domain/limits/suspended.ts';
-import type { Effect, Happening, NewAction, Refused } from '../../domain/progression/seen.ts';
+import type { CancelAction, Effect, Happening, NewAction, Refused } from '../../domain/progression/seen.ts';
 import { keyOf } from '../../kube/client.ts';
 import { isAlreadyExists, isForbidden, isInvalid, isNamespaceTerminating, isNotFound, isSuspended, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
@@ -29,7 +29,7 @@ export async function performAll(
   let [current, again] = [plan, false];
   for (const effect of effects) {
     if (effect.kind === 'createAction') again = (await create(deps, effect.action, refused)) || again;
-    else if (effect.kind === 'cancelAction') await cancel(deps, { namespace: plan.metadata.namespace, name: effect.name }, effect.uid);
+    else if (effect.kind === 'cancelAction') await cancel(deps, plan.metadata.namespace, effect);
     else if (effect.kind === 'happened') tell(effect.happening);
     else current = await setFinalizer(deps, current, effect.kind === 'addFinalizer');
   }
@@ -81,8 +81,9 @@ function toCreate({ metadata, ...rest }: NewAction) {
   return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels }, ownerReferences: [...metadata.ownerReferences] } };
 }
 
-async function cancel({ client, caches }: Needed, key: { namespace?: string; name: string }, uid: string): Promise<void> {
-  const body = { metadata: { uid }, spec: { cancel: true } };
-  const cancelled = await client.patch<RemediationAction>(kinds.RemediationAction, key, body).catch(unless(isNotFound));
+async function cancel({ client, caches }: Needed, namespace: string | undefined, effect: CancelAction): Promise<void> {
+  const { name, uid, resourceVersion } = effect;
+  const body = { metadata: { uid, ...(resourceVersion !== undefined && { resourceVersion }) }, spec: { cancel: true } };
+  const cancelled = await client.patch<RemediationAction>(kinds.RemediationAction, { namespace, name }, body).catch(unless(isNotFound));
   if (cancelled) caches.actions.upsert(cancelled);
 }

@@ -82,7 +82,12 @@ describe('a plan on a cluster', () => {
     engine.clock.advance(60_000);
     await engine.settle();
     expect(engine.plan()).toMatchObject({ metadata: { finalizers: [] }, status: { phase: 'Succeeded', progress: '2/2', epoch: 1 } });
-    expect(engine.counted).toEqual(['checkpoint infrastructure Passed']);
+    expect(engine.counted).toEqual([
+      'step infrastructure Succeeded 0',
+      'checkpoint infrastructure Passed',
+      'step application Succeeded 0',
+      'plan Succeeded 60',
+    ]);
   });
 
   test('records before it acts, and has its finalizer before its first action', async () => {
@@ -151,7 +156,13 @@ describe('a plan on a cluster', () => {
     await settle();
     expect(engine.plan()?.status).toMatchObject({ phase: 'RolledBack', reason: 'CheckpointFailed' });
     expect(engine.plan()?.status?.message).toContain('node_ready: Node w1 is not ready.');
-    expect(engine.counted).toEqual(['checkpoint infrastructure Failed', 'rollback Undone']);
+    expect(engine.counted.toSorted()).toEqual([
+      'checkpoint infrastructure Failed',
+      'plan RolledBack 60',
+      'rollback Undone',
+      'rolled back checkpoint RolledBack',
+      'step infrastructure Succeeded 0',
+    ]);
     expect(engine.events.map(({ reason }) => reason)).toEqual(
       expect.arrayContaining(['CheckpointFailed', 'RollbackStarted', 'PlanRolledBack']),
     );

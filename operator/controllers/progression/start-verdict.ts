@@ -7,6 +7,7 @@ import { planStartObjection, type PlanContender } from '../../domain/arbitration
 import type { LockTarget } from '../../domain/arbitration/targets.ts';
 import { ruleOverAction } from '../../domain/policy/approval-rules.ts';
 import { approvalNeeded, isApproved, type ApprovalTerms } from '../../domain/progression/approval.ts';
+import { ages } from '../../domain/progression/draft.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import { isLimitReason, type Hold } from '../../domain/limits/hold.ts';
 import type { StartVerdict } from '../../domain/progression/seen.ts';
@@ -141,6 +142,7 @@ function contender(plan: RemediationPlan, locks: PlanLocks): PlanContender {
     approved: isApproved(plan),
     dryRun: spec.mode === 'DryRun',
     targets: locks.of(plan),
-    ...(status?.blocked && { blockedSince: Date.parse(status.blocked.since) }),
+    waitedMs: (status?.waitedSeconds ?? 0) * 1000,
+    ...(status?.blocked && ages(status.blocked.reason) && { blockedSince: Date.parse(status.blocked.since) }),
   };
 }

@@ -43,6 +43,7 @@ function lineFor(deps: Needed, plan: RemediationPlan, happening: Happening): Log
       return rollbackLine(plan.metadata.name, happening);
     case 'deniedTooLate':
     case 'planLost':
+    case 'blockCleared':
       return undefined;
     default:
       return stepLine(plan.metadata.name, happening);
@@ -96,6 +97,8 @@ function eventFor(plan: RemediationPlan, happening: Happening): Facts | undefine
       return warning('StepFailed', 'Remediate', `${name}: step ${happening.step.name} failed: ${reasonWith(happening)}`);
     case 'deniedTooLate':
       return warning('ApprovalTooLate', 'Approve', `${name} had begun when ${happening.by} denied it; spec.cancel stops it.`);
+    case 'blockCleared':
+      return { type: 'Normal', reason: 'BlockCleared', action: 'Remediate', note: `${name}: ${happening.message}` };
     case 'rollbackStarted':
       return warning('RollbackStarted', 'Rollback', `${name} is rolled back: ${happening.message}`);
     default:

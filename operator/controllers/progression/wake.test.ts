@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { at, buildAction } from '../../testing/action-builder.ts';
+import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aNode } from '../../testing/cluster-objects.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
@@ -101,6 +102,16 @@ describe('a plan is woken', () => {
       metadata: { name: 'anom-test', namespace: 'self-healing-platform', uid: 'a', resourceVersion: '1', creationTimestamp: at(0) },
       spec: { type: 'x', severity: 'high', source: 'manual' },
     });
+    expect(keys).toEqual([own]);
+  });
+
+  test('when what repeats its anomaly changes', () => {
+    const { put, keys, sleep } = awake();
+    put(buildPlan({ anomalyRef: { name: 'anom-test' } }));
+    sleep();
+    const duplicateOf = { namespace: 'self-healing-platform', name: 'anom-test', uid: 'a' };
+    put(buildAnomaly({ name: 'anom-other', status: { phase: 'Suppressed', duplicateOf } }));
+    put(buildAnomaly({ name: 'anom-else' }));
     expect(keys).toEqual([own]);
   });
 

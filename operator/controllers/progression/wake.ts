@@ -28,7 +28,9 @@ export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
     if (kind === 'deleted' || isActionOver(object)) addWaiting();
   });
   anomalies.onChange(({ object }) => {
-    for (const plan of plans.byIndex(byAnomaly, formatKey(keyOf(object)))) add(formatKey(keyOf(plan)));
+    const { duplicateOf } = object.status ?? {};
+    const concerned = [keyOf(object), ...(duplicateOf ? [duplicateOf] : [])].flatMap((key) => plans.byIndex(byAnomaly, formatKey(key)));
+    for (const plan of concerned) add(formatKey(keyOf(plan)));
   });
   policies.onChange((change) => {
     if (!changesPolicy(change)) return;

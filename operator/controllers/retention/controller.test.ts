@@ -9,6 +9,7 @@ import { at, buildAction } from '../../testing/action-builder.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aNode } from '../../testing/cluster-objects.ts';
 import { eventually } from '../../testing/eventually.ts';
+import { ledgerMap } from '../../testing/ledger-map.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { buildPolicy } from '../../testing/policy-builder.ts';
@@ -37,8 +38,9 @@ function pass(...objects: EngineObject[]) {
   const incidents = indexIncidents(engine.deps.caches);
   objects.forEach(engine.put);
   engine.clock.setNow(new Date(at(100 + 86_400)));
-  const told = new Set<string>();
-  const judge = (object: EngineObject) => reconcileIncident({ deps: engine.deps, incidents, told }, refOf(object));
+  const [told, uncounted] = [new Set<string>(), new Set<string>()];
+  engine.deps.tally.giveWay(); // what is not about counting waits for none
+  const judge = (object: EngineObject) => reconcileIncident({ deps: engine.deps, incidents, told, uncounted }, refOf(object));
   const deleted = () => engine.cluster.calls.filter(({ verb }) => verb === 'delete').map(({ key }) => key);
   return { ...engine, judge, deleted };
 }
@@ -82,12 +84,55 @@ describe('a pass over an incident', () => {
     expect(deleted()).toEqual([`${namespace}/anom-1`]);
   });
 
+  test('keeps what counts for a limit for longer than its plan wants to stay', async () => {
+    const failed = buildPlan({ name: 'plan-f', ttlSecondsAfterFinished: 0, status: { phase: 'Failed', startedAt: at(90), ...ended } });
+    const { judge, clock, put, deleted } = pass(failed);
+    put(buildPolicy({ cooldownSeconds: 60, breakers: { target: { openSeconds: 600 } } }));
+    clock.setNow(new Date(at(110)));
+    expect(await judge(failed)).toEqual({ after: 590_000 });
+    clock.setNow(new Date(at(700)));
+    await judge(failed);
+    expect(deleted()).toEqual([`${namespace}/plan-f`]);
+  });
+
+  describe('of the same again', () => {
+    const history = [{ plan: 'plan-1', outcome: 'Succeeded', at: at(100) }];
+    const tried = (name: string, finishedAt: string, fingerprint = 'f') =>
+      buildAnomaly({ name, status: { phase: 'Resolved', finishedAt, history, fingerprint } });
+    const [older, newer, other] = [tried('anom-a', at(90)), tried('anom-b', at(100)), tried('anom-c', at(90), 'g')];
+
+    test('deletes what a newer one remembers too, and keeps the newest for a week', async () => {
+      const { judge, deleted } = pass(older, newer, other);
+      for (const one of [older, newer, other]) await judge(one);
+      expect(deleted()).toEqual([`${namespace}/anom-a`]);
+      expect(await judge(newer)).toEqual({ after: 6 * 86_400_000 });
+    });
+
+    test('deletes all of them when the policy says so', async () => {
+      const { judge, put, deleted } = pass(older, newer);
+      put(buildPolicy({ retention: { ttlSecondsAfterFinished: 86_400 } }));
+      for (const one of [older, newer]) await judge(one);
+      expect(deleted()).toEqual([`${namespace}/anom-a`, `${namespace}/anom-b`]);
+    });
+  });
+
   test('looks again later while a node carries the claim of its plan', async () => {
     const { judge, deps, deleted } = pass(anomaly, plan, action);
     const node = aNode('w1', { annotations: { [keys.claim]: plan.metadata.uid } });
     deps.caches.nodes.upsert({ ...node, apiVersion: 'v1', kind: 'Node' });
     expect(await judge(anomaly)).toEqual({ after: 15_000 });
     expect(deleted()).toEqual([]);
+  });
+
+  test('waits until its actions are counted where their deletion does not matter', async () => {
+    const { judge, deps, clock, deleted } = pass(anomaly, plan, action);
+    deps.tally.begin();
+    expect(await judge(anomaly)).toBeUndefined();
+    expect(deleted()).toEqual([]);
+    deps.tally.stored(ledgerMap(deps.tally.next(clock.now())));
+    await judge(anomaly);
+    expect(deleted()).toEqual([`${namespace}/anom-1`]);
+    expect(deps.tally.counts().processed.deterministic).toBe(1);
   });
 
   test('says once that one stays which is kept in git', async () => {
@@ -179,6 +224,15 @@ describe('the controller of retention', () => {
     await eventually(() => expect(deleted()).toContain(`${namespace}/anom-1`));
   });
 
+  test('deletes what waited to be counted as soon as it is', async () => {
+    const { deleted, deps, clock } = started(anomaly, plan, action);
+    deps.tally.begin();
+    await eventually(() => expect(deps.tally.owedMs).toBeDefined());
+    expect(deleted()).toEqual([]);
+    deps.tally.stored(ledgerMap(deps.tally.next(clock.now())));
+    await eventually(() => expect(deleted()).toEqual([`${namespace}/anom-1`]));
+  });
+
   test('goes over everything when the policy says otherwise, and only then', async () => {
     const { deleted, put, deps, clock } = started();
     const policyOf = (seconds: number) => put(buildPolicy({ retention: { ttlSecondsAfterFinished: seconds } }));
@@ -189,6 +243,18 @@ describe('the controller of retention', () => {
     expect(deleted()).toEqual([]);
     policyOf(0);
     await eventually(() => expect(deleted()).toEqual([`${namespace}/anom-1`]));
+  });
+
+  test('goes over everything when nothing has to cool down any more', async () => {
+    const cooling = buildPlan({ name: 'plan-c', ttlSecondsAfterFinished: 0, status: { phase: 'Succeeded', startedAt: at(90), ...ended } });
+    const { deleted, put, clock, deps } = started();
+    clock.setNow(new Date(at(200)));
+    put(buildPolicy({ cooldownSeconds: 1000 }));
+    put(cooling);
+    await eventually(() => expect(deps.caches.plans.size).toBe(1));
+    expect(deleted()).toEqual([]);
+    put(buildPolicy({ cooldownSeconds: 0 }));
+    await eventually(() => expect(deleted()).toEqual([`${namespace}/plan-c`]));
   });
 
   test('goes on with the others when one may not be deleted', async () => {

@@ -1,5 +1,6 @@
+import type { RemediationAction } from '../../api/generated/types.ts';
 import { isOver, type EngineObject } from '../../api/terminal-phases.ts';
-import { judgeRetention } from '../../domain/retention/judge-retention.ts';
+import { judgeRetention, type Retained } from '../../domain/retention/judge-retention.ts';
 import { targetString } from '../../api/target.ts';
 import type { Change } from '../../kube/cache.ts';
 import { keyOf } from '../../kube/client.ts';
@@ -19,10 +20,11 @@ const lookAgainMs = 15_000;
 export function makeRetentionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  const retention = { deps, incidents: indexIncidents(caches), told: new Set<string>() };
+  const retention = { deps, incidents: indexIncidents(caches), told: new Set<string>(), uncounted: new Set<string>() };
   const add = (object: EngineObject): void => {
     const root = retention.incidents.rootOf(object);
-    if (root && isOver(root)) queue.add(refOf(root));
+    if (!root || !isOver(root)) return;
+    for (const one of [root, ...retention.incidents.elderOf(root)]) queue.add(refOf(one));
   };
   const onChange = ({ kind, object }: Change<EngineObject>): void => {
     if (kind === 'deleted') retention.told.delete(object.metadata.uid);
@@ -36,6 +38,10 @@ export function makeRetentionController(deps: EngineDeps): Controller {
   caches.plans.onChange(onChange);
   caches.actions.onChange(onChange);
   whenRetentionChanges(deps, addAll);
+  deps.tally.on('written', () => {
+    for (const key of retention.uncounted) queue.add(key);
+    retention.uncounted.clear();
+  });
   let running: RunningController | undefined;
   return {
     name,
@@ -55,26 +61,32 @@ export interface RetentionPass {
   readonly incidents: Incidents;
   /** Uids of roots of which the log says that they stay because they are kept in git. */
   readonly told: Set<string>;
+  /** Roots whose time is over and whose actions the engine's counts would lose. */
+  readonly uncounted: Set<string>;
 }
 
 function whenRetentionChanges({ caches, policy }: EngineDeps, then: () => void): void {
-  let last: number | undefined;
+  let last = '';
   caches.policies.onChange(() => {
-    const seconds = policy().retention.ttlSecondsAfterFinished;
-    if (seconds !== last) then();
-    last = seconds;
+    const { retention, cooldownSeconds, breakers, admissions } = policy();
+    const terms = JSON.stringify([retention, cooldownSeconds, breakers, admissions]);
+    if (terms !== last) then();
+    last = terms;
   });
 }
 
 /** The object and all that goes with it is deleted if its time is over and it is still what was judged. */
-export async function reconcileIncident({ deps, incidents, told }: RetentionPass, key: string): Promise<Requeue> {
+export async function reconcileIncident({ deps, incidents, told, uncounted }: RetentionPass, key: string): Promise<Requeue> {
   const root = find(deps, key);
   if (!root || incidents.rootOf(root) !== root) return done;
-  const { clock, log, policy } = deps;
-  const verdict = judgeRetention(incidents.of(root), policy().retention.ttlSecondsAfterFinished, clock.now());
+  const { clock, log } = deps;
+  const incident = incidents.of(root);
+  const countsUntil = (): number => deps.limits.countsUntil([root, ...incident.descendants]);
+  const verdict = judgeRetention({ ...incident, countsUntil }, retainedBy(deps), clock.now());
   switch (verdict.kind) {
     case 'delete':
-      await remove(deps, root);
+      if (deps.tally.mayGo([root, ...incident.descendants].filter(isAction))) await remove(deps, root);
+      else uncounted.add(key);
       return done;
     case 'wait':
       return { after: verdict.until.getTime() - clock.now().getTime() };
@@ -90,6 +102,16 @@ export async function reconcileIncident({ deps, incidents, told }: RetentionPass
     default:
       return verdict satisfies never;
   }
+}
+
+function isAction(object: EngineObject): object is RemediationAction {
+  return object.kind === 'RemediationAction';
+}
+
+function retainedBy({ resolvedPolicy }: EngineDeps): Retained {
+  const { policy, effective } = resolvedPolicy();
+  const row = effective.find(({ field }) => field === 'retention.ttlSecondsAfterFinished');
+  return { seconds: policy.retention.ttlSecondsAfterFinished, isGiven: row?.source !== 'Default' };
 }
 
 async function remove({ client, log }: EngineDeps, root: EngineObject): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RemediationAction } from '../../api/generated/types.ts';
+import type { Anomaly, RemediationAction } from '../../api/generated/types.ts';
 import { controllerOf, group } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
 import { isAnomalyOver, isPlanOver } from '../../api/terminal-phases.ts';
@@ -15,12 +15,15 @@ type Caches = EngineDeps['caches'];
 export interface Incidents {
   /** The object that nothing of ours controls and that goes with this one; undefined while it is not known. */
   rootOf(object: EngineObject): EngineObject | undefined;
-  of(root: EngineObject): SeenIncident;
+  of(root: EngineObject): Omit<SeenIncident, 'countsUntil'>;
+  /** Other finished anomalies of its namespace and fingerprint: with each newer one they have less to be kept for. */
+  elderOf(object: EngineObject): readonly Anomaly[];
 }
 
 const byOwner = 'retention/owner';
 const byAwaited = 'retention/awaited';
 const byClaim = 'retention/claim';
+const byMemory = 'retention/memory';
 
 /** The caches can be asked for the incidents that their objects belong to. */
 export function indexIncidents(caches: Caches): Incidents {
@@ -28,6 +31,7 @@ export function indexIncidents(caches: Caches): Incidents {
   for (const cache of [plans, actions]) cache.addIndex(byOwner, ownersOf);
   anomalies.addIndex(byAwaited, (anomaly) => (isAnomalyOver(anomaly) ? [] : [anomaly.status?.blocked?.by ?? []].flat()));
   actions.addIndex(byAwaited, ({ status }) => (status?.phase === 'Superseded' ? [status.arbitration?.winner ?? []].flat() : []));
+  anomalies.addIndex(byMemory, (anomaly) => memoryOf(anomaly));
   nodes.addIndex(byClaim, (node) => [claimOn(asNode(node))?.owner ?? []].flat());
   return {
     rootOf: (object) => rootOf(caches, object),
@@ -38,10 +42,29 @@ export function indexIncidents(caches: Caches): Incidents {
         root,
         descendants,
         needed: all.some((object) => isNeeded(caches, object)),
+        remembered: isRemembered(caches, root),
         claimed: all.some(({ metadata }) => nodes.byIndex(byClaim, metadata.uid).length > 0),
       };
     },
+    elderOf: (object) => ofMemory(caches, object).filter((other) => other.metadata.uid !== object.metadata.uid),
   };
+}
+
+/** What it is found by if it remembers what was tried. */
+function memoryOf({ metadata, status }: Anomaly): string[] {
+  const remembers = isAnomalyOver({ status }) && status?.finishedAt !== undefined && (status.history ?? []).length > 0;
+  return remembers && status.fingerprint !== undefined ? [`${metadata.namespace}/${status.fingerprint}`] : [];
+}
+
+function ofMemory({ anomalies }: Pick<Caches, 'anomalies'>, object: EngineObject): Anomaly[] {
+  return object.kind === 'Anomaly' ? memoryOf(object).flatMap((memory) => anomalies.byIndex(byMemory, memory)) : [];
+}
+
+/** Whether nothing newer remembers the same. */
+function isRemembered(caches: Pick<Caches, 'anomalies'>, root: EngineObject): boolean {
+  const ends = ({ status }: Pick<EngineObject, 'status'>): number => Date.parse(status?.finishedAt ?? '');
+  const all = ofMemory(caches, root);
+  return all.length > 0 && all.every((other) => ends(other) <= ends(root));
 }
 
 function ownersOf({ metadata }: EngineObject): string[] {

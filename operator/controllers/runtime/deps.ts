@@ -1,6 +1,7 @@
 import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../../api/generated/types.ts';
 import type { RunCheck } from '../../checks/check.ts';
 import type { Settings } from '../../config.ts';
+import type { Cause } from '../../domain/audit/cause.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { ResolvedPolicy } from '../../domain/policy/resolve-policy.ts';
 import type { Cache } from '../../kube/cache.ts';
@@ -8,11 +9,15 @@ import type { KubeClient, KubeObject, StoredObject } from '../../kube/client.ts'
 import type { Clock } from '../../kube/clock.ts';
 import type { EventRecorder } from '../../kube/events.ts';
 import type { Kind } from '../../kube/kinds.ts';
+import type { WatchScope } from '../../kube/watch-options.ts';
 import type { EngineLog } from '../../log.ts';
 import type { EngineMetrics } from '../../metrics/engine-metrics.ts';
 import type { LoopMetrics } from '../../metrics/runtime-metrics.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { Traces } from '../../tracing/traces.ts';
+import type { Tally } from '../counting/tally.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { PlaybooksInForce } from '../playbooks/playbooks-in-force.ts';
 import type { Mutex } from './mutex.ts';
 
 /** Keeps its cache equal to the objects of one kind between start and stop; it may be started again. */
@@ -26,6 +31,8 @@ export interface OwnWatch<T extends StoredObject> {
 export interface EngineDeps {
   /** Refuses every mutation while this process does not lead. */
   readonly client: KubeClient;
+  /** The same client for writes on objects that are not ours: each is audited with what caused it. */
+  readonly clientFor: (why: () => Cause) => KubeClient;
   readonly caches: {
     readonly anomalies: Cache<Anomaly>;
     readonly plans: Cache<RemediationPlan>;
@@ -35,7 +42,7 @@ export interface EngineDeps {
     readonly policies: Cache<RemediationPolicy>;
   };
   /** A list-watch of one more kind, for whoever starts and stops it. */
-  readonly watch: <T extends StoredObject>(kind: Kind) => OwnWatch<T>;
+  readonly watch: <T extends StoredObject>(kind: Kind, scope?: WatchScope) => OwnWatch<T>;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly runCheck: RunCheck;
   /** Held while plans are started and while actions are admitted, so that the two decisions never overlap. */
@@ -52,6 +59,10 @@ export interface EngineDeps {
   /** The same, with where each field comes from. */
   readonly resolvedPolicy: () => ResolvedPolicy;
   readonly limits: Limits;
+  readonly tally: Tally;
+  readonly playbooks: PlaybooksInForce;
+  /** Absent while nobody collects traces. */
+  readonly traces?: Traces | undefined;
   /** leaseTransitions of the Lease while this process leads. */
   readonly epoch: () => number;
 }

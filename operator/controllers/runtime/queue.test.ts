@@ -40,6 +40,14 @@ describe('a work queue', () => {
     expect(queue.active).toBe(0);
   });
 
+  test('lets owners take turns, each with its most urgent key first', async () => {
+    const queue = new WorkQueue({ name: 'test', ownerOf: (key) => key.slice(0, 1) });
+    for (const key of ['a1', 'a2', 'a3', 'a4']) queue.add(key);
+    queue.add('a4', { priority: 1 });
+    queue.add('b1');
+    expect(await takeAll(queue)).toEqual(['a4', 'b1', 'a1', 'a2', 'a3']);
+  });
+
   test('serves a waiting worker as soon as a key is added', async () => {
     const queue = queueOf();
     const taken = queue.take();

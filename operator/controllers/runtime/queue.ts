@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../kube/clock.ts';
+import { FairLine } from './fair-line.ts';
 import { Heap } from './heap.ts';
 
 /** What the queue tells whoever counts; the names follow client-go's workqueue metrics. */
@@ -19,17 +20,21 @@ export interface AddOptions {
   readonly priority?: number;
 }
 
-export interface QueueOptions {
+export interface QueueOptions<K extends string = string> {
   readonly name: string;
   readonly clock?: Clock;
   readonly metrics?: QueueMetrics;
   readonly backoff?: { readonly firstMs: number; readonly maxMs: number };
   /** Takes nothing before it is opened, so that a process that never leads keeps no keys. */
   readonly closed?: boolean;
+  /** Whose key it is: these take turns, so that nobody's crowd stands before another's single key. One for all unless told. */
+  readonly ownerOf?: (key: K) => string;
 }
 
 const millisecondsPerPriority = 2000;
 const longestTimerMs = 2 ** 31 - 1;
+const usualBackoff = { firstMs: 5, maxMs: 60_000 };
+const nobody = (): string => '';
 
 interface Waiting<K> {
   readonly key: K;
@@ -53,8 +58,9 @@ export class WorkQueue<K extends string = string> {
   readonly #clock: Clock;
   readonly #metrics: QueueMetrics;
   readonly #backoff: { readonly firstMs: number; readonly maxMs: number };
+  readonly #ownerOf: (key: K) => string;
   readonly #ready = new Map<K, Ready<K>>();
-  readonly #readyOrder = new Heap<Ready<K>>();
+  readonly #readyOrder = new FairLine<Ready<K>>();
   readonly #waiting = new Map<K, Waiting<K>>();
   readonly #waitingOrder = new Heap<Waiting<K>>();
   /** Since when a worker has the key. */
@@ -67,12 +73,13 @@ export class WorkQueue<K extends string = string> {
   #timer: NodeJS.Timeout | undefined;
   #shuttingDown: boolean;
 
-  constructor({ name, clock = systemClock, metrics = {}, backoff = { firstMs: 5, maxMs: 60_000 }, closed = false }: QueueOptions) {
+  constructor({ name, clock = systemClock, metrics = {}, backoff = usualBackoff, closed = false, ownerOf = nobody }: QueueOptions<K>) {
     this.#shuttingDown = closed;
     this.#name = name;
     this.#clock = clock;
     this.#metrics = metrics;
     this.#backoff = backoff;
+    this.#ownerOf = ownerOf;
   }
 
   get name(): string {
@@ -174,7 +181,7 @@ export class WorkQueue<K extends string = string> {
     if (known && known.rank <= rank) return;
     const entry = { key, since: known?.since ?? now, rank };
     this.#ready.set(key, entry);
-    this.#readyOrder.push(entry, rank);
+    this.#readyOrder.push(entry, { group: this.#ownerOf(key), rank });
     this.#metrics.onDepth?.(this.#name, this.depth);
     this.#serve();
   }
@@ -217,15 +224,13 @@ export class WorkQueue<K extends string = string> {
   }
 
   #takeReady(): K | undefined {
-    for (let entry = this.#readyOrder.pop(); entry; entry = this.#readyOrder.pop()) {
-      if (this.#ready.get(entry.key) !== entry) continue;
-      const now = this.#clock.monotonic();
-      this.#ready.delete(entry.key);
-      this.#processing.set(entry.key, now);
-      this.#metrics.onDepth?.(this.#name, this.depth);
-      this.#metrics.onWaited?.(this.#name, (now - entry.since) / 1000);
-      return entry.key;
-    }
-    return undefined;
+    const entry = this.#readyOrder.pop((one) => this.#ready.get(one.key) === one);
+    if (!entry) return undefined;
+    const now = this.#clock.monotonic();
+    this.#ready.delete(entry.key);
+    this.#processing.set(entry.key, now);
+    this.#metrics.onDepth?.(this.#name, this.depth);
+    this.#metrics.onWaited?.(this.#name, (now - entry.since) / 1000);
+    return entry.key;
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { correlation, type Correlation } from '../../kube/correlation.ts';
 import { Conflict, Terminal, Transient } from '../../kube/errors.ts';
 import { silentLog, type Log } from '../../kube/log.ts';
 import { WorkQueue } from './queue.ts';
@@ -88,6 +89,25 @@ describe('the reconcile loop', () => {
     await pass(1);
     expect(calls).toHaveLength(2);
     expect(logged).toEqual([{ controller: 'test', key: 'bad', retries: 0, stack: expect.stringContaining('undefined is not a function') }]);
+  });
+
+  test('each pass has an id, which all that is logged in it carries', async () => {
+    const queue = new WorkQueue({ name: 'test' });
+    const ids: Correlation[] = [];
+    const reconcile = async () => {
+      await Promise.resolve();
+      ids.push(correlation());
+      return undefined;
+    };
+    running = runController({ name: 'test', queue, workers: 1, reconcile, log: silentLog });
+    for (const key of ['shop/a', 'nodes']) queue.add(key);
+    await pass(1);
+    const reconcileID = expect.stringMatching(/^[\da-f-]{36}$/);
+    expect(ids).toEqual([
+      { controller: 'test', namespace: 'shop', name: 'a', reconcileID },
+      { controller: 'test', name: 'nodes', reconcileID },
+    ]);
+    expect(new Set(ids.map((one) => one.reconcileID)).size).toBe(2);
   });
 
   test('a synchronous throw is no different', async () => {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { parseKey } from '../../kube/client.ts';
 import { systemClock, type Clock } from '../../kube/clock.ts';
+import { correlated, type Correlation } from '../../kube/correlation.ts';
 import { Conflict, isNotFound, isNotLeader, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import type { Log } from '../../kube/log.ts';
 import type { WorkQueue } from './queue.ts';
@@ -12,7 +15,9 @@ export type Outcome = 'success' | 'requeue' | 'requeue_after' | 'error';
 
 /** What the loop tells whoever counts. */
 export interface ControllerMetrics {
-  onReconcile?(controller: string, outcome: Outcome, seconds: number): void;
+  onReconcile?(controller: string, outcome: Outcome, seconds: number, key: string): void;
+  /** The trace that the work on this key belongs to, for the log. */
+  traceOf?(controller: string, key: string): string | undefined;
   /** Terminal errors and programming errors are counted apart from the ones that pass. */
   onError?(controller: string, kind: 'transient' | 'terminal' | 'panic'): void;
   onActiveWorkers?(controller: string, active: number): void;
@@ -64,11 +69,17 @@ async function work<K extends string>(options: ControllerOptions<K>, count: (cha
       breath = clock.monotonic();
     }
     count(+1);
-    const outcome = await attempt(options, key);
+    const outcome = await correlated(idsOf(options, key), () => attempt(options, key));
     queue.done(key);
     count(-1);
-    metrics?.onReconcile?.(name, outcome, (clock.monotonic() - start) / 1000);
+    metrics?.onReconcile?.(name, outcome, (clock.monotonic() - start) / 1000, key);
   }
+}
+
+/** What every line that is logged meanwhile carries. */
+function idsOf<K extends string>({ name, metrics }: ControllerOptions<K>, key: K): Correlation {
+  const traceID = metrics?.traceOf?.(name, key);
+  return { controller: name, ...parseKey(key), reconcileID: randomUUID(), ...(traceID !== undefined && { traceID }) };
 }
 
 async function attempt<K extends string>(options: ControllerOptions<K>, key: K): Promise<Outcome> {

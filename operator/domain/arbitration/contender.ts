@@ -33,7 +33,7 @@ export interface Contender extends Ranked {
   readonly approvalRequired: boolean;
   /** The approval rule of the policy that covers it. */
   readonly approvalRule?: string;
-  /** Since when it waits for a person's yes. */
+  /** Since when a person is asked for a yes, whatever held it meanwhile. */
   readonly awaitingSince?: number;
   readonly compensates: boolean;
   /** Uid of the plan that really owns it. */
@@ -128,7 +128,7 @@ export function actionRef({ metadata }: Pick<RemediationAction, 'metadata'>): st
   return targetString({ kind: 'RemediationAction', namespace: metadata.namespace, name: metadata.name });
 }
 
-type History = Pick<Contender, 'awaitingSince' | 'blockedSince' | 'notBefore' | 'heldSince' | 'judgedAt' | 'recorded'>;
+type History = Pick<Contender, 'awaitingSince' | 'blockedSince' | 'waitedMs' | 'notBefore' | 'heldSince' | 'judgedAt' | 'recorded'>;
 
 function history(action: RemediationAction): History {
   const { status } = action;
@@ -137,16 +137,13 @@ function history(action: RemediationAction): History {
   const blocked = status.phase === 'Blocked' ? status.blocked : undefined;
   const blockedSince = ms(blocked?.since);
   return {
-    awaitingSince: awaitingSince(status),
+    awaitingSince: ms(status.approvalAskedAt),
     blockedSince,
+    waitedMs: (status.waitedSeconds ?? 0) * 1000,
     notBefore: notBefore(blocked),
     judgedAt: blockedSince ?? ms(status.arbitration?.decidedAt),
     recorded: status.arbitration && recordedOf(status.arbitration),
   };
-}
-
-function awaitingSince({ phase, blocked }: RemediationActionStatus): number | undefined {
-  return phase === 'AwaitingApproval' ? ms(blocked?.since) : undefined;
 }
 
 /** A limit is judged anew on each pass, since the policy may have changed; only what execution said stands until then. */

@@ -88,7 +88,7 @@ function setAside(pass: Pass, verdicts: Map<string, Verdict>): Contender[] {
 
 function setAsideVerdict(pass: Pass, one: Contender, preferred: Lane): Verdict | undefined {
   const { threshold, now } = pass;
-  if (one.hold && !isAskedMeanwhile(one, threshold)) return { kind: 'held', ...one.hold };
+  if (one.hold && !isAskedMeanwhile(one, threshold)) return { kind: 'held', ...one.hold, unapproved: needsApproval(one, threshold) };
   if (one.notBefore !== undefined && one.notBefore > now.getTime()) return { kind: 'paused' };
   if (one.dryRun) return undefined;
   if (isBelowThreshold(one, threshold)) return awaiting(pass, one, 'LowConfidence');

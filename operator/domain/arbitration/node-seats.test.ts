@@ -56,6 +56,18 @@ describe('places on nodes', () => {
       expected: { a: 'Admitted', b: 'Held/NodeBudget' },
     },
     {
+      when: 'the other place is taken by work of its own plan, it waits for the end of that',
+      rows: [cordon('a', 'w1', { planUid: 'p', status: heldSince(1) }), cordon('b', 'w2', { planUid: 'p' })],
+      places: placesOf(1, { claimed: ['w1'] }),
+      expected: { b: 'Held/NodeBudget' },
+    },
+    {
+      when: 'two of one plan ask at once for the only one, the older gets it',
+      rows: [cordon('a', 'w1', { planUid: 'p' }), cordon('b', 'w2', { planUid: 'p' })],
+      places: placesOf(1),
+      expected: { a: 'Admitted', b: 'Held/NodeBudget' },
+    },
+    {
       when: 'one waits for a place, it reserves nothing that whoever has the place may need',
       rows: [
         cordon('a', 'w2'),

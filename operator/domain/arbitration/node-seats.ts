@@ -39,7 +39,7 @@ export interface ClaimedNode {
 export interface NodeSeats {
   /** Why it gets none now; undefined when it gets one or needs none. */
   readonly refusal: (one: Contender) => Hold | undefined;
-  /** That others have all places of the group; what happens on nodes of its own plan keeps nobody waiting for itself. */
+  /** That all places of the group are taken; a node that its own plan only claims, until it ends, keeps nobody waiting for itself. */
   readonly overBudget: (one: Contender) => Hold | undefined;
   /** It has the place from now on. */
   readonly take: (one: Contender) => void;
@@ -47,12 +47,20 @@ export interface NodeSeats {
 
 /** The places that are left beside those that hold. */
 export function nodeSeats(places: NodePlaces, holding: readonly Contender[], now: Date): NodeSeats {
-  const busy = new Map<string, Map<string, string>>();
-  const occupy = ({ node, by }: ClaimedNode): void => {
-    const name = places.of(node)?.name;
-    if (name !== undefined) busy.set(name, (busy.get(name) ?? new Map<string, string>()).set(node, by));
+  const busy = new Map<string, Map<string, ClaimedNode>>();
+  const occupy = (claimed: ClaimedNode): void => {
+    const name = places.of(claimed.node)?.name;
+    if (name !== undefined) busy.set(name, (busy.get(name) ?? new Map<string, ClaimedNode>()).set(claimed.node, claimed));
   };
-  for (const one of [...places.claimed, ...holding.flatMap(workOf)]) occupy(one);
+  const atWork = new Set<ClaimedNode>();
+  const work = (one: Contender): void => {
+    for (const claimed of workOf(one)) {
+      atWork.add(claimed);
+      occupy(claimed);
+    }
+  };
+  places.claimed.forEach(occupy);
+  holding.forEach(work);
   const releases = releasesFrom(now);
   const wantedBy = (one: Contender): NodePlace | undefined => {
     const node = nodeOf(one) ?? '';
@@ -61,13 +69,10 @@ export function nodeSeats(places: NodePlaces, holding: readonly Contender[], now
   };
   const overBudget = (one: Contender): Hold | undefined => {
     const place = wantedBy(one);
-    const others = [...(busy.get(place?.name ?? '') ?? [])].filter(([, by]) => by !== ownerOf(one));
-    return place && others.length >= place.max
-      ? noneLeft(
-          place,
-          others.map(([node]) => node),
-        )
-      : undefined;
+    const taken = [...(busy.get(place?.name ?? '')?.values() ?? [])].filter(
+      (claimed) => claimed.by !== ownerOf(one) || atWork.has(claimed),
+    );
+    return place && taken.length >= place.max ? noneLeft(place, taken) : undefined;
   };
   return {
     overBudget,
@@ -78,9 +83,7 @@ export function nodeSeats(places: NodePlaces, holding: readonly Contender[], now
       const until = release ? releases(release) : 0;
       return until > now.getTime() ? afterStorm(until) : undefined;
     },
-    take(one) {
-      workOf(one).forEach(occupy);
-    },
+    take: work,
   };
 }
 
@@ -112,8 +115,8 @@ function nodeOf({ target, operation, compensates, dryRun }: Contender): string |
   return isNode(target) && disturbs(operation) && !compensates && !dryRun ? target.nodes[0] : undefined;
 }
 
-function noneLeft({ name, max }: NodePlace, inFlight: readonly string[]): Hold {
-  const [first = ''] = inFlight.toSorted();
+function noneLeft({ name, max }: NodePlace, inFlight: readonly ClaimedNode[]): Hold {
+  const [first = ''] = inFlight.map(({ node }) => node).toSorted();
   return {
     reason: 'NodeBudget',
     message: `As many nodes of ${name} are worked on as may be at once, which is ${max}.`,

@@ -6,14 +6,17 @@ export interface Ranked {
   readonly createdAt: number;
   /** Since when it is Blocked; waiting in another phase does not age. */
   readonly blockedSince?: number;
+  /** How long it was Blocked in earlier waits, in milliseconds. */
+  readonly waitedMs?: number;
   readonly compensates?: boolean;
 }
 
 const ageingStepMs = 300_000;
 
-/** Full steps of 300 s since it was first Blocked. */
-export function ageing({ blockedSince }: Pick<Ranked, 'blockedSince'>, now: Date): number {
-  return blockedSince === undefined ? 0 : Math.max(0, Math.floor((now.getTime() - blockedSince) / ageingStepMs));
+/** Full steps of 300 s for which it was Blocked, in all its waits. */
+export function ageing({ blockedSince, waitedMs = 0 }: Pick<Ranked, 'blockedSince' | 'waitedMs'>, now: Date): number {
+  const present = blockedSince === undefined ? 0 : Math.max(0, now.getTime() - blockedSince);
+  return Math.floor((waitedMs + present) / ageingStepMs);
 }
 
 /** The number that counts: 0 for a compensating one, else the priority lowered by one per step of waiting, never below 1. */

@@ -25,9 +25,14 @@ export function bucketAfter(admittedAt: readonly number[], { perMinute, burst }:
   return { stepMs, burst, fullAt };
 }
 
-/** How far back admissions have to be known: twenty fillings show how full the bucket is, within a minute and two days. */
-export function memoryMs({ perMinute, burst }: AdmissionRate): number {
-  return Math.min(Math.max((20 * burst * 60_000) / perMinute, 60_000), 2 * 24 * 3_600_000);
+/** For how long an admission says something of how full the bucket is: twenty fillings, two days at most. */
+export function fillingsMs({ perMinute, burst }: AdmissionRate): number {
+  return Math.min((20 * burst * 60_000) / perMinute, 2 * 24 * 3_600_000);
+}
+
+/** How far back admissions are looked at: a minute at least. */
+export function memoryMs(rate: AdmissionRate): number {
+  return Math.max(fillingsMs(rate), 60_000);
 }
 
 /** When the next token comes to whoever has `before` others before it; now when it is there. */

@@ -38,6 +38,39 @@ describe('the status of a verdict', () => {
     expect(next.arbitration).toMatchObject({ winner: 'RemediationAction/x/c', decidedAt: at(20), against: ['RemediationAction/x/c'] });
   });
 
+  test.each([
+    { when: 'it loses for the first time', was: undefined, conflicts: { day: '2026-01-01', count: 1, winners: ['a'] } },
+    { when: 'another one wins on the same day', was: ['2026-01-01', 2, 'c', 'b'], conflicts: { count: 3, winners: ['a', 'c', 'b'] } },
+    {
+      when: 'another one wins on the next day',
+      was: ['2025-12-31', 2, 'b'],
+      conflicts: { day: '2026-01-01', count: 1, winners: ['a', 'b'] },
+    },
+    { when: 'one wins that did before', was: ['2025-12-31', 2, 'b', 'a'], conflicts: { day: '2025-12-31', count: 2, winners: ['b', 'a'] } },
+  ])('counts a conflict with each winner once: $when', ({ was: [day = '', count = 0, ...winners] = [], conflicts }) => {
+    const refs = (names: readonly (string | number)[]): string[] => names.map((name) => `RemediationAction/x/${name}`);
+    const before = day === '' ? {} : { status: { conflicts: { day: String(day), count: Number(count), winners: refs(winners) } } };
+    const lost = statusFor({ ...buildAction(), ...before }, blocked, facts(10)).conflicts;
+    expect(lost).toMatchObject({ ...conflicts, winners: refs(conflicts.winners) });
+    expect(statusFor({ ...buildAction(), status: { conflicts: lost } }, admitted, facts(20)).conflicts).toEqual(lost);
+  });
+
+  test('names no more winners than its field may hold, the last ones', () => {
+    const winners = Array.from({ length: 64 }, (_, index) => `RemediationAction/x/${index}`);
+    const was = buildAction({ status: { conflicts: { day: '2026-01-01', count: 64, winners } } });
+    const conflicts = statusFor(was, blocked, facts(10)).conflicts;
+    expect(conflicts).toEqual({ day: '2026-01-01', count: 65, winners: ['RemediationAction/x/a', ...winners.slice(0, 63)] });
+  });
+
+  test('remembers how long it waited once it waits no more', () => {
+    const waiting = statusFor(buildAction(), blocked, facts(10));
+    const asked = statusFor({ ...buildAction(), status: waiting }, awaiting, facts(400));
+    expect(asked).toMatchObject({ waitedSeconds: 390, approvalAskedAt: at(400), blocked: { since: at(400) } });
+    const again = statusFor({ ...buildAction(), status: asked }, blocked, facts(1000));
+    expect(again).toMatchObject({ waitedSeconds: 390, approvalAskedAt: undefined, blocked: { since: at(1000) } });
+    expect(statusFor({ ...buildAction(), status: again }, admitted, facts(1100))).toMatchObject({ waitedSeconds: 490 });
+  });
+
   test('drops the time before which execution did not want it', () => {
     const action = buildAction({ status: { phase: 'Blocked', blocked: { reason: 'OwnNode', since: at(1), until: at(9) } } });
     expect(statusFor(action, blocked, facts(10)).blocked).toEqual({ reason: 'OlderWins', since: at(1), by: 'RemediationAction/x/a' });

@@ -4,11 +4,15 @@ import type {
   Arbitration,
   Blocked,
   Condition,
+  ConflictsLost,
   RemediationAction,
   RemediationActionStatus,
 } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
 import { findCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import { clearedCondition } from '../limits/clearance.ts';
+import { utcDay } from '../../api/utc-day.ts';
+import { waitedAfter } from '../waits.ts';
 import type { Refusal } from './objections.ts';
 import { messageOf } from './verdict-message.ts';
 import type { Rival, Verdict } from './verdict.ts';
@@ -35,6 +39,9 @@ export interface Facts {
 
 /** The bound of status.message in the CRD. */
 const longestMessage = 2048;
+
+/** The bound of status.conflicts.winners in the CRD. */
+const namedWinners = 64;
 
 /** What came of competing. */
 type Competing = Exclude<Verdict, { kind: 'paused' | 'held' }>;
@@ -63,7 +70,10 @@ export function statusFor(action: RemediationAction, outcome: Outcome, facts: Fa
     resolvedTarget: facts.resolvedTarget ?? was?.resolvedTarget,
     queuePosition: facts.queuePosition,
     blocked: blockedBy(was, shown, facts.now),
+    waitedSeconds: waitedBefore(was, shown, facts.now),
+    approvalAskedAt: askedAt(was, outcome, facts.now),
     arbitration: arbitrationOf(was, outcome, shown, facts.now),
+    conflicts: conflictsOf(was, shown.rivals[0]?.ref, facts.now),
     conditions: conditionsOf(action, shown, facts.now),
     finishedAt: isEnd(shown.phase) ? facts.now.toISOString() : undefined,
   };
@@ -130,6 +140,21 @@ function blockedBy(was: RemediationActionStatus | undefined, shown: Shown, now: 
   return { reason: shown.reason, since: since ?? now.toISOString(), by: shown.rivals[0]?.ref ?? shown.by, until: shown.until };
 }
 
+function waitedBefore(was: RemediationActionStatus | undefined, shown: Shown, now: Date): number | undefined {
+  const hasEnded = was?.phase === 'Blocked' && shown.phase !== 'Blocked';
+  return hasEnded ? waitedAfter(was, now) : was?.waitedSeconds;
+}
+
+/** After these somebody is no longer asked, or nobody has to be. */
+const endRequest: ReadonlySet<Outcome['kind']> = new Set(['blocked', 'admitted', 'ended']);
+
+/** A request stands until somebody decides or nobody has to, though a limit holds the action in between. */
+function askedAt(was: RemediationActionStatus | undefined, outcome: Outcome, now: Date): string | undefined {
+  if (outcome.kind === 'awaitingApproval') return was?.approvalAskedAt ?? now.toISOString();
+  const isOver = endRequest.has(outcome.kind) || (outcome.kind === 'held' && !outcome.unapproved);
+  return isOver ? undefined : was?.approvalAskedAt;
+}
+
 function arbitrationOf(was: RemediationActionStatus | undefined, outcome: Outcome, shown: Shown, now: Date): Arbitration | undefined {
   if (outcome.kind === 'refused' || outcome.kind === 'unreadable') return was?.arbitration;
   const [winner] = shown.rivals;
@@ -142,6 +167,15 @@ function saysTheSame(old: Arbitration | undefined, next: Omit<Arbitration, 'deci
   return old !== undefined && old.rule === next.rule && old.winner === next.winner && old.conflictType === next.conflictType;
 }
 
+/** A conflict is a loser and its recorded winner: that they meet again is no other one. */
+function conflictsOf(was: RemediationActionStatus | undefined, winner: string | undefined, now: Date): ConflictsLost | undefined {
+  const before = was?.conflicts;
+  if (winner === undefined || before?.winners.includes(winner)) return before;
+  const day = utcDay(now);
+  const winners = [winner, ...(before?.winners ?? [])].slice(0, namedWinners);
+  return { day, count: before?.day === day ? before.count + 1 : 1, winners };
+}
+
 function namesOf(outcome: Outcome): string[] | undefined {
   return 'rivals' in outcome && outcome.rivals.length > 0 ? outcome.rivals.map(({ ref }) => ref) : undefined;
 }
@@ -150,7 +184,9 @@ function conditionsOf({ metadata, status }: RemediationAction, shown: Shown, now
   const { phase, reason, message } = shown;
   const waits = phase === 'Blocked' || phase === 'AwaitingApproval';
   const admitted: ConditionChange = { type: 'Admitted', status: phase === 'Admitted' ? 'True' : 'False', reason, message };
-  const judged = setCondition(status?.conditions, admitted, now, metadata.generation);
+  const cleared = clearedCondition(metadata, status?.blocked, reason);
+  const before = cleared ? setCondition(status?.conditions, cleared, now, metadata.generation) : status?.conditions;
+  const judged = setCondition(before, admitted, now, metadata.generation);
   if (!waits && !findCondition(judged, 'Blocked')) return judged;
   return setCondition(judged, { type: 'Blocked', status: waits ? 'True' : 'False', reason, message }, now, metadata.generation);
 }

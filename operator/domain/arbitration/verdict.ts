@@ -19,8 +19,8 @@ export interface Rival {
 export type Verdict =
   /** Execution told it to wait and the time is not up. */
   | { readonly kind: 'paused' }
-  /** A limit keeps it from beginning. */
-  | ({ readonly kind: 'held' } & Hold)
+  /** A limit keeps it from beginning; `unapproved`: after that a person has to say yes. */
+  | ({ readonly kind: 'held'; readonly unapproved?: boolean } & Hold)
   | {
       readonly kind: 'awaitingApproval';
       readonly reason: 'LowConfidence' | 'ApprovalRequired';

@@ -1,11 +1,15 @@
 import type { Evidence, Layer, Target } from '../../api/generated/types.ts';
-import { targetKey } from '../../api/target.ts';
-import type { SeenNode } from '../health/objects.ts';
+import { targetKey, targetString } from '../../api/target.ts';
+import type { SeenNode, SeenPod, SeenPool } from '../health/objects.ts';
+import { applicationState } from './application-state.ts';
+import { jobState } from './job-state.ts';
 import { layerOfKind } from './layers.ts';
 import { nodeNetworkState, nodeState, poolCondition } from './node-state.ts';
 import { operatorState } from './operator-state.ts';
 import { plainTarget, targetOf, type SeenTarget, type SeenWorld } from './seen.ts';
-import { beganBefore, type State } from './state.ts';
+import { serviceState } from './service-state.ts';
+import type { State } from './state.ts';
+import { claimState, volumeState } from './storage-state.ts';
 import { podState, workloadState } from './workload-state.ts';
 
 /** One object that suffers in one layer. */
@@ -20,43 +24,48 @@ export interface Hit {
 /** The word for an object whose health the engine cannot judge. */
 export const notJudged = 'NotJudged';
 
-/** What the targets themselves suffer from; nothing for those that are well. */
+/** The targets and what they led to, each object once. */
+export function seenIn({ targets, beyond }: Pick<SeenWorld, 'targets' | 'beyond'>): readonly SeenTarget[] {
+  return [...new Map([...beyond, ...targets].map((seen) => [targetKey(seen.target), seen])).values()];
+}
+
+/** What the targets, and what they led to, suffer from; nothing for those that are well. */
 export function hitsOfTargets(world: SeenWorld): Hit[] {
-  return world.targets.flatMap((seen) => {
-    const target = plainTarget(seen.target);
-    if (seen.kind === 'node') return hitsOfNode(seen.node, world);
-    if (seen.kind === 'other') return [{ layer: layerOfKind(target.kind), target, words: [notJudged], evidence: [] }];
-    return hitOf(target, layerOfKind(target.kind), stateOfTarget(seen, world));
-  });
+  const asked = new Set(world.targets.map(({ target }) => targetKey(target)));
+  return world.targets
+    .concat(world.beyond.filter(({ target }) => !asked.has(targetKey(target))))
+    .flatMap((seen) => hitsOf(seen, { world, isAsked: asked.has(targetKey(seen.target)) }));
 }
 
-/**
- * Nodes that are ill under a target. A node that became ill only after the target failed is not what the target suffers from:
- * an application that eats its memory brings the pressure about.
- */
-export function hitsBeneath(world: SeenWorld): Hit[] {
-  const named = new Set(world.targets.map(({ target }) => targetKey(target)));
-  return world.nodes
-    .filter((node) => !named.has(targetKey(targetOf(node))))
-    .flatMap((node) => hitsOfNode(node, world))
-    .filter((hit) => dependantsOf(hit, world).some((dependant) => !beganBefore(stateOfTarget(dependant, world).since, hit.since)));
+function hitsOf(seen: SeenTarget, { world, isAsked }: { readonly world: SeenWorld; readonly isAsked: boolean }): Hit[] {
+  const target = plainTarget(seen.target);
+  const layer = layerOfKind(target.kind);
+  if (seen.kind === 'node') return hitsOfNode(seen.node, world);
+  if (seen.kind === 'other') return isAsked ? [{ layer, target, words: [notJudged], evidence: [] }] : [];
+  if (seen.kind === 'missing' && !isAsked) return [{ layer, target, words: ['Missing'], evidence: [absence(target)] }];
+  return hitOf(target, layer, stateOfTarget(seen, world));
 }
 
-/** Whether a target that stands on the node failed before the node became ill. */
-export function followsDependant(hit: Hit, world: SeenWorld): boolean {
-  return dependantsOf(hit, world).some((dependant) => beganBefore(stateOfTarget(dependant, world).since, hit.since));
+/** The fact that an object does not exist. */
+export function absence(target: Target): Evidence {
+  return { what: 'it does not exist', where: targetString(target) };
 }
 
-/** Targets with pods on the node that was hit. */
-export function dependantsOf({ target }: Hit, world: SeenWorld): readonly SeenTarget[] {
-  return target.kind === 'Node' ? world.targets.filter((seen) => nodesOf(seen).includes(target.name)) : [];
+/** Every node that is ill, whether it is a target or lies under one. */
+export function failingNodes(world: SeenWorld): Hit[] {
+  return world.nodes.flatMap((node) => hitsOfNode(node, world));
 }
 
 /** Names of the nodes that the target's pods run on. */
 export function nodesOf(seen: SeenTarget): readonly string[] {
-  if (seen.kind === 'pod') return seen.pod.spec.nodeName === undefined ? [] : [seen.pod.spec.nodeName];
-  if (seen.kind !== 'workload') return [];
-  return [...new Set(seen.pods.flatMap(({ spec }) => spec.nodeName ?? []))];
+  return [...new Set(podsOf(seen).flatMap(({ spec }) => spec.nodeName ?? []))];
+}
+
+/** The pods that the target is or has. Those behind a Service count for the workloads that made them. */
+export function podsOf(seen: SeenTarget): readonly SeenPod[] {
+  if (seen.kind === 'pod') return [seen.pod];
+  if (seen.kind === 'operator') return seen.operands ?? [];
+  return seen.kind === 'workload' || seen.kind === 'job' ? seen.pods : [];
 }
 
 /** Whether the node itself is ill, in any layer. */
@@ -75,7 +84,12 @@ function hitOf(target: Target, layer: Layer, state: State): Hit[] {
 
 const well: State = { words: [], evidence: [] };
 
-function stateOfTarget(seen: SeenTarget, { pools }: Pick<SeenWorld, 'pools'>): State {
+/** What is wrong with a target, by what was read of it. */
+export function stateOfTarget(seen: SeenTarget, { pools, readAt }: Pick<SeenWorld, 'pools' | 'readAt'>): State {
+  return stateOfMachinery(seen, pools) ?? stateOfPods(seen, readAt) ?? stateOfProvision(seen) ?? well;
+}
+
+function stateOfMachinery(seen: SeenTarget, pools: readonly SeenPool[]): State | undefined {
   switch (seen.kind) {
     case 'node':
       return nodeState(seen.node, pools);
@@ -83,13 +97,35 @@ function stateOfTarget(seen: SeenTarget, { pools }: Pick<SeenWorld, 'pools'>): S
       return poolCondition(seen.pool);
     case 'operator':
       return operatorState(seen.operator);
+    default:
+      return undefined;
+  }
+}
+
+function stateOfPods(seen: SeenTarget, readAt: Date | undefined): State | undefined {
+  switch (seen.kind) {
     case 'workload':
-      return workloadState(seen.workload, seen.pods);
+      return workloadState(seen.workload, seen.pods, readAt);
     case 'pod':
-      return podState(seen.pod);
-    case 'missing':
-    case 'replaced':
-    case 'other':
-      return well;
+      return podState(seen.pod, readAt);
+    case 'job':
+      return jobState(seen.job, seen.pods);
+    default:
+      return undefined;
+  }
+}
+
+function stateOfProvision(seen: SeenTarget): State | undefined {
+  switch (seen.kind) {
+    case 'service':
+      return serviceState(seen.service, seen.slices, seen.pods);
+    case 'claim':
+      return claimState(seen.claim);
+    case 'volume':
+      return volumeState(seen.volume);
+    case 'application':
+      return applicationState(seen.application);
+    default:
+      return undefined;
   }
 }

@@ -13,7 +13,14 @@ const infrastructure: ReadonlySet<string> = new Set([
   'MachineHealthCheck',
   'NodePool',
 ]);
-const platform: ReadonlySet<string> = new Set(['ClusterVersion', 'NetworkPolicy', 'StorageClass', 'CSIDriver', 'APIService']);
+const platform: ReadonlySet<string> = new Set([
+  'ClusterVersion',
+  'NetworkPolicy',
+  'PersistentVolume',
+  'StorageClass',
+  'CSIDriver',
+  'APIService',
+]);
 
 /** The layer that objects of the kind belong to; whatever is not known belongs to applications. */
 export function layerOfKind(kind: string): Layer {

@@ -1,9 +1,11 @@
 import type { Evidence } from '../../api/generated/types.ts';
 import { targetString } from '../../api/target.ts';
 import { poolsOf } from '../health/machine-config-pool.ts';
+import { problemsOf, type NodeProblem } from '../health/node-problems.ts';
 import { conditionStatus, type SeenNode, type SeenPool } from '../health/objects.ts';
-import { targetOf, timedCondition } from './seen.ts';
-import { stateOf, type State } from './state.ts';
+import { targetOf } from './seen.ts';
+import { stateOf, type Fact, type State } from './state.ts';
+import { timedCondition } from '../health/timed-condition.ts';
 
 /** The words for a node that has too little of something. */
 export const pressures: readonly string[] = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
@@ -11,28 +13,42 @@ export const pressures: readonly string[] = ['MemoryPressure', 'DiskPressure', '
 /** The word for a node whose machine configuration is being changed, so that nobody else may drain it. */
 export const updating = 'Updating';
 
-/** What is wrong with the machine: pressure, not Ready, or a change of its configuration under way. What it does not report is not held against it. */
+/**
+ * What is wrong with the machine: it is not Ready, under pressure, has a problem that node-problem-detector or another agent found, or a change
+ * of its configuration is under way. What it does not report is not held against it.
+ */
 export function nodeState(node: SeenNode, pools: readonly SeenPool[]): State {
-  const ill = illnessesOf(node);
+  const ill = factsOf(node, (type) => type !== networkUnavailable);
   const rollout = rolloutOf(node, ill.length > 0 ? pools : []);
   return stateOf([...ill, ...rollout]);
 }
 
 /** What is wrong with the node's network, which is the platform's matter. */
 export function nodeNetworkState(node: SeenNode): State {
-  return stateOf(conditionStatus(node, 'NetworkUnavailable') === 'True' ? [conditionFact(node, 'NetworkUnavailable')] : []);
+  return stateOf(factsOf(node, (type) => type === networkUnavailable));
 }
 
-function illnessesOf(node: SeenNode) {
-  const under = pressures.filter((type) => conditionStatus(node, type) === 'True').map((type) => conditionFact(node, type));
-  const ready = conditionStatus(node, 'Ready');
-  return ready === undefined || ready === 'True' ? under : [conditionFact(node, 'Ready', 'NotReady'), ...under];
+const networkUnavailable = 'NetworkUnavailable';
+
+function factsOf(node: SeenNode, isMeant: (type: string) => boolean): Fact[] {
+  const problems = problemsOf(node).filter(({ type }) => isMeant(type));
+  const rank = ({ type }: NodeProblem): number => (type === 'Ready' ? 0 : 1);
+  return problems
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((problem) => ({ word: wordFor(problem), evidence: problemFact(node, problem) }));
 }
 
-function conditionFact(node: SeenNode, type: string, word = type) {
-  const condition = timedCondition(node, type);
-  return { word, evidence: fact(node, `${type} is ${condition?.status ?? 'Unknown'}`, condition?.lastTransitionTime) };
+/** The type of the condition names the problem, but for those that name what is well. */
+function wordFor({ type }: NodeProblem): string {
+  return type.endsWith('Ready') ? `Not${type}` : type;
 }
+
+function problemFact(node: SeenNode, { type, status, reason, since }: NodeProblem): Evidence {
+  const why = reason === undefined || reason === type ? '' : ` (${reason})`;
+  return fact(node, `${type} is ${status}${why}`.slice(0, longestFact), since);
+}
+
+const longestFact = 512;
 
 function fact(node: SeenNode, what: string, since?: string): Evidence {
   return { what, where: targetString(targetOf(node)), ...(since === undefined ? {} : { since }) };

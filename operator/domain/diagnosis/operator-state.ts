@@ -1,7 +1,8 @@
 import { targetString } from '../../api/target.ts';
 import { conditionStatus, type SeenClusterOperator } from '../health/objects.ts';
-import { targetOf, timedCondition } from './seen.ts';
+import { targetOf } from './seen.ts';
 import { stateOf, type State } from './state.ts';
+import { timedCondition } from '../health/timed-condition.ts';
 
 /** What is wrong with a ClusterOperator: it says that it is degraded or not available. */
 export function operatorState(operator: SeenClusterOperator): State {

@@ -13,12 +13,6 @@ export const madeBy = 'machine';
 const degraded = 'Degraded';
 const growsTo = /^GrowsTo (\d+)$/;
 
-/** Whether the pool is degraded and the engine knows what it was when it was last well. */
-export function canGoBack(state: string | undefined): boolean {
-  const words = (state ?? '').split(', ');
-  return words.includes(degraded) && words.includes(knownGood);
-}
-
 /** The replicas that would make up for the nodes that are taken away; undefined for what does not grow. */
 export function grownReplicas(state: string | undefined): number | undefined {
   const [, replicas] = growsTo.exec(state ?? '') ?? [];

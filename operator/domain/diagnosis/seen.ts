@@ -1,10 +1,7 @@
 import type { Target } from '../../api/generated/types.ts';
-import type { SeenClusterOperator, SeenCondition, SeenNode, SeenPod, SeenPool, SeenWorkload } from '../health/objects.ts';
-
-/** A condition with the time since when it says so. */
-export interface TimedCondition extends SeenCondition {
-  readonly lastTransitionTime?: string;
-}
+import type { SeenClusterOperator, SeenEndpointSlice, SeenNode, SeenPod, SeenPool, SeenService, SeenWorkload } from '../health/objects.ts';
+import type { SeenApplication, SeenClaim, SeenJob, SeenVolume } from './seen-objects.ts';
+import type { TimedCondition } from '../health/timed-condition.ts';
 
 /** A workload with the conditions that only a Deployment reports. */
 export type ConditionedWorkload = SeenWorkload & { readonly status?: { readonly conditions?: readonly TimedCondition[] } };
@@ -16,7 +13,7 @@ interface Read {
   readonly target: Target;
 }
 
-/** One target of an anomaly, as it was read live. */
+/** One target of an anomaly, or something that a target led to, as it was read live. */
 export type SeenTarget = Read &
   (
     | { readonly kind: 'missing' }
@@ -24,9 +21,20 @@ export type SeenTarget = Read &
     | { readonly kind: 'replaced' }
     | { readonly kind: 'node'; readonly node: SeenNode }
     | { readonly kind: 'pool'; readonly pool: SeenPool }
-    | { readonly kind: 'operator'; readonly operator: SeenClusterOperator }
+    /** `operands`: its pods on nodes that are ill or were lately. */
+    | { readonly kind: 'operator'; readonly operator: SeenClusterOperator; readonly operands?: readonly SeenPod[] }
     | { readonly kind: 'workload'; readonly workload: ConditionedWorkload; readonly pods: readonly SeenPod[] }
     | { readonly kind: 'pod'; readonly pod: SeenPod }
+    | {
+        readonly kind: 'service';
+        readonly service: SeenService;
+        readonly slices: readonly SeenEndpointSlice[];
+        readonly pods: readonly SeenPod[];
+      }
+    | { readonly kind: 'claim'; readonly claim: SeenClaim }
+    | { readonly kind: 'volume'; readonly volume: SeenVolume }
+    | { readonly kind: 'application'; readonly application: SeenApplication }
+    | { readonly kind: 'job'; readonly job: SeenJob; readonly pods: readonly SeenPod[] }
     /** Its kind says its layer; whether it is healthy is not known. */
     | { readonly kind: 'other' }
   );
@@ -52,9 +60,21 @@ export interface Relief {
   readonly growable: readonly Growable[];
 }
 
+/** One object that another stands on, and how that is known. */
+export interface Link {
+  readonly from: Target;
+  readonly to: Target;
+  readonly via: string;
+}
+
 /** What planning read of the cluster on behalf of one anomaly. */
 export interface SeenWorld {
   readonly targets: readonly SeenTarget[];
+  /** What the targets led to: the workload behind a Service, the volume of a claim. One that is missing here is wanted by what led to it. */
+  readonly beyond: readonly SeenTarget[];
+  readonly links: readonly Link[];
+  /** When it was read; without it nothing is known to have happened lately. */
+  readonly readAt?: Date;
   /** Nodes that are targets or that pods of targets run on. */
   readonly nodes: readonly SeenNode[];
   readonly pools: readonly SeenPool[];
@@ -64,14 +84,6 @@ export interface SeenWorld {
   /** Keys of workloads whose Helm release the engine may roll back. */
   readonly rollable: ReadonlySet<string>;
   readonly relief: Relief;
-}
-
-/** The condition of that type, with its time. */
-export function timedCondition(
-  object: { readonly status?: { readonly conditions?: readonly TimedCondition[] } },
-  type: string,
-): TimedCondition | undefined {
-  return object.status?.conditions?.find((condition) => condition.type === type);
 }
 
 /** The identity of an object without the uid that somebody may have reported with it. */

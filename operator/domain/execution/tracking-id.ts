@@ -2,6 +2,8 @@ import { isObjectName, sameTarget, type TargetLike } from '../../api/target.ts';
 
 /** Where Argo CD writes which Application a resource belongs to. */
 export const trackingAnnotation = 'argocd.argoproj.io/tracking-id';
+/** The label, or annotation, with only the Application's name, where Argo CD is told to track by its own label. */
+export const instanceMark = 'argocd.argoproj.io/instance';
 
 /** An Application as a tracking id names it; the namespace only when Applications live outside Argo CD's own. */
 export interface TrackedBy {
@@ -19,6 +21,30 @@ export function applicationOf(trackingId: string | undefined, target: TargetLike
   const apiVersion = group === '' ? 'v1' : `${group}/v1`;
   if (!sameTarget({ apiVersion, kind, namespace, name }, target)) return undefined;
   return trackedBy(application);
+}
+
+/** What an Argo CD that was told nothing else tracks by, in its older versions; charts set it too. */
+const usualInstance = 'app.kubernetes.io/instance';
+
+/**
+ * The Application that the object's marks name: its tracking id if that is about this very object, else Argo CD's own label, else the usual
+ * one on what looks as if Argo CD had rendered it. The last is no more than a guess: whether an Application has the object only it can say.
+ */
+export function applicationMarkedOn({ labels = {}, annotations = {} }: Marks, target: TargetLike): TrackedBy | undefined {
+  const name =
+    labels[instanceMark] ?? annotations[instanceMark] ?? (looksRendered({ labels, annotations }) ? labels[usualInstance] : undefined);
+  return applicationOf(annotations[trackingAnnotation], target) ?? (name === undefined ? undefined : trackedBy(name));
+}
+
+/** A chart that is of no release, or annotations for Argo CD. */
+function looksRendered({ labels, annotations }: Required<Marks>): boolean {
+  if (annotations['meta.helm.sh/release-name'] !== undefined) return false;
+  return labels['helm.sh/chart'] !== undefined || Object.keys(annotations).some((key) => key.startsWith('argocd.argoproj.io/'));
+}
+
+interface Marks {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Whoever writes an object may write anything there; what no Application can be called is not asked for. */

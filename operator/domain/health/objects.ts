@@ -38,8 +38,16 @@ export type SeenNode = Resource<
   { readonly conditions?: readonly SeenCondition[] }
 >;
 
+/** What the engine looks at of a container as it was asked for. */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>>; readonly limits?: Readonly<Record<string, string>> };
+}
+
 export interface PodSpec {
   readonly nodeName?: string;
+  readonly containers?: readonly ContainerSpec[];
+  readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { readonly claimName: string } }[];
   readonly hostNetwork?: boolean;
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly tolerations?: readonly Toleration[];
@@ -52,8 +60,16 @@ export interface PodSpec {
 
 export interface ContainerStatus {
   readonly name: string;
-  readonly state?: { readonly waiting?: { readonly reason?: string } };
-  readonly lastState?: { readonly terminated?: { readonly finishedAt?: string } };
+  readonly restartCount?: number;
+  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string }; readonly terminated?: Terminated };
+  readonly lastState?: { readonly terminated?: Terminated };
+}
+
+/** How a container ended. */
+export interface Terminated {
+  readonly reason?: string;
+  readonly exitCode?: number;
+  readonly finishedAt?: string;
 }
 
 /** What the engine looks at of a pod. */
@@ -61,6 +77,8 @@ export type SeenPod = Resource<
   PodSpec,
   {
     readonly phase?: string;
+    readonly reason?: string;
+    readonly startTime?: string;
     readonly conditions?: readonly SeenCondition[];
     readonly initContainerStatuses?: readonly ContainerStatus[];
     readonly containerStatuses?: readonly ContainerStatus[];
@@ -118,7 +136,13 @@ export type SeenPool = Resource<
 >;
 
 /** What the engine looks at of a ClusterOperator. */
-export type SeenClusterOperator = Resource<unknown, { readonly conditions?: readonly SeenCondition[] }>;
+export type SeenClusterOperator = Resource<
+  unknown,
+  {
+    readonly conditions?: readonly SeenCondition[];
+    readonly relatedObjects?: readonly { readonly resource: string; readonly name: string }[];
+  }
+>;
 
 /** The status of the condition of that type; undefined when nobody reports it, which by API convention means Unknown. */
 export function conditionStatus(object: { status?: { readonly conditions?: readonly SeenCondition[] } }, type: string): string | undefined {

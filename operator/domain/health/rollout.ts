@@ -15,6 +15,13 @@ export function desiredPods(workload: SeenWorkload): number {
   return kind === 'DaemonSet' ? (status?.desiredNumberScheduled ?? 0) : (spec.replicas ?? 1);
 }
 
+/** How many ready pods the workload lacks. */
+export function missingPods(workload: SeenWorkload): number {
+  const { kind, status = {} } = workload;
+  const ready = (kind === 'DaemonSet' ? status.numberReady : status.readyReplicas) ?? 0;
+  return Math.max(0, desiredPods(workload) - ready);
+}
+
 /** Passed when every desired pod is of the present template and ready, and no older one is left. */
 export function judgeRollout(workload: SeenWorkload): Finding {
   const { kind, metadata, status } = workload;

@@ -26,6 +26,7 @@ describe('a target on which things failed', () => {
   test.each([
     { what: 'a plan', wish: { kind: 'plan' as const }, held: true },
     { what: 'what a person asks for', wish: { source: 'manual' as const }, held: true },
+    { what: 'what a person wants tried all the same', wish: { cleared: true }, held: false },
     { what: 'a step of an executing plan', wish: { planUid: 'uid-p' }, held: false },
     { what: 'one that takes something back', wish: { compensates: true }, held: false },
     { what: 'one that only looks', wish: { works: ['observe Deployment/shop/pay'] }, held: false },
@@ -41,7 +42,7 @@ describe('a target on which things failed', () => {
     expect(holdWith(failed(3, 10))).toMatchObject({
       reason: 'ConsecutiveFailures',
       message:
-        'What was tried on Deployment/shop/pay failed again and again, RemediationPlan/shop/plan-c last; it is left alone for a while, and then one try is made.',
+        'What was tried on Deployment/shop/pay failed again and again, RemediationPlan/shop/plan-c last; it is left alone for a while, and then one try is made; the annotation coordination.selfheal.dev/clear-block with a reason makes this one at once.',
       by: 'RemediationPlan/shop/plan-c',
     });
   });

@@ -32,6 +32,8 @@ export interface Wish {
   readonly uid: string;
   readonly source: Source;
   readonly approved: boolean;
+  /** A person said why it is to be tried although what was tried before failed. */
+  readonly cleared: boolean;
   /** It takes back what a plan did; no limit holds it. */
   readonly compensates: boolean;
   /** It writes nothing. */

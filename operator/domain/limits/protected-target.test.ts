@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RemediationPolicySpec } from '../../api/generated/types.ts';
 import { targetFrom } from '../../testing/action-builder.ts';
 import { buildLimitWorld, buildWish, type WishWish } from '../../testing/limit-world.ts';
-import { protectedTarget, type Asker } from './protected-target.ts';
+import { isProtected, protectedTarget, type Asker } from './protected-target.ts';
 
 const now = new Date('2026-01-05T10:00:00Z');
 const dns = 'restart_operator Deployment/openshift-dns/dns';
@@ -72,4 +72,20 @@ describe('what is protected', () => {
       'Node/m1 is protected, and nobody who may have it remediated asked for it: grant the verb remediate-protected on targets.coordination.selfheal.dev in the cluster, or approve it.',
     );
   });
+});
+
+test.each([
+  { target: 'Deployment/kube-system/coredns', is: true },
+  { target: 'Namespace/kube-system', is: true },
+  { target: 'Node/m1', is: true },
+  { target: 'Deployment/shop/pay', is: true },
+  { target: 'Deployment/shop/web', is: false },
+  { target: 'Node/w1', is: false },
+  { target: 'Deployment/not-kube-system/coredns', is: false },
+])('$target is protected: $is', ({ target, is }) => {
+  const targets = [
+    { kind: 'Node', name: 'm1' },
+    { kind: 'Deployment', namespace: 'shop', name: 'pay' },
+  ];
+  expect(isProtected(targetFrom(target), { namespaces: ['kube-*'], targets })).toBe(is);
 });

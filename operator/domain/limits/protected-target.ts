@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import { matchesAny } from '../policy/approval-rules.ts';
 import { changesSomething } from './changes.ts';
 import type { Hold } from './hold.ts';
-import type { Limit, LimitWorld, Wish, Work } from './hold-on.ts';
+import type { Limit, LimitWorld, Wish } from './hold-on.ts';
 import type { TargetFacts } from './target-facts.ts';
 
 /** Who stands behind a wish, for what is protected. */
@@ -25,6 +25,11 @@ export const protectedTarget: Limit = (wish, world) => {
   return found && holdFor(requestedBy, found);
 };
 
+/** Whether the target, or all of its namespace, is listed there. */
+export function isProtected(target: TargetLike, listed: Policy['protected']): boolean {
+  return guarded(target, undefined, listed) !== undefined;
+}
+
 interface Guarded {
   readonly target: TargetLike;
   readonly by: 'namespace' | 'object';
@@ -34,7 +39,7 @@ interface Guarded {
 export function toVouchFor({ compensates, dryRun, works, ...wish }: Wish, { policy, factsOf, askerOf }: Known): readonly Guarded[] {
   if (compensates || dryRun) return [];
   const touched = works.filter(({ operation }) => changesSomething(operation));
-  const found = touched.flatMap((work) => guarded(work, factsOf(work.target), policy.protected) ?? []);
+  const found = touched.flatMap((work) => guarded(work.target, factsOf(work.target), policy.protected) ?? []);
   if (found.length === 0) return [];
   const { named } = askerOf({ ...wish, compensates, dryRun, works });
   return found.filter((one) => !isVouchedFor(one, named));
@@ -43,7 +48,7 @@ export function toVouchFor({ compensates, dryRun, works, ...wish }: Wish, { poli
 type Known = Pick<LimitWorld, 'policy' | 'factsOf' | 'askerOf'>;
 
 /** What of the target is protected: the object itself, what it stands for, or all of its namespace. */
-function guarded({ target }: Work, facts: TargetFacts | undefined, { namespaces, targets }: Policy['protected']): Guarded | undefined {
+function guarded(target: TargetLike, facts: TargetFacts | undefined, { namespaces, targets }: Policy['protected']): Guarded | undefined {
   const all: readonly TargetLike[] = [target, ...(facts?.objects.map((one) => one.target) ?? [])];
   const object = all.find((one) => targets.some((listed) => isListed(listed, one)));
   if (object) return { target: object, by: 'object' };

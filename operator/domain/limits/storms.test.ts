@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupState, laterOf, stormsIn, type Storm } from './storms.ts';
-import { nodesReport } from './nodes-report.ts';
+import { nodesReport, stagesOf } from './nodes-report.ts';
 
 const cooldownMs = 2000;
 const group = (unhealthy: number) => ({ name: 'worker', nodes: 7, unhealthy, maxUnhealthy: 3 });
@@ -106,6 +106,15 @@ describe('the report of the nodes', () => {
     const report = nodesReport(groups, cooldownMs);
     expect(`${report.storm.status}/${report.storm.reason}`).toBe(condition);
     expect(report.nodeGroups.map(({ name }) => name)).toEqual(listed);
+  });
+
+  test('shows in which stage each group is, and that what a storm held is being let go', () => {
+    const release = { ...cooldown, name: 'arm', stage: 'release' } as const;
+    const report = nodesReport([calm, storm, cooldown, release], cooldownMs);
+    expect(report.nodeGroups.map(({ name, stage }) => `${name} ${stage}`)).toEqual(['worker Active', 'gpu Cooling', 'arm Releasing']);
+    expect([report.releases, nodesReport([storm], cooldownMs).releases]).toEqual([true, false]);
+    expect(nodesReport([release], cooldownMs).storm.message).toBe('What a storm among the nodes of arm held begins one by one.');
+    expect(Object.fromEntries(stagesOf([calm, storm, cooldown, release, release]))).toEqual({ Active: 1, Cooling: 1, Releasing: 2 });
   });
 
   test('remembers storms, tells numbers, and says when to look again', () => {

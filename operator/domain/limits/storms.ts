@@ -19,7 +19,7 @@ export interface GroupState extends GroupHealth {
 export interface StormTerms {
   readonly cooldownMs: number;
   readonly now: number;
-  /** Whether something still waits in the group that was asked for before that time. */
+  /** Whether something that was asked for before that time, and that the storm held, still waits in the group. */
   readonly waitsSince: (group: string, before: number) => boolean;
 }
 

@@ -30,6 +30,7 @@ describe('the label', () => {
     { own: undefined, namespace: 'true', OptOut: true, OptIn: true },
     { own: 'true', namespace: 'false', OptOut: true, OptIn: true },
     { own: 'false', namespace: 'true', OptOut: false, OptIn: false },
+    { own: 'False', namespace: undefined, OptOut: false, OptIn: false },
     { own: 'yes', namespace: undefined, OptOut: true, OptIn: false },
   ])('$own on the object and $namespace on its namespace manages it: OptOut $OptOut, OptIn $OptIn', ({ own, namespace, OptOut, OptIn }) => {
     expect(hold(facts(own, namespace)) === undefined).toBe(OptOut);

@@ -1,6 +1,6 @@
 import { keys } from '../../api/resource.ts';
 import { targetString } from '../../api/target.ts';
-import type { Target } from '../../api/generated/types.ts';
+import type { ManagedScope, Target } from '../../api/generated/types.ts';
 import { changesSomething } from './changes.ts';
 import type { Hold } from './hold.ts';
 import type { Limit } from './hold-on.ts';
@@ -12,15 +12,16 @@ export const unmanaged: Limit = ({ compensates, dryRun, works }, { policy, facts
   const touched = works.filter(({ operation }) => changesSomething(operation));
   for (const { target } of touched) {
     const facts = factsOf(target);
-    const hold = facts ? judge(target, facts, policy.scope === 'OptIn') : unread(target);
+    const hold = facts ? unmanagedBy(target, facts, policy.scope) : unread(target);
     if (hold) return hold;
   }
   return undefined;
 };
 
-function judge(target: Target, facts: TargetFacts, optIn: boolean): Hold | undefined {
+/** Why the target is out of reach, by the labels of it and what is around it; undefined when it is not. */
+export function unmanagedBy(target: Target, facts: TargetFacts, scope: ManagedScope): Hold | undefined {
   const said = saidBy(facts);
-  if (optIn ? said?.value === 'true' : said?.value !== 'false') return undefined;
+  if (scope === 'OptIn' ? said?.value === 'true' : said?.value.toLowerCase() !== 'false') return undefined;
   const named = targetString(target);
   const message = said
     ? `${named} is not managed: ${said.who} has the label ${keys.managed} "${said.value}".`

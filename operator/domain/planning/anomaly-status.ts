@@ -84,7 +84,7 @@ function waitingFor({ blocked, message = '' }: AnomalyStatus): ConditionChange[]
 }
 
 function isVerdictOnTargets(reason: Reason): boolean {
-  return reason === 'NothingWrong' || reason === 'TargetNotFound';
+  return reason === 'NothingWrong';
 }
 
 function resolvedStatus(phase: AnomalyPhase): ConditionChange['status'] {

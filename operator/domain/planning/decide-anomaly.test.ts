@@ -4,12 +4,12 @@ import { reasons } from '../../api/reasons.ts';
 import { validateAnomaly } from '../../api/validate.ts';
 import { buildAnomaly, type AnomalyWish } from '../../testing/anomaly-builder.ts';
 import { aNode, aWorkload } from '../../testing/cluster-objects.ts';
+import { seenAlone } from '../../testing/seen-alone.ts';
 import { residentsOn, seenTarget, world } from '../../testing/seen-world.ts';
 import { target } from '../../testing/targets.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { SeenWorld } from '../diagnosis/seen.ts';
+import type { SeenTarget, SeenWorld } from '../diagnosis/seen.ts';
 import { decideAnomaly } from './decide-anomaly.ts';
-import { builtInDefaults } from './defaults.ts';
 import type { SeenAnomaly } from './seen-anomaly.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
@@ -21,31 +21,10 @@ const healthy = world([seenTarget(aNode('w1'))]);
 
 type Wish = AnomalyWish & Partial<Omit<SeenAnomaly, 'anomaly'>> & { world?: SeenWorld };
 
-function seen({
-  analysis,
-  siblings = [],
-  duplicates = [],
-  sameCause = [],
-  takenNames = new Set(),
-  plan,
-  fingerprint = 'f1',
-  world: read,
-  ...wish
-}: Wish): SeenAnomaly {
+function seen({ analysis, siblings = [], duplicates = [], plan, fingerprint = 'f1', world: read, ...wish }: Wish): SeenAnomaly {
   const anomaly = buildAnomaly({ targets: ['Node/w1'], ...wish });
   const found = { kind: 'read', diagnosis: diagnose(read ?? onNode, anomaly.spec) } as const;
-  const facts = { systemNamespace: 'self-healing-platform', defaults: builtInDefaults };
-  return {
-    ...facts,
-    anomaly,
-    fingerprint,
-    analysis: analysis ?? found,
-    siblings,
-    duplicates,
-    sameCause,
-    takenNames,
-    ...(plan && { plan }),
-  };
+  return { ...seenAlone, anomaly, fingerprint, analysis: analysis ?? found, siblings, duplicates, ...(plan && { plan }) };
 }
 
 const decide = (wish: Wish = {}, at = now) => decideAnomaly(seen(wish), at);
@@ -59,14 +38,8 @@ describe('an anomaly without a plan', () => {
     { when: 'it is only to be observed', wish: { mode: 'Observe' }, phase: 'Suppressed', reason: 'ObserveOnly' },
     { when: 'its reporter saw it end', wish: { resolvedAt: '2026-01-01T11:00:00Z' }, phase: 'Resolved', reason: 'ResolvedByReporter' },
     {
-      when: 'a target does not exist',
-      wish: { analysis: { kind: 'absent', missing: [target('Node/w1')], replaced: [] } },
-      phase: 'Failed',
-      reason: 'TargetNotFound',
-    },
-    {
       when: 'a target is another object of that name',
-      wish: { analysis: { kind: 'absent', missing: [], replaced: [target('Node/w1')] } },
+      wish: { analysis: { kind: 'replaced', targets: [target('Node/w1')] } },
       phase: 'Failed',
       reason: 'TargetUidMismatch',
     },
@@ -91,11 +64,20 @@ describe('an anomaly without a plan', () => {
     expect(validateAnomaly(JSON.parse(JSON.stringify({ ...seen(wish).anomaly, status })))).toMatchObject({ ok: true });
   });
 
-  test('names what is absent', () => {
-    const missing = ['Node/w1', 'Deployment/shop/pay'].map(target);
-    expect(decide({ analysis: { kind: 'absent', missing, replaced: [] } }).status?.message).toBe(
-      'Node/w1 does not exist; Deployment/shop/pay does not exist',
+  test('names what is another object', () => {
+    const targets = ['Node/w1', 'Deployment/shop/pay'].map(target);
+    expect(decide({ analysis: { kind: 'replaced', targets } }).status?.message).toBe(
+      'Node/w1 is another object than the one that was reported; Deployment/shop/pay is another object than the one that was reported',
     );
+  });
+
+  test('about what is not there gets a plan that looks on, and says so', () => {
+    const missing: SeenTarget = { kind: 'missing', asked: target('Node/w9'), target: target('Node/w9') };
+    const { status, effects } = decide({ world: world([missing]), targets: ['Node/w9'] });
+    expect(status).toMatchObject({ phase: 'Planned', affectedLayers: ['infrastructure'] });
+    expect(conditions(status)).toMatchObject({ Analyzed: 'True/Analyzed' });
+    const [step] = effects.flatMap((effect) => (effect.kind === 'createPlan' ? effect.plan.spec.steps : []));
+    expect(step?.action).toMatchObject({ operation: 'observe', target: { kind: 'Anomaly' } });
   });
 
   test('that cannot be read waits since it first could not, says for what, and is read again', () => {

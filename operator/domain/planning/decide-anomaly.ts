@@ -1,16 +1,22 @@
 import type { AnomalyStatus } from '../../api/generated/types.ts';
 import { planName } from '../../api/names.ts';
+import { specHash } from '../../api/spec-hash.ts';
 import { targetString } from '../../api/target.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import { statusFor } from './anomaly-status.ts';
 import { newPlan } from './anomaly-plan.ts';
 import { decideWithPlan } from './decide-with-plan.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { primaryOf, sightings } from './duplicates.ts';
 import { awaitCorrelation, joinGroup, lacksCompanions } from './join-group.ts';
+import { askModel } from './ask-model.ts';
+import { askPerson } from './ask-person.ts';
 import { joinIncident } from './join-incident.ts';
+import { markIneffective, remembering } from './memory.ts';
 import { objectionToTargets } from './namespace-rule.ts';
 import type { AnomalyDecision, PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
 import { announcement, type Verdict } from './verdict.ts';
+import { voteOf, withVote } from './vote.ts';
 
 type Rule = (seen: SeenAnomaly, now: Date) => Verdict | undefined;
 
@@ -22,13 +28,15 @@ const rules: readonly Rule[] = [
   resolvedByReporter,
   misplacedTargets,
   forbidden,
-  absentTargets,
+  replacedTargets,
   duplicate,
   nothingWrong,
   observeOnly,
   joinIncident,
   awaitCorrelation,
   joinGroup,
+  askPerson,
+  askModel,
   plan,
 ];
 
@@ -36,11 +44,22 @@ const rules: readonly Rule[] = [
 export function decideAnomaly(seen: SeenAnomaly, now: Date): AnomalyDecision {
   const { anomaly } = seen;
   if (anomaly.metadata.deletionTimestamp !== undefined || isAnomalyOver(anomaly)) return { effects: [] };
-  if (anomaly.status?.planRef !== undefined) return decideWithPlan(seen, now);
+  if (anomaly.status?.planRef === undefined) return decideWithoutPlan(isFound(seen) ? remembering(seen, now) : seen, now);
+  const decision = decideWithPlan(seen, now);
+  return { ...decision, effects: [...decision.effects, ...markIneffective(seen, now)] };
+}
+
+function decideWithoutPlan(seen: SeenAnomaly, now: Date): AnomalyDecision {
   const verdict = rules.map((rule) => rule(seen, now)).find((one) => one !== undefined);
   if (!verdict) return { effects: [], requeueAfter: 0 };
-  const status = statusFor(anomaly, { ...verdict, facts: { ...factsOf(seen), ...verdict.facts } }, now);
-  return { status, effects: [...firstSight(seen), ...(verdict.effects ?? [])], requeueAfter: verdict.requeueAfter };
+  const status = statusFor(seen.anomaly, { ...verdict, facts: { ...factsOf(seen), ...verdict.facts } }, now);
+  const marks = isFound(seen) ? markIneffective(seen, now) : [];
+  return { status, effects: [...firstSight(seen), ...(verdict.effects ?? []), ...marks], requeueAfter: verdict.requeueAfter };
+}
+
+/** Whether what was reported is so. */
+function isFound({ analysis }: SeenAnomaly): boolean {
+  return analysis.kind === 'read' && analysis.diagnosis.affectedLayers.length > 0;
 }
 
 function firstSight({ anomaly }: SeenAnomaly): PlanningEffect[] {
@@ -52,13 +71,17 @@ function factsOf({ anomaly, fingerprint, analysis, duplicates }: SeenAnomaly): P
   return {
     fingerprint: fingerprint ?? anomaly.status?.fingerprint,
     ...sightings(anomaly, duplicates),
-    ...(found && {
-      affectedLayers: [...found.affectedLayers],
-      impactedResources: [...found.impactedResources],
-      rootCause: found.rootCause,
-      dependencies: [...found.dependencies],
-      deployments: [...found.deployments],
-    }),
+    ...(found && factsFrom(found)),
+  };
+}
+
+function factsFrom({ affectedLayers, impactedResources, rootCause, dependencies, deployments }: Diagnosis): Partial<AnomalyStatus> {
+  return {
+    affectedLayers: [...affectedLayers],
+    impactedResources: [...impactedResources],
+    rootCause,
+    dependencies: [...dependencies],
+    deployments: [...deployments],
   };
 }
 
@@ -77,12 +100,10 @@ function forbidden({ analysis }: SeenAnomaly): Verdict | undefined {
   return { phase: 'Pending', reason: 'Forbidden', message: analysis.message, requeueAfter: rereadSeconds };
 }
 
-function absentTargets({ analysis }: SeenAnomaly): Verdict | undefined {
-  if (analysis.kind !== 'absent') return undefined;
-  const [reason, absent] =
-    analysis.missing.length > 0 ? (['TargetNotFound', analysis.missing] as const) : (['TargetUidMismatch', analysis.replaced] as const);
-  const what = reason === 'TargetNotFound' ? 'does not exist' : 'is another object than the one that was reported';
-  return { phase: 'Failed', reason, message: absent.map((target) => `${targetString(target)} ${what}`).join('; ') };
+function replacedTargets({ analysis }: SeenAnomaly): Verdict | undefined {
+  if (analysis.kind !== 'replaced') return undefined;
+  const sentences = analysis.targets.map((target) => `${targetString(target)} is another object than the one that was reported`);
+  return { phase: 'Failed', reason: 'TargetUidMismatch', message: sentences.join('; ') };
 }
 
 function duplicate({ anomaly, siblings }: SeenAnomaly): Verdict | undefined {
@@ -105,18 +126,18 @@ function observeOnly(seen: SeenAnomaly): Verdict | undefined {
 }
 
 function plan(seen: SeenAnomaly): Verdict | undefined {
-  const { anomaly, analysis, defaults } = seen;
+  const { anomaly, analysis, defaults, playbooks, model } = seen;
   if (analysis.kind !== 'read' || lacksCompanions(seen)) return undefined;
   const { name, namespace } = { ...anomaly.metadata, name: planName(anomaly.metadata.name) };
-  const effects: PlanningEffect[] = [
-    { kind: 'createPlan', plan: newPlan(anomaly, { name, diagnosis: analysis.diagnosis, defaults }) },
-    announcement(seen),
-  ];
+  const vote = model && voteOf(anomaly, model, analysis.diagnosis);
+  const diagnosis = withVote(analysis.diagnosis, vote);
+  const made = newPlan(anomaly, { name, diagnosis, defaults, playbooks });
+  const effects: PlanningEffect[] = [{ kind: 'createPlan', plan: made }, announcement(seen)];
   return {
     phase: 'Planned',
     reason: 'PlanCreated',
     message: `${name} waits for its turn.`,
-    facts: { planRef: { namespace, name } },
+    facts: { ...factsFrom(diagnosis), vote, planRef: { namespace, name }, planHash: specHash(made.spec) },
     effects,
   };
 }

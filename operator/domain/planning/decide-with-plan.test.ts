@@ -1,28 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Playbook } from '../../api/generated/playbook.ts';
 import type { Anomaly, AnomalyStatus, RemediationPlan, RemediationPlanStatus } from '../../api/generated/types.ts';
+import { specHash } from '../../api/spec-hash.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aNode, aWorkload } from '../../testing/cluster-objects.ts';
+import { seenAlone } from '../../testing/seen-alone.ts';
 import { residentsOn, seenTarget, world } from '../../testing/seen-world.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { findCondition } from '../conditions.ts';
 import { decideAnomaly } from './decide-anomaly.ts';
-import { builtInDefaults } from './defaults.ts';
 import type { PlanRefused, SeenAnomaly } from './seen-anomaly.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
-const blank = {
-  systemNamespace: 'self-healing-platform',
-  defaults: builtInDefaults,
-  siblings: [],
-  duplicates: [],
-  sameCause: [],
-  takenNames: new Set<string>(),
-};
 const node = seenTarget(aNode('w1', { conditions: { MemoryPressure: 'True' } }));
 const seenWorld = world([node], { residents: residentsOn('w1', aWorkload('Deployment', 'pay')) });
 const reported = buildAnomaly({ targets: ['Node/w1'] });
 const first = decideAnomaly(
-  { ...blank, anomaly: reported, fingerprint: 'f', analysis: { kind: 'read', diagnosis: diagnose(seenWorld, reported.spec) } },
+  { ...seenAlone, anomaly: reported, fingerprint: 'f', analysis: { kind: 'read', diagnosis: diagnose(seenWorld, reported.spec) } },
   now,
 );
 
@@ -51,8 +45,10 @@ function storedPlan(
   return { ...made, metadata, spec: { ...made.spec, ...spec }, ...(status && { status }) };
 }
 
-const decide = (anomaly: Anomaly, plan?: RemediationPlan) => {
-  const seen: SeenAnomaly = { ...blank, anomaly, analysis: { kind: 'unread' }, ...(plan && { plan }) };
+const otherPlaybooks: readonly Playbook[] = [{ name: 'wait', when: {}, steps: [{ operation: 'observe' }] }];
+
+const decide = (anomaly: Anomaly, plan?: RemediationPlan, playbooks?: readonly Playbook[]) => {
+  const seen: SeenAnomaly = { ...seenAlone, anomaly, analysis: { kind: 'unread' }, ...(plan && { plan }), playbooks };
   return decideAnomaly(seen, now);
 };
 const confirmed = (more: Partial<AnomalyStatus> = {}, spec: Partial<Anomaly['spec']> = {}) =>
@@ -67,6 +63,22 @@ describe('after a crash between the record and the create', () => {
     const { status, effects } = decide(recorded(), storedPlan());
     expect(status?.planRef).toEqual({ namespace: 'self-healing-platform', name: 'plan-1', uid: 'plan-uid' });
     expect(effects).toEqual([]);
+  });
+
+  test('the plan that was decided on is found though the playbooks have changed since', () => {
+    const { status, effects } = decide(recorded(), storedPlan(), otherPlaybooks);
+    expect(status?.planRef?.uid).toBe('plan-uid');
+    expect(effects).toEqual([]);
+  });
+
+  test('what changed playbooks make instead is recorded before it is made, so that it is known again', () => {
+    const { status, effects } = decide(recorded(), undefined, otherPlaybooks);
+    const [effect] = effects;
+    if (effect?.kind !== 'createPlan') throw new Error('a plan is made');
+    expect(effect.plan.spec.steps).toMatchObject([{ playbook: 'wait' }, { playbook: 'wait' }]);
+    expect(status).toEqual({ ...recorded().status, planHash: specHash(effect.plan.spec) });
+    const made = { ...storedPlan(), spec: effect.plan.spec };
+    expect(decide({ ...recorded(), status }, made, otherPlaybooks).status?.planRef?.uid).toBe('plan-uid');
   });
 
   test('nothing is made any more when the reporter saw it end', () => {
@@ -91,7 +103,7 @@ describe('after a crash between the record and the create', () => {
 
 describe('a plan that the API server refuses', () => {
   const refuse = (refused: PlanRefused, anomaly = recorded()) =>
-    decideAnomaly({ ...blank, anomaly, analysis: { kind: 'unread' }, refused }, now);
+    decideAnomaly({ ...seenAlone, anomaly, analysis: { kind: 'unread' }, refused }, now);
   const mayNot: PlanRefused = { reason: 'Forbidden', message: 'The engine may not create remediationplans: no' };
 
   test('is waited for when a right is missing, and asked for again after half a minute', () => {
@@ -168,6 +180,23 @@ describe('an anomaly follows its plan', () => {
     expect(status?.message).toBe('plan-1: step 1 failed');
     expect(status?.history).toEqual([
       { plan: 'plan-1', operation: 'drain_and_reboot_node', target: 'Node/w1', outcome: 'Failed', at: '2026-01-01T11:10:00Z' },
+    ]);
+  });
+
+  test('and remembers that a step did not help whose layer did not become healthy', () => {
+    const times = { startedAt: '2026-01-01T11:00:00Z', finishedAt: '2026-01-01T11:10:00Z' };
+    const steps = [
+      { name: 'drain-and-reboot-node-w1', phase: 'Succeeded' as const, ...times },
+      { name: 'restart-deployment-pay', phase: 'Succeeded' as const, ...times },
+    ];
+    const checkpoints = [
+      { name: 'infrastructure-healthy', layer: 'infrastructure' as const, result: 'Passed' as const },
+      { name: 'application-healthy', layer: 'application' as const, result: 'Failed' as const },
+    ];
+    const { status } = decide(confirmed({ phase: 'Remediating' }), storedPlan({ phase: 'Failed', steps, checkpoints }));
+    expect(status?.history?.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['drain_and_reboot_node', 'Succeeded'],
+      ['restart_deployment', 'Ineffective'],
     ]);
   });
 

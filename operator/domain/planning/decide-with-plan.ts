@@ -24,10 +24,10 @@ export function decideWithPlan(seen: SeenAnomaly, now: Date): AnomalyDecision {
 
 /** The name was recorded and the create may or may not have happened: what is there tells. */
 function decideUnconfirmed(seen: SeenAnomaly, now: Date): AnomalyDecision {
-  const { anomaly, plan, defaults } = seen;
+  const { anomaly, plan, defaults, playbooks } = seen;
   const name = anomaly.status?.planRef?.name ?? planName(anomaly.metadata.name);
-  const wanted = newPlan(anomaly, { name, diagnosis: recordedDiagnosis(anomaly), defaults });
-  if (plan && isOurs(plan, wanted)) return follow(seen, plan, now);
+  const wanted = newPlan(anomaly, { name, diagnosis: recordedDiagnosis(anomaly), defaults, playbooks });
+  if (plan && isOurs(anomaly, plan, wanted)) return follow(seen, plan, now);
   if (!plan) return uncreated(seen, wanted, now);
   return renamed(seen, wanted, now);
 }
@@ -38,7 +38,12 @@ function uncreated(seen: SeenAnomaly, wanted: NewPlan, now: Date): AnomalyDecisi
     return decided(seen, { phase: 'Resolved', reason: 'ResolvedByReporter', message }, now);
   }
   if (seen.refused) return refusedPlan(seen, seen.refused, now);
-  return { effects: [{ kind: 'createPlan', plan: wanted }] };
+  const effects: PlanningEffect[] = [{ kind: 'createPlan', plan: wanted }];
+  const planHash = specHash(wanted.spec);
+  const { status = {} } = seen.anomaly;
+  // The playbooks changed since: what is made now is recorded first, so that it is known again.
+  if (status.planHash !== undefined && status.planHash !== planHash) return { status: { ...status, planHash }, effects };
+  return { effects };
 }
 
 /** Seconds until a plan that may not be created is asked for again: a right that is granted later shows in no watch. */
@@ -50,10 +55,11 @@ function refusedPlan(seen: SeenAnomaly, refused: PlanRefused, now: Date): Anomal
   return { ...decided(seen, { phase: 'Planned', unplanned: true, ...refused }, now), requeueAfter: retryRefusedSeconds };
 }
 
-function isOurs({ metadata, spec }: RemediationPlan, wanted: NewPlan): boolean {
+/** Whether it is the plan that was decided on, even if today's playbooks would make another. */
+function isOurs({ status }: Anomaly, { metadata, spec }: RemediationPlan, wanted: NewPlan): boolean {
   const owner = wanted.metadata.ownerReferences[0];
   const owned = (metadata.ownerReferences ?? []).some(({ uid, controller }) => controller === true && uid === owner?.uid);
-  return owned && specHash(spec) === specHash(wanted.spec);
+  return owned && specHash(spec) === (status?.planHash ?? specHash(wanted.spec));
 }
 
 /** A foreign plan has the name: the second choice carries part of the anomaly's uid, and there is no third. */
@@ -70,7 +76,7 @@ function renamed(seen: SeenAnomaly, wanted: NewPlan, now: Date): AnomalyDecision
     phase: 'Planned',
     reason: 'PlanCreated',
     message: `${second} waits for its turn.`,
-    facts: { planRef: { namespace, name: second } },
+    facts: { planRef: { namespace, name: second }, planHash: specHash(wanted.spec) },
   };
   const plan = { ...wanted, metadata: { ...wanted.metadata, name: second } };
   return decided(seen, outcome, now, [{ kind: 'createPlan', plan }]);

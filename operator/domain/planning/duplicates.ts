@@ -17,7 +17,8 @@ export function primaryOf(anomaly: Anomaly, siblings: readonly Anomaly[]): Anoma
   return first === anomaly ? undefined : first;
 }
 
-function byAge(a: Anomaly, b: Anomaly): number {
+/** Negative when `a` is the older one; of two of one second the one with the smaller uid. */
+export function byAge(a: Anomaly, b: Anomaly): number {
   const [older, younger] = [a, b].map(({ metadata }) => `${metadata.creationTimestamp} ${metadata.uid}`);
   return (older ?? '') < (younger ?? '') ? -1 : 1;
 }

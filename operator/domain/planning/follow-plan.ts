@@ -2,8 +2,7 @@ import type { Anomaly, HistoryRow, PlanPhase, RemediationPlan } from '../../api/
 import type { Reason } from '../../api/reasons.ts';
 import { targetString } from '../../api/target.ts';
 import type { Outcome, PlanWait } from './anomaly-status.ts';
-
-const mostHistory = 20;
+import { mostHistory } from './memory.ts';
 
 /** Whether nothing of the plan was carried out yet. */
 export function hasNotBegun({ status }: RemediationPlan): boolean {
@@ -57,7 +56,9 @@ function endOf(anomaly: Anomaly, plan: RemediationPlan, { phase, now }: { phase:
   return { phase: phase === 'Succeeded' ? 'Resolved' : 'Failed', reason: reasonOf[phase], message, facts };
 }
 
+/** A step after which its layer did not become healthy did not help, well as it may have gone. */
 function historyAfter({ status }: Anomaly, plan: RemediationPlan, now: Date): HistoryRow[] {
+  const failed = new Set((plan.status?.checkpoints ?? []).filter(({ result }) => result === 'Failed').map(({ layer }) => layer));
   const stepsByName = new Map(plan.spec.steps.map((step) => [step.name, step]));
   const rows = (plan.status?.steps ?? []).flatMap(({ name, phase, startedAt, finishedAt }): HistoryRow[] => {
     const step = stepsByName.get(name);
@@ -68,7 +69,7 @@ function historyAfter({ status }: Anomaly, plan: RemediationPlan, now: Date): Hi
         plan: plan.metadata.name,
         operation,
         target: targetString(target).slice(0, 400),
-        outcome: phase,
+        outcome: phase === 'Succeeded' && failed.has(step.layer) ? 'Ineffective' : phase,
         at: finishedAt ?? now.toISOString(),
       },
     ];

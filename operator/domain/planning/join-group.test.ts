@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Anomaly, AnomalyStatus, ImpactedResource } from '../../api/generated/types.ts';
 import { buildAnomaly, type AnomalyWish } from '../../testing/anomaly-builder.ts';
 import { aWorkload } from '../../testing/cluster-objects.ts';
+import { seenAlone } from '../../testing/seen-alone.ts';
 import { seenWorkload, unavailable, world } from '../../testing/seen-world.ts';
 import { target } from '../../testing/targets.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { decideAnomaly } from './decide-anomaly.ts';
-import { builtInDefaults } from './defaults.ts';
 import { companionsOf } from './join-group.ts';
 import type { SeenAnomaly } from './seen-anomaly.ts';
 
@@ -22,13 +22,14 @@ function member(name: string, more: AnomalyWish = {}): Anomaly {
   return buildAnomaly({ name, namespace: 'shop', uid: name, targets: [`Deployment/shop/${name}`], creationTimestamp, ...more });
 }
 
-function decide(anomaly: Anomaly, members: readonly Anomaly[], more: Partial<SeenAnomaly> & { companions?: string[] } = {}) {
+type More = Pick<SeenAnomaly, 'correlating'> & { readonly companions?: string[] };
+
+function decide(anomaly: Anomaly, members: readonly Anomaly[], more: More = {}) {
   const { companions, ...seen } = more;
   const ill = [anomaly.metadata.name, ...(companions ?? [])].map((name) => seenWorkload(unavailable(aWorkload('Deployment', name)), []));
   const analysis = { kind: 'read', diagnosis: diagnose(world(ill), anomaly.spec), ...(companions && { companions }) } as const;
-  const usual = { systemNamespace: 'self-healing-platform', defaults: builtInDefaults, siblings: [], duplicates: [], sameCause: [] };
   const group = members.length > 0 ? { cause: 'Application/shop', members } : undefined;
-  return decideAnomaly({ ...usual, fingerprint: 'f', takenNames: new Set(), anomaly, analysis, group, ...seen }, now);
+  return decideAnomaly({ ...seenAlone, fingerprint: 'f', anomaly, analysis, group, ...seen }, now);
 }
 
 const covering = (...names: string[]): AnomalyStatus => ({ phase: 'Planned', planRef, impactedResources: hit(...names) });

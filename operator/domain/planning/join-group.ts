@@ -2,22 +2,21 @@ import type { Anomaly, ImpactedResource } from '../../api/generated/types.ts';
 import { targetKey } from '../../api/target.ts';
 import { isCorrelated } from '../correlation/suspect.ts';
 import { recordedDiagnosis } from './anomaly-plan.ts';
+import { byAge } from './duplicates.ts';
 import { priorityOf } from './priority.ts';
 import type { SeenAnomaly, SeenGroup } from './seen-anomaly.ts';
-import { announcement, type Verdict } from './verdict.ts';
+import { announcement, secondsLeft, waitForPlanOf, type Verdict } from './verdict.ts';
 
 /** A correlation that does not come to its end keeps nobody longer than this. */
 const longestHoldSeconds = 30;
-/** Seconds after which an anomaly looks again whether the founder of its group has a plan. */
-const lookAgainSeconds = 5;
+/** What the plan of another member is for. */
+const both = 'both';
 
 /** While a correlation of its namespace is under way, an anomaly waits for what it finds. */
 export function awaitCorrelation({ anomaly, analysis, correlating }: SeenAnomaly, now: Date): Verdict | undefined {
   if (analysis.kind !== 'read' || correlating === undefined || !isCorrelated(anomaly)) return undefined;
-  const { blocked } = anomaly.status ?? {};
-  const since = blocked?.reason === 'Correlating' ? Date.parse(blocked.since) : now.getTime();
-  const left = longestHoldSeconds - (now.getTime() - since) / 1000;
-  if (left <= 0) return undefined;
+  const left = secondsLeft(anomaly, 'Correlating', longestHoldSeconds, now);
+  if (left === 0) return undefined;
   return {
     phase: 'Pending',
     reason: 'Correlating',
@@ -35,9 +34,9 @@ export function joinGroup(seen: SeenAnomaly): Verdict | undefined {
   const { anomaly, analysis, group } = seen;
   if (analysis.kind !== 'read' || !group) return undefined;
   const planned = planThatCovers(anomaly, analysis.diagnosis.impactedResources, group);
-  if (planned) return planned.status?.planRef?.uid === undefined ? waiting(planned) : joined(seen, planned, group);
+  if (planned) return planned.status?.planRef?.uid === undefined ? waitForPlanOf(planned.metadata, both) : joined(seen, planned, group);
   const founder = founderOf(anomaly, group);
-  return founder === undefined || founder.metadata.uid === anomaly.metadata.uid ? undefined : waiting(founder);
+  return founder === undefined || founder.metadata.uid === anomaly.metadata.uid ? undefined : waitForPlanOf(founder.metadata, both);
 }
 
 /** The other members that the anomaly makes a plan for, if it is the founder: what they report is to be analyzed together with it. */
@@ -103,19 +102,4 @@ function joined(seen: SeenAnomaly, member: Anomaly, { cause }: SeenGroup): Verdi
   };
 }
 
-function waiting({ metadata: { namespace, name } }: Anomaly): Verdict {
-  return {
-    phase: 'Pending',
-    reason: 'PartOfIncident',
-    message: `It waits until ${namespace}/${name} has a plan for both.`,
-    by: `Anomaly/${namespace}/${name}`,
-    requeueAfter: lookAgainSeconds,
-  };
-}
-
 const gravity = ({ spec }: Anomaly): number => priorityOf(spec);
-
-function byAge(a: Anomaly, b: Anomaly): number {
-  const [older, younger] = [a, b].map(({ metadata }) => `${metadata.creationTimestamp} ${metadata.uid}`);
-  return (older ?? '') < (younger ?? '') ? -1 : 1;
-}

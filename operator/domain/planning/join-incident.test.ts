@@ -3,11 +3,11 @@ import type { Anomaly } from '../../api/generated/types.ts';
 import { incidentName } from '../../api/names.ts';
 import { buildAnomaly, type AnomalyWish } from '../../testing/anomaly-builder.ts';
 import { aNode, aPod, aWorkload } from '../../testing/cluster-objects.ts';
+import { seenAlone } from '../../testing/seen-alone.ts';
 import { seenWorkload, unavailable, world } from '../../testing/seen-world.ts';
 import { target } from '../../testing/targets.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { decideAnomaly } from './decide-anomaly.ts';
-import { builtInDefaults } from './defaults.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const system = 'self-healing-platform';
@@ -19,10 +19,9 @@ const name = incidentName(target('Node/w1'));
 
 function decide(wish: AnomalyWish, sameCause: readonly Anomaly[] = []) {
   const anomaly = buildAnomaly({ name: 'anom-pay', namespace: 'shop', targets: ['Deployment/shop/pay'], ...wish });
-  const seen = { systemNamespace: system, defaults: builtInDefaults, siblings: [], duplicates: [], fingerprint: 'f' };
   const takenNames = new Set(sameCause.map(({ metadata }) => metadata.name));
   const analysis = { kind: 'read', diagnosis: diagnose(onIllNode, anomaly.spec) } as const;
-  return decideAnomaly({ ...seen, anomaly, sameCause, takenNames, analysis }, now);
+  return decideAnomaly({ ...seenAlone, fingerprint: 'f', anomaly, sameCause, takenNames, analysis }, now);
 }
 
 const incident = (more: AnomalyWish = {}) =>
@@ -103,15 +102,7 @@ describe('a tenant whose pods stand on an ill node', () => {
     const early = seenWorkload(unavailable(aWorkload('Deployment', 'pay')), []);
     const anomaly = buildAnomaly({ name: 'anom-pay', namespace: 'shop', targets: ['Deployment/shop/pay'] });
     const analysis = { kind: 'read', diagnosis: diagnose(world([early]), anomaly.spec) } as const;
-    const seen = {
-      systemNamespace: system,
-      defaults: builtInDefaults,
-      siblings: [],
-      duplicates: [],
-      sameCause: [],
-      takenNames: new Set<string>(),
-    };
-    expect(decideAnomaly({ ...seen, anomaly, analysis }, now).status).toMatchObject({
+    expect(decideAnomaly({ ...seenAlone, anomaly, analysis }, now).status).toMatchObject({
       phase: 'Planned',
       planRef: { namespace: 'shop', name: 'plan-pay' },
     });

@@ -1,35 +1,49 @@
 import type { Anomaly, Target } from '../../api/generated/types.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
-import { isAbout, incidentFor, openIncident, wasRaisedFor } from './incident.ts';
+import { isAbout, incidentFor, incidentReporter, openIncident, wasRaisedFor } from './incident.ts';
 import { isAnomalyOver } from '../../api/terminal-phases.ts';
 import { objectionToTarget } from './namespace-rule.ts';
+import { relatedIncident, unheardBeneath } from './related-incident.ts';
 import type { SeenAnomaly } from './seen-anomaly.ts';
-import { announcement, type Verdict } from './verdict.ts';
-
-/** Seconds after which an anomaly looks again whether its incident has a plan. */
-const lookAgainSeconds = 5;
+import { announcement, waitForPlanOf, type Verdict } from './verdict.ts';
 
 /**
- * An anomaly whose cause has an open plan becomes part of that incident. One whose cause its namespace may not touch reports it in the
+ * An anomaly whose cause, or what the cause stands on, is handled by a plan that is open or ended a short while ago becomes part of that
+ * incident; it waits for one that may be about to be founded. One whose cause its namespace may not touch reports it in the
  * system namespace, waits until there is a plan for it, and becomes part of that.
  */
-export function joinIncident(seen: SeenAnomaly): Verdict | undefined {
+export function joinIncident(seen: SeenAnomaly, now: Date): Verdict | undefined {
   if (seen.analysis.kind !== 'read') return undefined;
   const { diagnosis } = seen.analysis;
   const outside = outsideCause(seen, diagnosis);
-  const cause = outside ?? diagnosis.rootCause?.target;
-  return cause && meet(seen, cause, outside !== undefined);
+  const same = outside ? openAbout(seen, outside, 'outside') : openAbout(seen, diagnosis.rootCause?.target, 'inside');
+  const incident = same ?? relatedIncident(seen, diagnosis, now) ?? unheardBeneath(seen, diagnosis, now);
+  if (incident) return meet(seen, incident);
+  return outside && raised(seen, outside, inPlace(seen, 'outside'));
 }
 
-function meet(seen: SeenAnomaly, cause: Target, outside: boolean): Verdict | undefined {
-  const place = outside ? seen.systemNamespace : seen.anomaly.metadata.namespace;
-  const candidates = seen.sameCause.filter(({ metadata }) => metadata.namespace === place);
-  const open = openIncident(seen.anomaly, cause, candidates);
-  if (!open) return outside ? raised(seen, cause, candidates) : undefined;
-  const planRef = open.status?.planRef;
-  if (planRef?.uid !== undefined) return joined(seen, open);
-  // Its plan is being made, or, since nobody here may act on the cause, will be.
-  return outside || planRef ? waiting(open.metadata) : undefined;
+type Place = 'outside' | 'inside';
+
+/** Whoever is about this cause: has a plan for it, will have one since nobody here may act on it, or waits for a person before another is made. */
+function openAbout(seen: SeenAnomaly, cause: Target | undefined, place: Place): Anomaly | undefined {
+  const open = cause && openIncident(seen.anomaly, cause, inPlace(seen, place));
+  const { planRef, reason } = open?.status ?? {};
+  return place === 'outside' || planRef || reason === 'Ineffective' ? open : undefined;
+}
+
+function inPlace({ sameCause, anomaly, systemNamespace }: SeenAnomaly, place: Place): Anomaly[] {
+  const namespace = place === 'outside' ? systemNamespace : anomaly.metadata.namespace;
+  return sameCause.filter(({ metadata }) => metadata.namespace === namespace);
+}
+
+function meet(seen: SeenAnomaly, incident: Anomaly): Verdict {
+  return incident.status?.planRef?.uid === undefined ? untilPlanned(incident) : joined(seen, incident);
+}
+
+/** A person may take days to answer; until then there is nothing to look at again, and what changes the incident wakes who waits for it. */
+function untilPlanned({ metadata, status }: Anomaly): Verdict {
+  const { requeueAfter, ...verdict } = waitForPlanOf(metadata, 'its cause');
+  return status?.reason === 'Ineffective' ? verdict : { ...verdict, requeueAfter };
 }
 
 /** The lowest object that is hit and that only the system namespace may act on; the root cause before others. */
@@ -40,23 +54,14 @@ function outsideCause({ anomaly, systemNamespace }: SeenAnomaly, { rootCause, im
 
 function joined(seen: SeenAnomaly, incident: Anomaly): Verdict {
   const { namespace, name } = incident.metadata;
-  const addReport = namespace === seen.systemNamespace && incident.spec.reporter === 'planning' && !wasRaisedFor(incident, seen.anomaly);
+  const isOurs = namespace === seen.systemNamespace && incident.spec.reporter === incidentReporter && !isAnomalyOver(incident);
+  const addReport = isOurs && !wasRaisedFor(incident, seen.anomaly);
   return {
     phase: 'Suppressed',
     reason: 'PartOfIncident',
-    message: `Its cause is handled by ${incident.status?.planRef?.name} of ${namespace}/${name}.`,
+    message: `Its cause ${isAnomalyOver(incident) ? 'was' : 'is'} handled by ${incident.status?.planRef?.name} of ${namespace}/${name}.`,
     facts: { planRef: incident.status?.planRef },
     effects: [...(addReport ? [{ kind: 'addReport' as const, incident }] : []), announcement(seen)],
-  };
-}
-
-function waiting({ namespace, name }: { readonly namespace?: string; readonly name: string }): Verdict {
-  return {
-    phase: 'Pending',
-    reason: 'PartOfIncident',
-    message: `It waits until ${namespace}/${name} has a plan for its cause.`,
-    by: `Anomaly/${namespace}/${name}`,
-    requeueAfter: lookAgainSeconds,
   };
 }
 
@@ -65,7 +70,7 @@ function raised(seen: SeenAnomaly, cause: Target, candidates: readonly Anomaly[]
   if (refused)
     return { phase: 'Failed', reason: 'NoPlan', message: `${refused.metadata.name} ended without a plan: ${refused.status?.message}` };
   const incident = incidentFor(seen.anomaly, cause, { namespace: seen.systemNamespace, taken: seen.takenNames });
-  return { ...waiting(incident.metadata), effects: [{ kind: 'raiseIncident', incident }] };
+  return { ...waitForPlanOf(incident.metadata, 'its cause'), effects: [{ kind: 'raiseIncident', incident }] };
 }
 
 /** An incident that was raised for this anomaly and failed before it had a plan: another would fail the same way. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Playbook } from '../../api/generated/playbook.ts';
 import type { RemediationPlanSpec } from '../../api/generated/types.ts';
 import { targetKey, targetString } from '../../api/target.ts';
 import { validatePlan } from '../../api/validate.ts';
@@ -282,6 +283,15 @@ test('a workload of which nobody knows how it was deployed is never changed with
     mode: 'Approval',
     approvalRequired: true,
   });
+});
+
+test('nor is a workload of which it was not found out', () => {
+  const found = diagnose(world([seenTarget(ill('MemoryPressure'))], { residents: residentsOn('w1', pay) }), anomaly.spec);
+  const playbooks: readonly Playbook[] = [
+    { name: 'p', when: { kinds: ['Node'] }, steps: [{ operation: 'restart_deployment', target: 'workload' }] },
+  ];
+  const { mode, steps } = planFor({ ...found, deployments: [] }, anomaly, builtInDefaults, playbooks);
+  expect([mode, steps.map(({ action }) => targetString(action.target))]).toEqual(['Approval', ['Deployment/shop/pay']]);
 });
 
 test('what the reporter said of itself is copied', () => {

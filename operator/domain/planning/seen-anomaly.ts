@@ -1,6 +1,16 @@
-import type { Anomaly, AnomalyStatus, RemediationPlan, RemediationPlanSpec, Target } from '../../api/generated/types.ts';
+import type { Playbook } from '../../api/generated/playbook.ts';
+import type {
+  Anomaly,
+  AnomalyStatus,
+  RemediationAction,
+  RemediationActionSpec,
+  RemediationPlan,
+  RemediationPlanSpec,
+  Target,
+} from '../../api/generated/types.ts';
 import type { OwnerReference } from '../../api/resource.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Defaults } from './defaults.ts';
 import type { NewAnomaly } from './incident.ts';
 
@@ -9,7 +19,8 @@ export type Analysis =
   /** Nobody looked further, since the anomaly seemed to repeat another. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'forbidden'; readonly message: string }
-  | { readonly kind: 'absent'; readonly missing: readonly Target[]; readonly replaced: readonly Target[] }
+  /** These are other objects than those that were reported. */
+  | { readonly kind: 'replaced'; readonly targets: readonly Target[] }
   /** `objects` are the targets and their nodes with their uids, for Events. */
   | {
       readonly kind: 'read';
@@ -27,6 +38,26 @@ export interface SeenGroup {
   readonly members: readonly Anomaly[];
 }
 
+/** An anomaly that founded a plan, as others see it that may belong to it. */
+export interface SeenIncident {
+  readonly anomaly: Anomaly;
+  /** Absent while it is being made. */
+  readonly plan?: RemediationPlan;
+}
+
+/** A finished anomaly that a plan was for. */
+export interface Earlier {
+  readonly report: Anomaly;
+  /** The one of the same namespace that founded this plan, often itself; absent when another namespace did. */
+  readonly incident?: Anomaly;
+}
+
+/** The model that may vote, and the action by which it was asked. */
+export interface AskedModel {
+  readonly target: Target;
+  readonly action?: RemediationAction;
+}
+
 /** The API server's answer to an attempt to create the plan, when repeating it at once does not help. */
 export interface PlanRefused {
   /** Forbidden may end when a right is granted, Suspended when the kill switch is lifted; ApplyFailed will not. */
@@ -42,6 +73,8 @@ export interface SeenAnomaly {
   readonly anomaly: Anomaly;
   readonly systemNamespace: string;
   readonly defaults: Defaults;
+  /** In the order in which they are asked; the shipped ones when absent. */
+  readonly playbooks?: readonly Playbook[];
   /** Undefined while the targets cannot be read. */
   readonly fingerprint?: string;
   /** Only for an anomaly without a plan. */
@@ -52,6 +85,14 @@ export interface SeenAnomaly {
   readonly duplicates: readonly Anomaly[];
   /** Anomalies of its own and the system namespace that are about the same cause, unfinished or ended without a plan. */
   readonly sameCause: readonly Anomaly[];
+  /** Those of its own and the system namespace that have to do with what is hit here or with what it stands on. */
+  readonly incidents: readonly SeenIncident[];
+  /** Those of its own and the system namespace that nobody has judged yet and that report what it stands on. */
+  readonly unheard: readonly Anomaly[];
+  /** Finished anomalies of its namespace and fingerprint that a plan was for. */
+  readonly earlier: readonly Earlier[];
+  readonly terms: Policy['incidents'];
+  readonly model?: AskedModel;
   /** The group in which a correlation put it. */
   readonly group?: SeenGroup;
   /** The unfinished correlation of its namespace, as kind/namespace/name. */
@@ -68,8 +109,21 @@ export interface SeenAnomaly {
 export interface NewPlan {
   readonly apiVersion: RemediationPlan['apiVersion'];
   readonly kind: 'RemediationPlan';
-  readonly metadata: { readonly name: string; readonly namespace: string | undefined; readonly ownerReferences: readonly OwnerReference[] };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string | undefined;
+    readonly ownerReferences: readonly OwnerReference[];
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: RemediationPlanSpec;
+}
+
+/** An action to create by which a model is asked. */
+export interface NewVote {
+  readonly apiVersion: RemediationAction['apiVersion'];
+  readonly kind: 'RemediationAction';
+  readonly metadata: NewPlan['metadata'];
+  readonly spec: Partial<RemediationActionSpec>;
 }
 
 /** What is done after the status was recorded; each may be done twice without harm. */
@@ -78,6 +132,9 @@ export type PlanningEffect =
   /** The plan has not begun and is no longer wanted. */
   | { readonly kind: 'stopPlan'; readonly plan: RemediationPlan }
   | { readonly kind: 'raiseIncident'; readonly incident: NewAnomaly }
+  | { readonly kind: 'askModel'; readonly action: NewVote }
+  /** The signal came back after the plan of that anomaly had succeeded: so its status is to say. */
+  | { readonly kind: 'markIneffective'; readonly anomaly: Anomaly; readonly status: AnomalyStatus }
   /** One more anomaly reported this incident. */
   | { readonly kind: 'addReport'; readonly incident: Anomaly }
   | { readonly kind: 'logSubmitted' }

@@ -1,3 +1,5 @@
+import type { Anomaly } from '../../api/generated/types.ts';
+import type { Reason } from '../../api/reasons.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
 import { recordedDiagnosis } from './anomaly-plan.ts';
 import type { Outcome } from './anomaly-status.ts';
@@ -7,6 +9,26 @@ import type { PlanningEffect, SeenAnomaly } from './seen-anomaly.ts';
 export interface Verdict extends Outcome {
   readonly effects?: readonly PlanningEffect[];
   readonly requeueAfter?: number;
+}
+
+/** Seconds after which an anomaly looks again whether the one that it waits for has a plan. */
+const lookAgainSeconds = 5;
+
+/** It becomes part of that one's plan, which there is not yet; `what` the plan will be for. */
+export function waitForPlanOf({ namespace, name }: { readonly namespace?: string; readonly name: string }, what: string): Verdict {
+  return {
+    phase: 'Pending',
+    reason: 'PartOfIncident',
+    message: `It waits until ${namespace}/${name} has a plan for ${what}.`,
+    by: `Anomaly/${namespace}/${name}`,
+    requeueAfter: lookAgainSeconds,
+  };
+}
+
+/** Seconds of so many that are left to an anomaly which waits for this reason, or begins to; none when they have gone by. */
+export function secondsLeft({ status }: Anomaly, reason: Reason, longestSeconds: number, now: Date): number {
+  const since = status?.blocked?.reason === reason ? Date.parse(status.blocked.since) : now.getTime();
+  return Math.max(0, longestSeconds - (now.getTime() - since) / 1000);
 }
 
 /** The Event that tells people at the anomaly, at its targets and at the cause what was found. */

@@ -14,11 +14,14 @@ export interface NodesReport {
   readonly storm: Omit<ConditionChange, 'type'>;
   /** When something of it changes by itself. */
   readonly changesAt?: Date;
+  /** What a storm held is being let go, which ends by what is done elsewhere. */
+  readonly releases: boolean;
 }
 
 /** The report of a cluster whose nodes are well. */
 export const quietNodes: NodesReport = {
   nodeGroups: [],
+  releases: false,
   storm: { status: 'False', reason: 'NoStorm', message: 'No group of nodes has more unhealthy nodes than it may.' },
 };
 
@@ -26,15 +29,22 @@ export const quietNodes: NodesReport = {
 export interface PolicyFacts {
   readonly effective: readonly EffectiveSetting[];
   readonly nodes: NodesReport;
+  /** What is wrong with playbooks of ConfigMaps, one sentence each. */
+  readonly refusedPlaybooks: readonly string[];
 }
 
 /** The status that shows what holds; what an unchanged condition says, and since when, stays as it is. */
-export function policyStatus(policy: RemediationPolicy, { effective, nodes }: PolicyFacts, now: Date): RemediationPolicyStatus {
+export function policyStatus(
+  policy: RemediationPolicy,
+  { effective, nodes, refusedPlaybooks }: PolicyFacts,
+  now: Date,
+): RemediationPolicyStatus {
   const { spec, status, metadata } = policy;
   const changes: readonly ConditionChange[] = [
     { type: 'Accepted', ...acceptance(spec, now) },
     { type: 'Suspended', ...suspension(spec) },
     { type: 'StormActive', ...nodes.storm },
+    { type: 'PlaybooksAccepted', ...acceptanceOf(refusedPlaybooks) },
   ];
   const conditions = changes.reduce((before, change) => setCondition(before, change, now, metadata.generation), status?.conditions ?? []);
   return {
@@ -47,10 +57,13 @@ export function policyStatus(policy: RemediationPolicy, { effective, nodes }: Po
   };
 }
 
-/** What says most of the conditions: that nothing moves, then that something of the policy does not count, then that nodes are left alone. */
+/** Conditions that tell of trouble when they are False. */
+const isAcceptance: ReadonlySet<string> = new Set(['Accepted', 'PlaybooksAccepted']);
+
+/** What says most of the conditions: that nothing moves, then that something of the policy or a playbook does not count, then that nodes are left alone. */
 export function summaryOf(conditions: readonly Condition[]): Pick<RemediationPolicyStatus, 'reason' | 'message'> {
-  const isSaid = ({ type, status }: Condition): boolean => (type === 'Accepted' ? status === 'False' : status === 'True');
-  const said = ['Suspended', 'Accepted', 'StormActive'] as const;
+  const isSaid = ({ type, status }: Condition): boolean => (isAcceptance.has(type) ? status === 'False' : status === 'True');
+  const said = ['Suspended', 'Accepted', 'PlaybooksAccepted', 'StormActive'] as const;
   const first = said.map((type) => findCondition(conditions, type)).find((condition) => condition && isSaid(condition));
   const { reason, message } = first ?? findCondition(conditions, 'Accepted') ?? {};
   return { reason, message };
@@ -68,6 +81,14 @@ function acceptance(spec: RemediationPolicy['spec'], now: Date): Omit<ConditionC
   const faults = policyFaults(spec, now);
   if (faults.length === 0) return { status: 'True', reason: 'Accepted', message: 'Every field of the policy holds.' };
   return { status: 'False', reason: 'InvalidPolicy', message: `${faults.join('; ')}. Such a window counts as closed; the rest holds.` };
+}
+
+const longestMessage = 2048;
+
+function acceptanceOf(refused: readonly string[]): Omit<ConditionChange, 'type'> {
+  if (refused.length === 0) return { status: 'True', reason: 'PlaybooksAccepted', message: 'Every playbook of every ConfigMap holds.' };
+  const message = `What was taken before stays in force: ${refused.join('; ')}`;
+  return { status: 'False', reason: 'PlaybookRefused', message: message.slice(0, longestMessage) };
 }
 
 function suspension({ suspended }: RemediationPolicy['spec']): Omit<ConditionChange, 'type'> {

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../api/digest.ts';
 import { usualPairs } from '../arbitration/exclusive-types.ts';
 import { overrideDefaults, type Defaults } from '../planning/defaults.ts';
 import { amountOf, amountText, type Amount } from './amount.ts';
-import type { NodeHealthLimit, Policy } from './policy.ts';
+import type { DetectorPolicy, NodeHealthLimit, Policy } from './policy.ts';
 
 /** What the environment says where a policy is silent, its defaults filled in. */
 export interface EnvironmentPolicy {
@@ -21,8 +21,12 @@ export interface EnvironmentPolicy {
   readonly targetOpenSeconds: number;
   readonly aiFailures: number;
   readonly aiWindowSeconds: number;
+  readonly incidentJoinSeconds: number;
+  readonly verificationSeconds: number;
   readonly approvalExpirySeconds: number;
   readonly ttlSecondsAfterFinished: number;
+  /** Whether the detectors look where the policy does not say. */
+  readonly detect: boolean;
   readonly defaults: Defaults;
   readonly systemNamespace: string;
   /** The environment variables that are set. */
@@ -41,8 +45,18 @@ const longestValue = 1024;
 /** Per field: what the policy says, else the environment, else the default. */
 export function resolvePolicy(spec: RemediationPolicySpec, environment: EnvironmentPolicy): ResolvedPolicy {
   const table = provenance(environment.given);
-  const policy = { ...general(spec, environment, table), ...limits(spec, environment, table), ...people(spec, environment, table) };
+  const policy = {
+    ...general(spec, environment, table),
+    ...limits(spec, environment, table),
+    ...people(spec, environment, table),
+    detectors: detectors(spec, environment, table),
+  };
   return { policy, effective: table.rows };
+}
+
+/** Patterns of the namespaces that the cluster and the engine stand on. */
+export function usuallyProtected(systemNamespace: string): string[] {
+  return ['kube-*', 'openshift-*', systemNamespace];
 }
 
 function general(spec: RemediationPolicySpec, environment: EnvironmentPolicy, { pick }: Provenance) {
@@ -104,16 +118,32 @@ function limits(spec: RemediationPolicySpec, environment: EnvironmentPolicy, { p
 }
 
 function people(spec: RemediationPolicySpec, environment: EnvironmentPolicy, { pick }: Provenance) {
-  const { approval = {}, protected: kept = {}, retention = {} } = spec;
+  const { approval = {}, diagnosis = {}, incidents = {}, protected: kept = {}, retention = {} } = spec;
+  const { joinSeconds, verificationSeconds, attempts } = incidents;
   const ttl = retention.ttlSecondsAfterFinished;
   return {
+    diagnosis: {
+      model: {
+        namespace: pick('diagnosis.model.namespace', [diagnosis.model?.namespace, environment.systemNamespace]),
+        name: pick('diagnosis.model.name', [diagnosis.model?.name, undefined]),
+      },
+    },
+    incidents: {
+      joinSeconds: pick('incidents.joinSeconds', [joinSeconds, environment.incidentJoinSeconds], 'INCIDENT_JOIN_SECONDS'),
+      verificationSeconds: pick(
+        'incidents.verificationSeconds',
+        [verificationSeconds, environment.verificationSeconds],
+        'VERIFICATION_SECONDS',
+      ),
+      attempts: pick('incidents.attempts', [attempts, 3]),
+    },
     approval: {
       expirySeconds: pick('approval.expirySeconds', [approval.expirySeconds, environment.approvalExpirySeconds], 'APPROVAL_EXPIRY_SECONDS'),
       rules: pick('approval.rules', [approval.rules, []]),
     },
     maintenanceWindows: pick('maintenanceWindows', [spec.maintenanceWindows, []]),
     protected: {
-      namespaces: pick('protected.namespaces', [kept.namespaces, ['kube-*', 'openshift-*', environment.systemNamespace]]),
+      namespaces: pick('protected.namespaces', [kept.namespaces, usuallyProtected(environment.systemNamespace)]),
       targets: pick('protected.targets', [kept.targets, []]),
     },
     retention: {
@@ -124,6 +154,36 @@ function people(spec: RemediationPolicySpec, environment: EnvironmentPolicy, { p
       ),
     },
   } satisfies Partial<Policy>;
+}
+
+function detectors({ detectors: said = {} }: RemediationPolicySpec, { detect }: EnvironmentPolicy, { pick }: Provenance): DetectorPolicy {
+  const { nodes = {}, clusterOperators = {}, machineConfigPools = {}, workloads = {}, crashLoops = {} } = said;
+  const on = (field: string, enabled: boolean | undefined): boolean => pick(`detectors.${field}.enabled`, [enabled, detect], 'DETECTORS');
+  const number = (field: string, value: number | undefined, usual: number): number => pick(`detectors.${field}`, [value, usual]);
+  return {
+    nodes: {
+      enabled: on('nodes', nodes.enabled),
+      notReadySeconds: number('nodes.notReadySeconds', nodes.notReadySeconds, 300),
+      problemSeconds: number('nodes.problemSeconds', nodes.problemSeconds, 120),
+    },
+    clusterOperators: {
+      enabled: on('clusterOperators', clusterOperators.enabled),
+      degradedSeconds: number('clusterOperators.degradedSeconds', clusterOperators.degradedSeconds, 300),
+    },
+    machineConfigPools: {
+      enabled: on('machineConfigPools', machineConfigPools.enabled),
+      degradedSeconds: number('machineConfigPools.degradedSeconds', machineConfigPools.degradedSeconds, 300),
+    },
+    workloads: {
+      enabled: on('workloads', workloads.enabled),
+      unavailableSeconds: number('workloads.unavailableSeconds', workloads.unavailableSeconds, 300),
+    },
+    crashLoops: {
+      enabled: on('crashLoops', crashLoops.enabled),
+      restarts: number('crashLoops.restarts', crashLoops.restarts, 5),
+      windowSeconds: number('crashLoops.windowSeconds', crashLoops.windowSeconds, 600),
+    },
+  };
 }
 
 interface Provenance {

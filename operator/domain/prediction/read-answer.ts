@@ -1,4 +1,5 @@
 import { isFields, type Fields } from '../../api/fields.ts';
+import { parsedJson } from '../../api/parsed-json.ts';
 import type { Protocol, Rows } from './infer-request.ts';
 
 /** One output of a model: its values in row-major order. */
@@ -42,7 +43,7 @@ type Fault = string;
  * each of them a finite number, a truth value or a label.
  */
 export function readAnswer(text: string, asked: Asked): Answer {
-  const body = parse(text);
+  const body = parsedJson(text);
   if (!isFields(body)) return unusable('is not a JSON object');
   const outputs = asked.protocol === 'v2' ? outputsOfV2(body) : outputsOfV1(body);
   if (typeof outputs === 'string') return unusable(outputs);
@@ -55,14 +56,6 @@ export function readAnswer(text: string, asked: Asked): Answer {
 }
 
 const unusable = (what: string): Answer => ({ kind: 'unusable', message: `The answer of the model ${what}.` });
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function outputsOfV1(body: Fields): Output[] | Fault {
   const { predictions } = body;

@@ -45,6 +45,12 @@ describe.each(ways)('a running step whose action was deleted and has $way', ({ a
     },
   );
 
+  test('is not asked to end when another step fails meanwhile: there is nothing that could', () => {
+    const steps = executing.status?.steps?.map((step) => (step.name === 'step-2' ? { ...step, phase: 'Failed' as const } : step));
+    const { effects, requeueAfter } = next(running({}, { steps }), { actions });
+    expect({ effects, requeueAfter }).toEqual({ effects: [], requeueAfter: 10_000 });
+  });
+
   test('fails at once when its plan is suspended: a plan that rests waits for nothing', () => {
     expect(next(running({ suspend: true }), { actions }).status).toMatchObject({ steps: [{ phase: 'Failed', reason }, {}] });
   });

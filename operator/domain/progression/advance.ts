@@ -1,73 +1,58 @@
-import type { PlanStep } from '../../api/generated/types.ts';
-import { resolveNamespace } from '../../api/target.ts';
-import { layerChecks } from '../planning/defaults.ts';
+import { runningMessage, runningSteps, settlingMessage, stepsIn } from './at-work.ts';
+import { beginSteps } from './begin-steps.ts';
 import { dueCheckpoint, verify } from './checkpoints.ts';
-import { next, progressing, stepStatus, untilMs, withStep, type Draft, type World } from './draft.ts';
+import { next, progressing, untilMs, type Draft, type World } from './draft.ts';
 import { succeed } from './ending.ts';
-import { begin } from './step-actions.ts';
-import type { Ask, Decision, Verdict } from './seen.ts';
+import type { Decision } from './seen.ts';
+import { untilGivenUp } from './held-step.ts';
+import { settleWaits, untilSettled } from './settle-waits.ts';
 
-/** No step is running: the plan waits, verifies a layer, begins its next step, or is done. */
-export function advance(world: World, draft: Draft): Decision {
-  const settling = world.steps.find((step) => stepStatus(draft, step).phase === 'Waiting');
-  if (!settling) return goOn(world, draft);
-  const { notBefore } = stepStatus(draft, settling);
-  const until = notBefore === undefined ? world.now : new Date(notBefore);
-  if (world.now >= until) return goOn(world, withStep(draft, settling, { phase: 'Succeeded' }));
-  const message = `Step ${settling.order} (${settling.name}) is done; the ${settling.layer} layer settles.`;
-  return next(world, progressing(world, draft, 'Settling', message), untilMs(world, until));
+/** Waits that are over end, steps that may begin do, and while any is at work or settles the plan waits for it; else it goes on. */
+export function advance(world: World, before: Draft): Decision {
+  const settled = settleWaits(world, before);
+  return settled.kind === 'ask' ? settled : goOn(world, settled.draft);
 }
 
-function goOn(world: World, draft: Draft): Decision {
-  const step = world.steps.find((one) => stepStatus(draft, one).phase === 'Pending');
+/** The plan begins what it may, verifies a layer, or is done. */
+function goOn(world: World, before: Draft): Decision {
+  const begun = beginSteps(world, before);
+  if (begun.kind === 'ask') return begun;
+  const { draft } = begun;
+  return atWork(world, draft) ?? verifyNext(world, draft);
+}
+
+function atWork(world: World, draft: Draft): Decision | undefined {
+  const running = runningSteps(world, draft);
+  const settling = stepsIn(world, draft, 'Waiting');
+  const requeue = earliest(untilSettled(world, draft), untilHindered(world, draft), untilGivenUp(world, draft));
+  if (running.length > 0) return next(world, progressing(world, draft, 'StepRunning', runningMessage(world, running)), requeue);
+  if (settling.length > 0) return next(world, progressing(world, draft, 'Settling', settlingMessage(settling)), requeue);
+  return undefined;
+}
+
+function verifyNext(world: World, draft: Draft): Decision {
+  const [step] = stepsIn(world, draft, 'Pending');
   const checkpoint = dueCheckpoint(world, draft, step);
   if (checkpoint) {
     const verdict = verify(world, draft, checkpoint);
     return verdict.kind === 'passed' ? goOn(world, verdict.draft) : verdict.decision;
   }
-  if (step) return beginUnlessHealthy(world, draft, step);
   // The API allows Succeeded only after Verifying, which is passed through even without a checkpoint.
   if (world.seen.plan.status?.phase === 'Verifying') return succeed(world, draft);
   return next(world, progressing(world, draft, 'Verifying', 'Every step has ended.'), 0);
 }
 
-const repairs: ReadonlySet<string> = new Set([
-  'drain_and_reboot_node',
-  'restart_kubelet',
-  'restart_deployment',
-  'restart_operator',
-  'argocd_sync',
-  'helm_rollback',
-  'reconcile_owner',
-  'delete_pod',
-]);
+/** A right that is granted later shows in no watch. */
+const retryRefusedMs = 30_000;
 
-/** A repair that nobody needs any more is left out: the world may have healed since the plan was made. */
-function beginUnlessHealthy(world: World, draft: Draft, step: PlanStep): Decision {
-  const { plan, anomaly } = world.seen;
-  if (plan.spec.anomalyRef === undefined || !repairs.has(step.action.operation)) return next(world, begin(world, draft, step));
-  if (anomaly?.spec.resolvedAt !== undefined) return goOn(world, skip(world, draft, step, 'The anomaly ended.'));
-  const ask = healthAsk(world, step);
-  const verdicts = world.seen.answers.checks?.[ask.id] ?? (ask.checks.length === 0 ? new Map<string, Verdict>() : undefined);
-  if (!verdicts) return { kind: 'ask', ask };
-  if (isHealthy(verdicts)) return goOn(world, skip(world, draft, step, 'The target was healthy again before the step began.'));
-  return next(world, begin(world, draft, step));
+/** Milliseconds until a step that is hindered is looked at again; undefined when a change shows in a watch. */
+export function untilHindered(world: World, { hindrance }: Draft): number | undefined {
+  if (world.seen.refused && world.seen.refused.size > 0) return retryRefusedMs;
+  if (hindrance?.reason !== 'ActionDeleted' || hindrance.until === undefined) return undefined;
+  return untilMs(world, new Date(hindrance.until));
 }
 
-/** Something has to say so: checks that do not apply are no proof. */
-function isHealthy(verdicts: ReadonlyMap<string, Verdict>): boolean {
-  const results = [...verdicts.values()].map(({ result }) => result);
-  return results.includes('Passed') && results.every((result) => result === 'Passed' || result === 'NotApplicable');
-}
-
-function skip({ now }: World, draft: Draft, step: PlanStep, message: string): Draft {
-  return withStep(draft, step, { phase: 'Skipped', reason: 'AlreadyHealthy', message, finishedAt: now.toISOString() });
-}
-
-function healthAsk({ seen }: World, step: PlanStep): Extract<Ask, { kind: 'checks' }> {
-  const { plan, rules } = seen;
-  const targets = [resolveNamespace(step.action.target, plan.metadata.namespace)];
-  const types = layerChecks[step.layer].filter((type) => rules.checks.has(type));
-  const checks = types.map((type) => ({ name: type, type, targets, parameters: {} }));
-  return { kind: 'checks', id: `healthy/${step.name}`, layer: step.layer, checks };
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

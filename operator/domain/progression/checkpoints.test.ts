@@ -38,14 +38,20 @@ describe('a checkpoint of a plan', () => {
     });
   });
 
-  test('writes nothing while its verdicts stay the same', () => {
-    const run = simulatePlan(buildPlan({ checkpoints }), {
-      checkSays: (_id, check, at_) => (check === 'node_ready' || at_.getTime() > Date.parse(at(40)) ? 'Passed' : 'Failed'),
-    });
-    const verifying = run.history.filter(({ phase }) => phase === 'Verifying');
-    expect(verifying).toHaveLength(2);
-    expect(run.plan.status?.checkpoints?.[0]?.checks?.map(({ observedAt }) => observedAt)).toEqual([at(0), at(45)]);
-  });
+  test.each(['it says nothing more', 'https://me:hunter2@shop/ answers 500'])(
+    'writes nothing while its verdicts stay the same: %s',
+    (message) => {
+      const run = simulatePlan(buildPlan({ checkpoints }), {
+        checkSays: (_id, check, at_) => ({
+          result: check === 'node_ready' || at_.getTime() > Date.parse(at(40)) ? 'Passed' : 'Failed',
+          message,
+        }),
+      });
+      const verifying = run.history.filter(({ phase }) => phase === 'Verifying');
+      expect(verifying).toHaveLength(2);
+      expect(run.plan.status?.checkpoints?.[0]?.checks?.map(({ observedAt }) => observedAt)).toEqual([at(0), at(45)]);
+    },
+  );
 
   test('writes nothing for another value of the same verdict, but ends with the last one', () => {
     let value = 0;

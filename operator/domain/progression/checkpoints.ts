@@ -1,4 +1,5 @@
 import { cut } from '../../api/cut.ts';
+import { toldText } from '../size/redact-status.ts';
 import type { Check, Checkpoint, CheckpointStatus, CheckStatus, Layer, PlanStep, Target } from '../../api/generated/types.ts';
 import type { ConditionType } from '../../api/reasons.ts';
 import { resolveNamespace, targetKey } from '../../api/target.ts';
@@ -48,7 +49,7 @@ export function verify(world: World, draft: Draft, checkpoint: Checkpoint): Veri
   if (!verdicts)
     return decided({
       kind: 'ask',
-      ask: { kind: 'checks', id: idOf(checkpoint), layer: checkpoint.layer, checks: asked(world, draft, checkpoint) },
+      ask: { kind: 'checks', id: idOf(checkpoint), layer: checkpoint.layer, checks: askedOf(world, draft, checkpoint) },
     });
   const checks = checkpoint.checks.map((check) => checkStatus(world, state, check, verdicts.get(check.name)));
   const judged = judgeCheckpoint(checkpoint, { ...state, checks }, world.seen.rules.defaults, world.now);
@@ -111,7 +112,7 @@ const unread: Verdict = { result: 'Inconclusive', message: 'It was not read.' };
 /** A verdict that says the same as before keeps the time at which it was first seen. */
 function checkStatus({ now }: World, state: CheckpointStatus, { name, type }: Check, verdict = unread): CheckStatus {
   const { result, message, observed } = verdict;
-  const text = cut(observed === undefined ? message : `${message} (${observed})`, 1024);
+  const text = toldText(cut(observed === undefined ? message : `${message} (${observed})`, 1024));
   const observedAt = saidBefore(state, name, verdict)?.observedAt ?? now.toISOString();
   return clean({ name, type, result, message: text === '' ? undefined : text, observedAt });
 }
@@ -125,12 +126,13 @@ function saidBefore({ checks }: CheckpointStatus, name: string, { result, messag
   const old = checks?.find((check) => check.name === name);
   if (old?.result !== result) return undefined;
   const said = old.message ?? '';
-  const text = cut(observed === undefined ? message : `${message} (`, 1024);
+  const text = toldText(cut(observed === undefined ? message : `${message} (`, 1024));
   const same = isLeftOf(said, text) || (observed !== undefined && said.startsWith(text));
   return same ? old : undefined;
 }
 
-function asked(world: World, draft: Draft, checkpoint: Checkpoint): AskedCheck[] {
+/** The checks of the checkpoint as they have to be read now: about the layer's targets where they name none, and after its last effect. */
+export function askedOf(world: World, draft: Draft, checkpoint: Checkpoint): AskedCheck[] {
   const since = lastEffect(world, draft, checkpoint.layer);
   const { namespace } = world.seen.plan.metadata;
   return checkpoint.checks.map(({ name, type, targets, parameters = {} }) => ({

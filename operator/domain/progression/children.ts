@@ -1,4 +1,5 @@
 import { controllingPlanOf, keys } from '../../api/resource.ts';
+import { usualAction } from '../../api/usual-action.ts';
 import { canonicalJson } from '../../api/digest.ts';
 import { actionName, stemOf } from '../../api/names.ts';
 import type {
@@ -59,7 +60,7 @@ export function stepAction(plan: RemediationPlan, step: PlanStep, name: string):
     ...(step.timeoutSeconds === undefined ? {} : { timeoutSeconds: step.timeoutSeconds }),
     priority: spec.priority,
     dryRun: spec.mode === 'DryRun',
-    ...fixed,
+    ...usualAction,
   });
 }
 
@@ -73,11 +74,9 @@ export function undoAction(plan: RemediationPlan, step: PlanStep, name: string, 
     priority: 1,
     dryRun: false,
     compensates: { name: undone.name, uid: undone.uid ?? '' },
-    ...fixed,
+    ...usualAction,
   });
 }
-
-const fixed = { retries: { attempts: 3, backoffSeconds: 5 }, approvalRequired: false, cancel: false } as const;
 
 function actionOf({ action }: PlanStep): Pick<RemediationActionSpec, 'type' | 'operation' | 'target' | 'parameters'> {
   const { type, operation, target, parameters } = action;

@@ -1,6 +1,7 @@
 import type { PlanStep, RemediationPlanStatus, StepStatus } from '../../api/generated/types.ts';
 import { isReason, type Reason } from '../../api/reasons.ts';
 import { dropCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import { waitedAfter } from '../waits.ts';
 import { columnsOf } from './columns.ts';
 import { progressOf, summarise, type ProgressReason } from './phases.ts';
 import type { Decision, Effect, Happening, SeenPlan } from './seen.ts';
@@ -96,16 +97,33 @@ export function waitsForApproval(reason: string): boolean {
 
 const waitOf = (reason: string): string => (waitsForApproval(reason) ? 'approval' : reason === 'Suspended' ? 'suspension' : 'place');
 
-/** Since when it waits stays that of the first wait in a row; waits of different kinds are told apart: one for a yes expires, one for a place ages. */
+/** Whether that is a wait which raises the priority of a plan: one for a place, and none that a person lets go on. */
+export function ages(reason: string): boolean {
+  return waitOf(reason) === 'place';
+}
+
+/** Since when it waits stays that of the first wait in a row; a wait for a person is told apart from one for a place, which ages. */
 function withHindrance(world: World, draft: Draft): Draft {
   const { hindrance, status } = draft;
-  if (!hindrance) return withStatus(draft, { blocked: undefined, conditions: dropCondition(status.conditions, 'Blocked') });
+  if (!hindrance) {
+    const conditions = dropCondition(status.conditions, 'Blocked');
+    return withStatus(draft, { blocked: undefined, waitedSeconds: waitedBefore(world), conditions });
+  }
   const { message, by, until } = hindrance;
   const reason: Reason = isReason(hindrance.reason) ? hindrance.reason : 'Waiting';
   const was = world.seen.plan.status?.blocked;
-  const since = was && waitOf(was.reason) === waitOf(reason) ? was.since : world.now.toISOString();
-  const marked = withStatus(draft, { blocked: clean({ reason, since, by, until }) });
+  const goesOn = was !== undefined && waitOf(was.reason) === waitOf(reason);
+  const since = goesOn ? was.since : world.now.toISOString();
+  const waitedSeconds = goesOn ? status.waitedSeconds : waitedBefore(world);
+  const marked = withStatus(draft, { blocked: clean({ reason, since, by, until }), waitedSeconds });
   return withCondition(world, marked, { type: 'Blocked', status: 'True', reason, message });
+}
+
+/** With the present wait, which ends; it counts only until the plan begins. */
+function waitedBefore({ seen, now }: World): number | undefined {
+  const { status } = seen.plan;
+  const isOver = status?.startedAt === undefined && status?.blocked !== undefined && ages(status.blocked.reason);
+  return isOver ? waitedAfter(status, now) : status?.waitedSeconds;
 }
 
 /** Milliseconds from now until that time, not below zero. */

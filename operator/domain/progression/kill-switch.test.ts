@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RemediationPlanStatus } from '../../api/generated/types.ts';
 import { at } from '../../testing/action-builder.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { actionOf, kindsOf, next, running } from '../../testing/running-plan.ts';
@@ -24,7 +25,32 @@ describe('the kill switch, for a plan that has not begun', () => {
     expect(lifted.status.phase).toBe('approvalRequired' in wish ? 'AwaitingApproval' : 'Executing');
   });
 
-  test('does not let a request for approval grow old meanwhile', () => {
+  test('does not end a request for approval, which goes on from when it was first made', () => {
+    const plan = buildPlan({ approvalRequired: true });
+    const after = (before: RemediationPlanStatus, second: number, more: Parameters<typeof next>[1] = {}) =>
+      next({ ...plan, status: before }, more, new Date(at(second))).status;
+    const asked = after(next(plan).status, 1000);
+    const held = after(asked, 1300, { rules });
+    const lifted = after(held, 1600);
+    expect(lifted).toMatchObject({ phase: 'AwaitingApproval', approvalAskedAt: at(1000), blocked: { until: at(1900) } });
+    expect(after(lifted, 1900)).toMatchObject({ phase: 'Cancelled', reason: 'ApprovalExpired' });
+    expect(after(after(asked, 1300, { rules }), 2000)).toMatchObject({ phase: 'Cancelled', reason: 'ApprovalExpired' });
+  });
+
+  test('takes no priority from a plan that had waited for a place before', () => {
+    const plan = buildPlan();
+    const waits = { answers: { start: { kind: 'waits', reason: 'TargetHeld', message: 'Held.' } } } as const;
+    const after = (before: RemediationPlanStatus, second: number, more: Parameters<typeof next>[1]) =>
+      next({ ...plan, status: before }, more, new Date(at(second))).status;
+    const queued = after(next(plan).status, 1000, waits);
+    const held = after(queued, 1650, { rules });
+    expect(held).toMatchObject({ waitedSeconds: 650, blocked: { reason: 'Suspended', since: at(1650) } });
+    const again = after(held, 9000, waits);
+    expect(again).toMatchObject({ waitedSeconds: 650, blocked: { reason: 'TargetHeld', since: at(9000) } });
+    expect(after(again, 9100, { answers: { start: { kind: 'may' } } })).toMatchObject({ phase: 'Executing', waitedSeconds: 750 });
+  });
+
+  test('lets no request for approval begin meanwhile', () => {
     const plan = buildPlan({ approvalRequired: true });
     const held = next({ ...plan, status: next(plan).status }, { rules });
     const lifted = next({ ...plan, status: held.status }, {}, new Date(at(9000)));

@@ -1,12 +1,13 @@
-import { advance } from './advance.ts';
-import { blocked, next, progressing, stepStatus, untilMs, withEffect, withStatus, withStep, type Draft, type World } from './draft.ts';
+import type { PlanStep } from '../../api/generated/types.ts';
+import { advance, untilHindered } from './advance.ts';
+import { endingMessage, runningSteps } from './at-work.ts';
+import { blocked, next, progressing, stepStatus, withStatus, withStep, type Draft, type World } from './draft.ts';
 import { fail } from './ending.ts';
 import { startRollback } from './rollback.ts';
-import { runningStep, settleRunning } from './settle-step.ts';
-import { childOfStep, runningMessage, withCreate } from './step-actions.ts';
+import { settleRunning } from './settle-step.ts';
+import { askAgain, askToEnd, childOfStep } from './step-actions.ts';
 import { stopOfBegun, type Stop } from './stop.ts';
 import type { Decision } from './seen.ts';
-import type { PlanStep } from '../../api/generated/types.ts';
 
 /** One step further for a plan that holds its targets; the first that has something to say decides. */
 export function decideRunning(world: World, before: Draft): Decision {
@@ -16,50 +17,27 @@ export function decideRunning(world: World, before: Draft): Decision {
     stopped(world, draft) ??
     requiredStepFailed(world, draft) ??
     suspended(world, draft) ??
-    stillRunning(world, draft) ??
-    advance(world, resumed(world, draft))
+    advance(world, awake(world, resumed(world, draft)))
   );
 }
 
-/** A person changed the target meanwhile: the plan leaves everything to them. */
+/** Why running steps are ended; it is recorded in each, so that its end is not taken for a failure. */
+type EndReason = Stop['reason'] | 'PlanEnding' | 'Suspended';
+
+/** A person changed the target meanwhile: once nothing is at work any more, the plan leaves everything to them. */
 function takenOver(world: World, draft: Draft): Decision | undefined {
   const step = world.steps.find((one) => stepStatus(draft, one).reason === 'TakenOver');
   if (!step) return undefined;
   const why = stepStatus(draft, step).message ?? 'A person changed the target meanwhile.';
-  return fail(world, draft, 'Cancelled', {
-    reason: 'TakenOver',
-    message: `Step ${step.order} (${step.name}) was left to a person: ${why}`,
-  });
+  const message = `Step ${step.order} (${step.name}) was left to a person: ${why}`;
+  return endedFirst(world, draft, 'PlanEnding', (idle) => fail(world, idle, 'Cancelled', { reason: 'TakenOver', message }));
 }
 
 function stopped(world: World, draft: Draft): Decision | undefined {
   const stop = stopOfBegun(world, draft);
   if (!stop) return undefined;
-  const idle = withoutUncreated(world, draft, stop.reason);
-  const step = runningStep(world, idle);
-  if (step) return next(world, endRunning(world, idle, step, stop.reason));
-  return stop.rollback ? startRollback(world, idle, stop) : fail(world, idle, 'Cancelled', stop);
-}
-
-/** An action that the API server refused, or that is named for a plan that is being deleted and gets no new ones, never will be. */
-function withoutUncreated(world: World, draft: Draft, reason: Stop['reason']): Draft {
-  const step = runningStep(world, draft);
-  const ref = step && stepStatus(draft, step).actionRef;
-  const kind = step && ref && childOfStep(world, step, ref).kind;
-  if (!step || !(kind === 'refused' || (kind === 'absent' && reason === 'Deleted'))) return draft;
-  return withStep(draft, step, { phase: 'Cancelled', reason, finishedAt: world.now.toISOString() });
-}
-
-/** The running action is asked to end; that we asked is recorded first, so that its end is not taken for a failure. */
-function endRunning(world: World, draft: Draft, step: PlanStep, reason: Stop['reason'] | 'Suspended'): Draft {
-  const ref = stepStatus(draft, step).actionRef;
-  const marked = progressing(world, withStep(draft, step, { reason }), 'Stopping', `Step ${step.order} (${step.name}) is being ended.`);
-  const child = ref && childOfStep(world, step, ref);
-  if (child?.kind === 'ours') {
-    const { metadata, spec } = child.action;
-    return spec.cancel ? marked : withEffect(marked, { kind: 'cancelAction', name: metadata.name, uid: metadata.uid });
-  }
-  return ref ? withCreate(world, marked, step, ref.name) : marked;
+  const end = (idle: Draft): Decision => (stop.rollback ? startRollback(world, idle, stop) : fail(world, idle, 'Cancelled', stop));
+  return endedFirst(world, draft, stop.reason, end);
 }
 
 function requiredStepFailed(world: World, draft: Draft): Decision | undefined {
@@ -67,21 +45,62 @@ function requiredStepFailed(world: World, draft: Draft): Decision | undefined {
   if (!step) return undefined;
   const { reason, message } = stepStatus(draft, step);
   const told = [reason, message].filter((part) => part !== undefined && part !== '').join(': ');
-  return startRollback(world, draft, {
+  const cause = {
     reason: reason === 'NameCollision' ? 'NameCollision' : 'StepFailed',
     message: `Step ${step.order} (${step.name}) failed: ${told}`,
     rollback: false,
-  });
+  } as const;
+  return endedFirst(world, draft, 'PlanEnding', (idle) => startRollback(world, idle, cause));
+}
+
+/** What follows once nothing is at work; before that, what is gets asked to end. */
+function endedFirst(world: World, draft: Draft, reason: Exclude<EndReason, 'Suspended'>, then: (idle: Draft) => Decision): Decision {
+  const begun = runningSteps(world, draft).reduce((current, step) => withoutIdle(world, current, step, reason), draft);
+  if (runningSteps(world, begun).length === 0) return then(begun);
+  return next(world, ending(world, begun, reason), untilHindered(world, begun));
+}
+
+/** A step that has nothing at work is over at once. */
+function withoutIdle(world: World, draft: Draft, step: PlanStep, reason: EndReason): Draft {
+  if (!isIdle(world, draft, step, reason)) return draft;
+  return withStep(draft, step, { phase: 'Cancelled', reason, finishedAt: world.now.toISOString() });
+}
+
+/**
+ * An action that the API server refused, or that is named for a plan that is being deleted and gets no new ones, never will be; of one
+ * that was superseded the step only waits to see what somebody else's comes to.
+ */
+function isIdle(world: World, draft: Draft, step: PlanStep, reason: EndReason): boolean {
+  const ref = stepStatus(draft, step).actionRef;
+  const kind = ref && childOfStep(world, step, ref).kind;
+  return kind === 'refused' || (kind === 'absent' && reason === 'Deleted') || isSuperseded(world, draft, step);
+}
+
+function isSuperseded(world: World, draft: Draft, step: PlanStep): boolean {
+  const ref = stepStatus(draft, step).actionRef;
+  const child = ref && childOfStep(world, step, ref);
+  return child?.kind === 'ours' && child.action.status?.phase === 'Superseded';
+}
+
+/** The steps whose own actions are to be ended before the plan stands still. */
+function stepsAtWork(world: World, draft: Draft): PlanStep[] {
+  return runningSteps(world, draft).filter((step) => !isSuperseded(world, draft, step));
+}
+
+/** Every running action is asked to end; that we asked is recorded first. */
+function ending(world: World, draft: Draft, reason: EndReason): Draft {
+  const running = stepsAtWork(world, draft);
+  const asked = running.reduce((current, step) => askToEnd(world, withStep(current, step, { reason }), step), draft);
+  return progressing(world, asked, 'Stopping', endingMessage(running));
 }
 
 function suspended(world: World, draft: Draft): Decision | undefined {
   const { plan } = world.seen;
   if (!plan.spec.suspend) return undefined;
   const marked = withStatus(draft, { suspendedAt: draft.status.suspendedAt ?? world.now.toISOString() });
-  const held = withoutRefused(world, marked);
-  const step = runningStep(world, held);
-  const ending = step ? endRunning(world, held, step, 'Suspended') : atRest(world, held);
-  return next(world, blocked(ending, { reason: 'Suspended', message: 'The plan is suspended; no step begins until that ends.' }));
+  const held = runningSteps(world, marked).reduce((current, step) => withoutRefused(world, current, step), marked);
+  const resting = stepsAtWork(world, held).length > 0 ? ending(world, held, 'Suspended') : atRest(world, held);
+  return next(world, blocked(resting, { reason: 'Suspended', message: 'The plan is suspended; no step begins until that ends.' }));
 }
 
 /** Nothing is at work; a checkpoint that is being judged stays so. */
@@ -90,33 +109,24 @@ function atRest(world: World, draft: Draft): Draft {
 }
 
 /** A step whose action the API server refused has not begun: it waits for the end of the suspension like the others. */
-function withoutRefused(world: World, draft: Draft): Draft {
-  const step = runningStep(world, draft);
-  const ref = step && stepStatus(draft, step).actionRef;
-  const refused = step && ref && childOfStep(world, step, ref).kind === 'refused';
+function withoutRefused(world: World, draft: Draft, step: PlanStep): Draft {
+  const ref = stepStatus(draft, step).actionRef;
+  const refused = ref && childOfStep(world, step, ref).kind === 'refused';
   return refused ? withStep(draft, step, { phase: 'Pending', actionRef: undefined, startedAt: undefined }) : draft;
 }
 
-function stillRunning(world: World, draft: Draft): Decision | undefined {
-  const step = runningStep(world, draft);
-  const ref = step && stepStatus(draft, step).actionRef;
-  if (!step || !ref) return undefined;
-  const child = childOfStep(world, step, ref);
-  const asked = child.kind === 'absent' ? withCreate(world, draft, step, ref.name) : draft;
-  const neverAsked = child.kind === 'ours' && !child.action.spec.cancel && stepStatus(draft, step).reason === 'Suspended';
-  const unmarked = neverAsked ? withStep(asked, step, { reason: undefined }) : asked;
-  const again = child.kind === 'refused' ? retryRefusedMs : untilSure(world, draft);
-  return next(world, progressing(world, resumed(world, unmarked), 'StepRunning', runningMessage(world, step)), again);
+/** Every running step has its action, or asks for it once more. */
+function awake(world: World, draft: Draft): Draft {
+  return runningSteps(world, draft).reduce((current, step) => askAgain(world, neverSuspended(world, current, step), step), draft);
 }
 
-/** Milliseconds until an action that was deleted alone is known to be so. */
-function untilSure(world: World, { hindrance }: Draft): number | undefined {
-  if (hindrance?.reason !== 'ActionDeleted' || hindrance.until === undefined) return undefined;
-  return untilMs(world, new Date(hindrance.until));
+/** The suspension ended before its action was asked to end. */
+function neverSuspended(world: World, draft: Draft, step: PlanStep): Draft {
+  const { actionRef, reason } = stepStatus(draft, step);
+  if (reason !== 'Suspended' || !actionRef) return draft;
+  const child = childOfStep(world, step, actionRef);
+  return child.kind === 'ours' && !child.action.spec.cancel ? withStep(draft, step, { reason: undefined }) : draft;
 }
-
-/** A right that is granted later shows in no watch. */
-const retryRefusedMs = 30_000;
 
 /** The clocks of a checkpoint stood still while the plan was suspended. */
 function resumed(world: World, draft: Draft): Draft {

@@ -17,6 +17,7 @@ import type { Reason } from '../../api/reasons.ts';
 import type { Defaults } from '../planning/defaults.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Foresight } from './foresight.ts';
+import type { Standing } from './relations.ts';
 
 /** What has to be known of a built operation to judge a plan. */
 export interface OperationFacts {
@@ -71,6 +72,8 @@ export interface AskedCheck {
 export type Ask =
   | { readonly kind: 'start' }
   | { readonly kind: 'foresight'; readonly steps: readonly PlanStep[] }
+  /** What the targets of these steps stand among. */
+  | { readonly kind: 'standings'; readonly steps: readonly PlanStep[] }
   | { readonly kind: 'checks'; readonly id: string; readonly layer: Layer; readonly checks: readonly AskedCheck[] };
 
 /** Answers to what was asked in this pass. */
@@ -78,6 +81,8 @@ export interface Answers {
   readonly start?: StartVerdict;
   /** By the name of the step. */
   readonly foresight?: ReadonlyMap<string, Foresight>;
+  /** By the name of the step, one for each that was asked for; undefined of what could not be read. */
+  readonly standings?: ReadonlyMap<string, Standing | undefined>;
   /** Verdicts by the ask's id, then by the check's name. */
   readonly checks?: Readonly<Record<string, ReadonlyMap<string, Verdict>>>;
 }
@@ -121,6 +126,7 @@ export interface NewAction {
 export type Happening =
   | { readonly what: 'planStarted' }
   /** Another one goes before it. */
+  | { readonly what: 'blockCleared'; readonly message: string }
   | { readonly what: 'planLost'; readonly winner: string; readonly reason: string; readonly message: string }
   | { readonly what: 'stepStarted'; readonly step: PlanStep }
   | { readonly what: 'stepSettling'; readonly step: PlanStep; readonly seconds: number }
@@ -138,12 +144,20 @@ export type Happening =
   | { readonly what: 'deniedTooLate'; readonly by: string }
   | { readonly what: 'planEnded' };
 
+/** An action is asked to end; with a `resourceVersion` only if it is still as it was seen. */
+export interface CancelAction {
+  readonly kind: 'cancelAction';
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion?: string;
+}
+
 /** What is to be done once the status is recorded. All but `happened` may be repeated. */
 export type Effect =
   | { readonly kind: 'addFinalizer' }
   | { readonly kind: 'removeFinalizer' }
   | { readonly kind: 'createAction'; readonly action: NewAction }
-  | { readonly kind: 'cancelAction'; readonly name: string; readonly uid: string }
+  | CancelAction
   | { readonly kind: 'happened'; readonly happening: Happening };
 
 /** What follows from what was seen: a question, or the next status with the effects that come after it. */

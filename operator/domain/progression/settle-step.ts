@@ -1,29 +1,44 @@
 import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
-import { blocked, stepStatus, withHappening, withStep, type Draft, type World } from './draft.ts';
+import { runningSteps } from './at-work.ts';
+import { blocked, stepStatus, withHappening, withStep, type Draft, type Hindrance, type World } from './draft.ts';
+import { boundHold, isGivenUp } from './held-step.ts';
+import { endNeedless, isNeedless } from './needless-step.ts';
 import { stopWanted } from './stop.ts';
 import { outcomeOf, type Outcome } from './step-outcome.ts';
 import { childOfStep, rename } from './step-actions.ts';
 import type { Refused } from './seen.ts';
 
-/** The step that is Running, if one is; there is never more than one. */
-export function runningStep({ steps }: World, draft: Draft): PlanStep | undefined {
-  return steps.find((step) => stepStatus(draft, step).phase === 'Running');
+/** Each running step has the state that its action gives it; nothing changes while its action is open. */
+export function settleRunning(world: World, draft: Draft): Draft {
+  const hindrances: (Hindrance | undefined)[] = [];
+  const settled = runningSteps(world, draft).reduce((before, step) => {
+    const after = settleStep(world, blocked(before, undefined), step);
+    if (stepStatus(after, step).phase === 'Running') hindrances.push(after.hindrance);
+    return after;
+  }, draft);
+  return blocked(settled, hindranceAmong(hindrances));
 }
 
-/** The running step has the state that its action gives it; nothing changes while the action is open. */
-export function settleRunning(world: World, draft: Draft): Draft {
-  const step = runningStep(world, draft);
-  const ref = step && stepStatus(draft, step).actionRef;
-  if (!step || !ref) return draft;
+/** A plan is hindered when nothing of it moves; a deletion counts at once, because from when on it is seen is to be known. */
+function hindranceAmong(hindrances: readonly (Hindrance | undefined)[]): Hindrance | undefined {
+  const deletion = hindrances.find((one) => one?.reason === 'ActionDeleted');
+  return deletion ?? (hindrances.includes(undefined) ? undefined : hindrances[0]);
+}
+
+function settleStep(world: World, draft: Draft, step: PlanStep): Draft {
+  const ref = stepStatus(draft, step).actionRef;
+  if (!ref) return draft;
   const child = childOfStep(world, step, ref);
   switch (child.kind) {
     case 'absent':
       return draft;
     case 'refused':
       return refused(world, draft, step, child.refused);
-    case 'foreign':
-      return settleRunning(world, rename(world, draft, step, ref.name));
+    case 'foreign': {
+      const renamed = rename(world, draft, step, ref.name);
+      return stepStatus(renamed, step).phase === 'Running' ? settleStep(world, renamed, step) : renamed;
+    }
     case 'vanished':
       return gone(world, draft, step, { reason: 'ActionDeleted', message: `Somebody deleted ${ref.name}; what it did is not known.` });
     case 'ours':
@@ -41,8 +56,10 @@ function settle(world: World, draft: Draft, step: PlanStep, action: RemediationA
   const finishedAt = action.status?.finishedAt ?? world.now.toISOString();
   const outcome = outcomeOf(action, world.seen.others);
   switch (outcome.kind) {
-    case 'open':
-      return blocked(draft, outcome.blocked);
+    case 'open': {
+      const open = blocked(draft, outcome.blocked);
+      return endNeedless(world, open, step, action) ?? boundHold(world, open, step, action);
+    }
     case 'succeeded':
       return action.spec.dryRun ? tellStep(draft, step, action, finishedAt) : succeedStep(world, draft, step, finishedAt);
     case 'failed':
@@ -104,17 +121,20 @@ const longestMessage = 1024;
 /** Asked for by the plan it is no failure: a suspended step begins anew later, a stopped one has ended. */
 function cancelled(world: World, draft: Draft, step: PlanStep, outcome: Failure & Extract<Outcome, { kind: 'cancelled' }>): Draft {
   const { finishedAt, message } = outcome;
-  const { reason } = stepStatus(draft, step);
+  const status = stepStatus(draft, step);
+  const { reason } = status;
   if (reason === 'Suspended') return withStep(draft, step, { phase: 'Pending' });
   if (outcome.reason === 'EmergencyStopped')
     return withStep(draft, step, { phase: 'Cancelled', reason: 'EmergencyStopped', message, finishedAt });
+  if (isNeedless(status)) return withStep(draft, step, { phase: 'Skipped', finishedAt });
   if (isAskedFor(reason)) return withStep(draft, step, { phase: 'Cancelled', finishedAt });
+  if (isGivenUp(status)) return failStep(world, draft, step, { reason: reason ?? '', message: status.message ?? '', finishedAt });
   const failure = { reason: 'ActionCancelled', message: message || 'Somebody cancelled the action of the step.', finishedAt };
   return outcome.reason === 'Deleted' ? gone(world, draft, step, failure) : failStep(world, draft, step, failure);
 }
 
 function isAskedFor(reason: string | undefined): boolean {
-  return reason === 'CancelRequested' || reason === 'Deleted' || reason === 'EmergencyStopped';
+  return reason === 'CancelRequested' || reason === 'Deleted' || reason === 'EmergencyStopped' || reason === 'PlanEnding';
 }
 
 /** A namespace that goes away may delete the action some seconds before its plan, and a rollback would not get far there. */

@@ -1,13 +1,15 @@
 import { finalizers } from '../../api/resource.ts';
+import { isActionOver } from '../../api/terminal-phases.ts';
 import type { PlanStep, ResourceRef } from '../../api/generated/types.ts';
 import { childOf, nextName, otherName, stepAction, type Child } from './children.ts';
-import { progressing, stepStatus, withEffect, withHappening, withStep, type Draft, type World } from './draft.ts';
-import { stopOfBegun } from './stop.ts';
+import { stepStatus, withEffect, withHappening, withStep, type Draft, type World } from './draft.ts';
+import type { Effect } from './seen.ts';
 
 /** The plan is kept from vanishing while an action of its may run; nothing new may be put on one that is being deleted. */
 export function ensureFinalizer({ seen }: World, draft: Draft): Draft {
   const { metadata } = seen.plan;
-  const there = metadata.finalizers?.includes(finalizers.cancel) ?? false;
+  const asked = draft.effects.some(({ kind }) => kind === 'addFinalizer');
+  const there = asked || (metadata.finalizers?.includes(finalizers.cancel) ?? false);
   return there || metadata.deletionTimestamp !== undefined ? draft : withEffect(draft, { kind: 'addFinalizer' });
 }
 
@@ -18,16 +20,11 @@ export function begin(world: World, draft: Draft, step: PlanStep): Draft {
     phase: 'Running',
     actionRef: { namespace: world.seen.plan.metadata.namespace, name },
     startedAt: world.now.toISOString(),
+    heldSince: undefined,
     reason: undefined,
     message: undefined,
   });
-  const shown = progressing(world, recorded, 'StepRunning', runningMessage(world, step));
-  return withHappening(withCreate(world, shown, step, name), { what: 'stepStarted', step });
-}
-
-/** What a person reads while the step's action waits or is at work. */
-export function runningMessage({ steps }: World, step: PlanStep): string {
-  return `Step ${step.order} of ${steps.length} (${step.name}) is at work.`;
+  return withHappening(withEffect(ensureFinalizer(world, recorded), asking(world, step, name)), { what: 'stepStarted', step });
 }
 
 /** The recorded action of the step, as it is seen. */
@@ -35,13 +32,34 @@ export function childOfStep(world: World, step: PlanStep, ref: ResourceRef): Chi
   return childOf(world.seen, ref, stepAction(world.seen.plan, step, ref.name));
 }
 
-/** The action is asked for again; creating it twice is impossible, because its name is fixed. */
-export function withCreate(world: World, draft: Draft, step: PlanStep, name: string): Draft {
-  const { plan } = world.seen;
-  const action = stepAction(plan, step, name);
-  // When the plan is to rest, an earlier create may still arrive: the name is taken by an action that ends before it begins.
-  const wanted = stopOfBegun(world, draft) || plan.spec.suspend ? { ...action, spec: { ...action.spec, cancel: true } } : action;
-  return withEffect(ensureFinalizer(world, draft), { kind: 'createAction', action: wanted });
+function asking({ seen }: World, step: PlanStep, name: string): Extract<Effect, { kind: 'createAction' }> {
+  return { kind: 'createAction', action: stepAction(seen.plan, step, name) };
+}
+
+/** The recorded action of the step is asked for again, if it is not there; creating it twice is impossible, because its name is fixed. */
+export function askAgain(world: World, draft: Draft, step: PlanStep): Draft {
+  const { actionRef } = stepStatus(draft, step);
+  if (!actionRef || childOfStep(world, step, actionRef).kind !== 'absent') return draft;
+  return withEffect(ensureFinalizer(world, draft), asking(world, step, actionRef.name));
+}
+
+/**
+ * The step's action is asked to end, unless it has ended or is gone. An earlier create of it may still arrive: then its name is taken by
+ * one that ends before it begins.
+ */
+export function askToEnd(world: World, draft: Draft, step: PlanStep): Draft {
+  const { actionRef } = stepStatus(draft, step);
+  if (!actionRef) return draft;
+  const child = childOfStep(world, step, actionRef);
+  if (child.kind === 'ours') {
+    const { metadata, spec } = child.action;
+    return spec.cancel || isActionOver(child.action)
+      ? draft
+      : withEffect(draft, { kind: 'cancelAction', name: metadata.name, uid: metadata.uid });
+  }
+  if (child.kind !== 'absent') return draft;
+  const { action } = asking(world, step, actionRef.name);
+  return withEffect(ensureFinalizer(world, draft), { kind: 'createAction', action: { ...action, spec: { ...action.spec, cancel: true } } });
 }
 
 /** The step's action gets the second choice of name, or the step fails when that one is taken too. */

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { at } from '../../testing/action-builder.ts';
+import { at, buildAction } from '../../testing/action-builder.ts';
 import { buildCheckpoint, buildPlan } from '../../testing/plan-builder.ts';
 import { actionOf, kindsOf, next, running } from '../../testing/running-plan.ts';
-import { effectDone } from '../../testing/simulate-plan.ts';
+import { effectDone, testRules } from '../../testing/simulate-plan.ts';
+
+const another = 'RemediationAction/self-healing-platform/act-other';
+const others = new Map([[another, buildAction({ name: 'act-other', status: { phase: 'Running' } })]]);
+const yielded = { phase: 'Superseded', reason: 'DuplicateOf', arbitration: { winner: another, decidedAt: at(950) } } as const;
 
 describe('a plan that somebody stops', () => {
   test('first ends its running action, and records before that it asked for it', () => {
@@ -61,6 +65,19 @@ describe('a plan that somebody stops', () => {
     expect(next(running({ deleted: true }, uncreated)).status).toMatchObject({ phase: 'Cancelled', reason: 'Deleted' });
   });
 
+  test.each([
+    { how: 'Stop', wish: { cancel: 'Stop' }, rules: {}, reason: 'CancelRequested' },
+    { how: 'a rollback of nothing', wish: { cancel: 'Rollback' }, rules: {}, reason: 'CancelRequested' },
+    { how: 'deletion', wish: { deleted: true }, rules: {}, reason: 'Deleted' },
+    { how: 'the kill switch', wish: {}, rules: { suspended: true }, reason: 'EmergencyStopped' },
+  ] as const)('does not wait for the action that goes before its own: $how', ({ wish, rules, reason }) => {
+    const executing = running(wish);
+    const more = { actions: [actionOf(executing, yielded)], others, rules: { ...testRules, ...rules } };
+    const { status, effects } = next(executing, more);
+    expect(status).toMatchObject({ phase: 'Cancelled', reason, steps: [{ phase: 'Cancelled', reason }, { phase: 'Cancelled' }] });
+    expect(kindsOf(effects)).not.toContain('cancelAction');
+  });
+
   test('is released once more when the process died before the finalizer was gone', () => {
     const ended = { ...buildPlan({ deleted: true }), status: { phase: 'Cancelled' as const } };
     expect(next(ended)).toEqual({ kind: 'next', status: ended.status, effects: [{ kind: 'removeFinalizer' }] });
@@ -117,6 +134,16 @@ describe('a plan that is suspended', () => {
     const { status, effects } = next(executing, { refused: new Map([['act-test-01', { reason: 'Forbidden', message: 'No.' }]]) });
     expect(status).toMatchObject({ phase: 'Executing', reason: 'Suspended', steps: [{ phase: 'Pending' }, { phase: 'Pending' }] });
     expect(effects).toEqual([]);
+  });
+
+  test('asks nothing of an action that had to yield, and learns afterwards what the other one came to', () => {
+    const executing = running({ suspend: true });
+    const actions = [actionOf(executing, yielded)];
+    const held = next(executing, { actions, others });
+    expect(held).toMatchObject({ effects: [], status: { reason: 'Suspended', steps: [{ phase: 'Running' }, { phase: 'Pending' }] } });
+    const resumed = { ...executing, spec: { ...executing.spec, suspend: false }, status: held.status };
+    const done = new Map([[another, buildAction({ name: 'act-other', status: { phase: 'Succeeded' } })]]);
+    expect(next(resumed, { actions, others: done }).status.steps).toMatchObject([{ phase: 'Skipped' }, { phase: 'Running' }]);
   });
 
   test('still rolls back when its running action fails', () => {

@@ -181,7 +181,8 @@ describe('a plan that has not begun', () => {
 });
 
 describe('a plan that waits for another', () => {
-  const waits = (reason: 'TargetHeld' | 'Suspended', by: string) => ({ kind: 'waits', reason, by, message: `${by} is first.` }) as const;
+  const waits = (reason: 'TargetHeld' | 'Suspended' | 'ConsecutiveFailures', by: string) =>
+    ({ kind: 'waits', reason, by, message: `${by} is first.` }) as const;
   const lost = (plan: RemediationPlan, start: ReturnType<typeof waits>) =>
     decide(plan, { answers: { start } }).effects.flatMap((effect) =>
       effect.kind === 'happened' && effect.happening.what === 'planLost' ? [effect.happening.winner] : [],
@@ -194,6 +195,18 @@ describe('a plan that waits for another', () => {
     const waiting = { ...plan, status: decide(plan, { answers: { start: held } }).status };
     expect(lost(waiting, held)).toEqual([]);
     expect(lost(waiting, waits('TargetHeld', 'RemediationPlan/x/b'))).toEqual(['RemediationPlan/x/b']);
+  });
+
+  test('records and tells why a person lets it go on, in the step in which it begins', () => {
+    const plan = known();
+    const held = waits('ConsecutiveFailures', 'RemediationPlan/x/a');
+    const { status } = decide(plan, { answers: { start: held } });
+    const annotations = { 'coordination.selfheal.dev/clear-block': 'the disk is new' };
+    const begun = decide({ ...plan, status, metadata: { ...plan.metadata, annotations } });
+    const message = 'It is tried although what was tried before failed again and again: the disk is new';
+    expect(begun.phase).toBe('Executing');
+    expect(begun.status.conditions).toContainEqual(expect.objectContaining({ type: 'BlockCleared', reason: 'BlockCleared', message }));
+    expect(begun.effects).toContainEqual({ kind: 'happened', happening: { what: 'blockCleared', message } });
   });
 
   test('has lost against nobody when a limit holds it', () => {

@@ -1,7 +1,8 @@
 import type { RemediationPlan } from '../../api/generated/types.ts';
+import { clearedCondition } from '../limits/clearance.ts';
 import { suspendedHold } from '../limits/suspended.ts';
 import { approvalNeeded, refusal, type ApprovalNeed } from './approval.ts';
-import { blocked, next, progressing, untilMs, withHappening, withStatus, waitsForApproval, type Draft, type World } from './draft.ts';
+import { blocked, next, progressing, untilMs, withCondition, withHappening, withStatus, type Draft, type World } from './draft.ts';
 import { fail, type Cause } from './ending.ts';
 import { stopWanted } from './stop.ts';
 import { objectionToPlan } from './validate-plan.ts';
@@ -30,20 +31,22 @@ export function decideWaiting(world: World, draft: Draft): Decision {
   if (rules.suspended) return next(world, blocked(progressing(world, draft, 'Queued', suspendedHold.message), suspendedHold));
   const needed = plan.spec.mode === 'DryRun' ? undefined : approvalNeeded(plan, rules);
   if (needed) return awaitApproval(world, draft, needed);
-  const queued = progressing(world, draft, 'Queued', 'The plan waits for its turn.');
+  const nobodyAsked = withStatus(draft, { approvalAskedAt: undefined });
+  const queued = progressing(world, nobodyAsked, 'Queued', 'The plan waits for its turn.');
   return awaiting ? next(world, queued, 0) : decideStart(world, queued);
 }
 
-/** A request stands for so long; what the policy said meanwhile is taken as it is now. */
+/** A request stands for so long, whatever held the plan in between; what the policy said meanwhile is taken as it is now. */
 function awaitApproval(world: World, draft: Draft, need: ApprovalNeed): Decision {
   const { plan, rules } = world.seen;
   const { expirySeconds } = rules.approval;
-  const was = plan.status?.blocked;
-  const since = was && waitsForApproval(was.reason) ? new Date(was.since) : world.now;
+  const approvalAskedAt = plan.status?.approvalAskedAt ?? world.now.toISOString();
+  const since = new Date(approvalAskedAt);
   const until = new Date(since.getTime() + expirySeconds * 1000);
   if (world.now >= until)
     return fail(world, draft, 'Cancelled', { reason: 'ApprovalExpired', message: `Nobody approved it within ${expirySeconds} s.` });
-  const waiting = blocked(progressing(world, draft, need.reason, need.message), { ...need, until: until.toISOString() });
+  const asked = withStatus(progressing(world, draft, need.reason, need.message), { approvalAskedAt });
+  const waiting = blocked(asked, { ...need, until: until.toISOString() });
   return next(world, waiting, untilMs(world, until));
 }
 
@@ -52,9 +55,17 @@ function decideStart(world: World, draft: Draft): Decision {
   if (plan.spec.suspend) return next(world, suspendedBeforeStart(draft));
   const verdict = answers.start;
   if (!verdict) return { kind: 'ask', ask: { kind: 'start' } };
-  if (verdict.kind === 'may') return start(world, draft, plan);
+  const recorded = recordClearance(world, draft, verdict);
+  if (verdict.kind === 'may') return start(world, recorded, plan);
   const until = verdict.until === undefined ? retryStartMs : untilMs(world, new Date(verdict.until));
-  return next(world, blocked(tellWinner(draft, plan, verdict), verdict), Math.min(until, retryStartMs));
+  return next(world, blocked(tellWinner(recorded, plan, verdict), verdict), Math.min(until, retryStartMs));
+}
+
+/** That a person let it go on is recorded, and told, in the same step in which it does. */
+function recordClearance(world: World, draft: Draft, verdict: StartVerdict): Draft {
+  const { metadata, status } = world.seen.plan;
+  const cleared = clearedCondition(metadata, status?.blocked, verdict.kind === 'waits' ? verdict.reason : undefined);
+  return cleared ? withHappening(withCondition(world, draft, cleared), { what: 'blockCleared', message: cleared.message }) : draft;
 }
 
 /** Told when another comes to stand before it; a limit is nobody. */

@@ -12,12 +12,15 @@ const anomaly = buildAnomaly({ status: { phase: 'Resolved', finishedAt } });
 const plan = buildPlan({ status: { phase: 'Succeeded', finishedAt } });
 const action = buildAction({ status: { phase: 'Succeeded', finishedAt } });
 
-const seen = (root: EngineObject, ...descendants: EngineObject[]): SeenIncident => ({ root, descendants, needed: false, claimed: false });
+const seen = (root: EngineObject, ...descendants: EngineObject[]): SeenIncident => {
+  return { root, descendants, needed: false, claimed: false, remembered: false, countsUntil: () => 0 };
+};
 const having = <T extends EngineObject>(object: T, metadata: Partial<T['metadata']>): T => ({
   ...object,
   metadata: { ...object.metadata, ...metadata },
 });
-const judge = (incident: SeenIncident, second: number) => judgeRetention(incident, 5, new Date(at(second)));
+const judge = (incident: SeenIncident, second: number, isGiven = true) =>
+  judgeRetention(incident, { seconds: 5, isGiven }, new Date(at(second)));
 
 describe('a finished incident', () => {
   test.each([
@@ -69,6 +72,20 @@ describe('a finished incident', () => {
     { when: 'somebody else holds it', incident: seen(having(action, { finalizers: ['example.org/backup'] })), kind: 'delete' },
   ])('is $kind, however old, when $when', ({ incident, kind }) => expect(judge(incident, 1e6).kind).toBe(kind));
 
+  test.each([
+    {
+      when: 'it counts for longer than that',
+      countsUntil: Date.parse(at(300)),
+      second: 299,
+      verdict: { kind: 'wait', until: new Date(at(300)) },
+    },
+    { when: 'it counts for less', countsUntil: Date.parse(at(102)), second: 104, verdict: { kind: 'wait', until: new Date(at(105)) } },
+    { when: 'it counts no more', countsUntil: Date.parse(at(300)), second: 300, verdict: { kind: 'delete' } },
+    { when: 'it counts as long as others are kept', countsUntil: Infinity, second: 1e6, verdict: { kind: 'inUse' } },
+  ])('is judged $verdict.kind when its time is over and $when', ({ countsUntil, second, verdict }) =>
+    expect(judge({ ...seen(anomaly, plan), countsUntil: () => countsUntil }, second)).toEqual(verdict),
+  );
+
   test('stays when any part of it would come back from git, and says from where', () => {
     const labels = { 'kustomize.toolkit.fluxcd.io/name': 'infra' };
     expect(judge(seen(anomaly, having(plan, { labels })), 200)).toEqual({ kind: 'keptInGit', by: 'Flux infra' });
@@ -95,3 +112,18 @@ test.each([
   ...entriesOf(planPhases).map(([phase, over]) => ({ object: buildPlan({ status: { phase } }), phase, over })),
   ...entriesOf(actionPhases).map(([phase, over]) => ({ object: buildAction({ status: { phase } }), phase, over })),
 ])('$object.kind in phase $phase is over: $over', ({ object, over }) => expect(isOver(object)).toBe(over));
+
+describe('the only one that remembers what was tried', () => {
+  const week = 7 * 24 * 3600;
+  const short = buildPlan({ ttlSecondsAfterFinished: 60, status: { phase: 'Failed', finishedAt } });
+
+  test.each([
+    { when: 'by default', incident: seen(anomaly, plan), isGiven: false, second: 100 + week },
+    { when: 'as the owner of the cluster says', incident: seen(anomaly, plan), isGiven: true, second: 105 },
+    { when: 'as its plan says', incident: seen(anomaly, short), isGiven: false, second: 160 },
+  ])('stays $when until second $second', ({ incident, isGiven, second }) => {
+    const remembering = { ...incident, remembered: true };
+    expect(judge(remembering, second - 0.1, isGiven)).toEqual({ kind: 'wait', until: new Date(at(second)) });
+    expect(judge(remembering, second, isGiven)).toEqual({ kind: 'delete' });
+  });
+});

@@ -52,7 +52,7 @@ const planStatus: RemediationPlanStatus = {
   ...{ specHash: 'f'.repeat(64), suspendedAt: at, startedAt: at, finishedAt: at },
   steps: rows(50, (index) => ({
     ...{ name: name(63, index), phase: 'Failed', reason: 'R'.repeat(30), message: text(1024) },
-    ...{ notBefore: at, startedAt: at, finishedAt: at, actionRef: ref(index) },
+    ...{ notBefore: at, healthySince: at, startedAt: at, finishedAt: at, actionRef: ref(index) },
   })),
   checkpoints: rows(20, checkpoint),
   rollback: rows(51, (index) => ({ step: name(63, index), result: 'Irreversible', message: text(1024), actionRef: ref(index) })),
@@ -79,6 +79,7 @@ const actionStatus: RemediationActionStatus = {
     against: rows(10, (row) => name(400, row)),
     decidedAt: at,
   },
+  conflicts: { day: '2026-01-01', count: 64, winners: rows(64, (row) => name(160, row)) },
   resolvedTarget: {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',

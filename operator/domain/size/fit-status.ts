@@ -17,7 +17,7 @@ export function fitAction(status: RemediationActionStatus): RemediationActionSta
   return firstThatFits(status, [
     (whole) => ({ ...whole, changes: shortChanges(whole, 128) }),
     (whole) => ({ ...told(whole, 512), changes: shortChanges(whole, 64)?.slice(0, 32), intents: withShortMessages(whole.intents, 256) }),
-    (whole) => ({ ...told(whole, 128), changes: whole.changes && [], intents: withShortMessages(whole.intents, 64) }),
+    (whole) => ({ ...told(whole, 128), ...lastLosses(whole), changes: whole.changes && [], intents: withShortMessages(whole.intents, 64) }),
   ]);
 }
 
@@ -53,6 +53,11 @@ function told<T extends Told>(status: T, longest: number): T {
     ...(status.message !== undefined && { message: shorten(status.message, longest) }),
     ...(conditions && { conditions }),
   };
+}
+
+/** The count stays; that it lost to somebody long ago may then count once more. */
+function lastLosses({ conflicts }: RemediationActionStatus): Pick<RemediationActionStatus, 'conflicts'> {
+  return conflicts ? { conflicts: { ...conflicts, winners: conflicts.winners.slice(0, 8) } } : {};
 }
 
 function shortChanges({ changes }: RemediationActionStatus, longest: number): RemediationActionStatus['changes'] {
