@@ -76,6 +76,48 @@ describe.each([
   });
 });
 
+describe.each([{ make: anAction }, { make: aPlan }, { make: anAnomaly }])('the annotation clear-block of $make.name', ({ make }) => {
+  const annotated = (annotations: object) => ({ metadata: { annotations } });
+  const why = 'coordination.selfheal.dev/clear-block';
+  const by = 'coordination.selfheal.dev/clear-block-by';
+
+  test('is written by whoever has the verb approve, in their own name', async () => {
+    const wish = await created('eve', make());
+    expect(await scene.patch('eve', wish, annotated({ [why]: 'I want to' }))).toContain(
+      'the annotation clear-block takes the verb approve',
+    );
+    expect(await scene.patch('eve', wish, annotated({ theirs: 'yes', [why]: '' }))).toBe('accepted');
+    expect(await scene.patch('bob', wish, annotated({ [why]: 'a new disk', [by]: 'jo' }))).toContain('must be the user who writes it');
+    expect(await scene.patch('bob', wish, annotated({ [why]: 'a new disk', [by]: scene.user('bob') }))).toBe('accepted');
+    expect(await scene.patch('eve', wish, annotated({ theirs: 'no' }))).toBe('accepted');
+    expect(await scene.patch('eve', wish, annotated({ [by]: scene.user('eve') }))).toContain('takes the verb approve');
+    expect(await scene.patch('eve', wish, annotated({ [why]: null, [by]: null }))).toBe('accepted');
+  });
+
+  test('is not given along by whoever asks', async () => {
+    const wish = make();
+    const given = { ...wish, metadata: { ...wish.metadata, ...annotated({ [why]: 'I want to' }).metadata } };
+    expect(await scene.create('eve', given, { dryRun: true })).toContain('the annotation clear-block takes the verb approve');
+  });
+});
+
+describe('what is protected', () => {
+  const dns = 'Deployment/kube-system/dns';
+  const inDns = { namespace: 'kube-system', approvalRequired: true } as const;
+
+  test.each([
+    { what: 'an action', make: () => anAction({ ...inDns, target: dns, requestedBy: 'jo' }) },
+    { what: 'a plan', make: () => aPlan({ ...inDns, steps: [{ layer: 'application', target: dns }], requestedBy: 'jo' }) },
+  ])('is let through by an approval of whoever has the verb on it, too: $what', async ({ make }) => {
+    const wish = await created('engine', make());
+    expect(await scene.decide('ann', wish)).toContain(`ProtectedTarget: to have ${dns} remediated takes the verb remediate-protected`);
+    expect(await scene.patch('ann', wish, { spec: { cancel: wish.kind === 'RemediationPlan' ? 'Stop' : true } })).toBe('accepted');
+    expect(await scene.decide('guard', wish)).toBe('accepted');
+    const denied = await created('engine', make());
+    expect(await scene.decide('ann', denied, { decision: 'Denied' })).toBe('accepted');
+  });
+});
+
 describe('the kill switch', () => {
   const policy = (spec: object) => ({
     apiVersion: 'coordination.selfheal.dev/v1alpha1',

@@ -8,19 +8,20 @@ import { anAction, collectionOf, team, type Wish } from './wishes.ts';
 
 const system = 'self-healing-platform';
 const asks = (namespace: string): Holds => ({ role: 'remediation-requester', namespace });
-const approves: Holds = { role: 'remediation-approver', namespace: team };
+const approvesIn = (namespace: string): Holds => ({ role: 'remediation-approver', namespace });
+const approves = approvesIn(team);
 
 /** By name, what everybody may do. */
 const roles = {
-  /** Asks in the team's namespace and in kube-system, and may approve what others ask for. */
-  ann: [asks(team), asks('kube-system'), approves],
+  /** Asks in the team's namespace and in kube-system, and may approve what others ask for in both. */
+  ann: [asks(team), asks('kube-system'), approves, approvesIn('kube-system')],
   eve: [asks(team)],
   bob: [approves],
   carol: [approves, { role: 'e2e-approve-unattributed', namespace: team }],
   ops: [asks(system), asks(team)],
   /** A rule that reports about nodes. */
   robot: [asks(system), asks(team), { role: 'remediation-source-deterministic', namespace: system }],
-  guard: [asks(system), asks('kube-system'), { role: 'remediation-of-protected', namespace: 'kube-system' }],
+  guard: [asks(system), asks('kube-system'), approvesIn('kube-system'), { role: 'remediation-of-protected', namespace: 'kube-system' }],
   /** What Kubernetes' own roles come to. */
   editor: [{ role: 'edit', namespace: team }],
   reader: [{ role: 'view', namespace: team }],

@@ -65,7 +65,7 @@ describe('prometheus_query on a real Prometheus', () => {
   });
 
   test('Passed by a scalar, too', async () => {
-    expect(await ask({ query: 'scalar(up)', comparator: '==', threshold: 1 })).toEqual({
+    expect(await ask({ query: 'scalar(vector(1))', comparator: '==', threshold: 1 })).toEqual({
       result: 'Passed',
       message: 'The value is == 1',
       observed: '1',

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
-import { parseAllDocuments, stringify } from 'yaml';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { settingsTable } from '../../operator/settings-table.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
-import { startControlPlane, type ControlPlane } from '../harness/control-plane.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
+import { objectsOf, withOverlay } from '../harness/overlay.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 
-const run = promisify(execFile);
 const config = join(import.meta.dirname, '../../config/default');
 const namespace = 'self-healing-platform';
 
@@ -46,7 +43,7 @@ const find = <T extends KubeObject>(kind: string, name: string): T =>
 beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
-  objects = parseAllDocuments(await kubectl(cluster, ['kustomize', config])).map((document) => document.toJS() as KubeObject);
+  objects = await objectsOf(cluster, config);
 }, 120_000);
 
 describe('config/default', () => {
@@ -66,30 +63,54 @@ describe('config/default', () => {
       ports: [
         { name: 'http', containerPort: 8080 },
         { name: 'metrics', containerPort: 9090 },
+        { name: 'probes', containerPort: 8081 },
       ],
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
-      livenessProbe: { httpGet: { path: '/health', port: 'http' }, initialDelaySeconds: 10, periodSeconds: 30 },
-      readinessProbe: { httpGet: { path: '/readyz', port: 'http' }, initialDelaySeconds: 5, periodSeconds: 10 },
+      livenessProbe: { httpGet: { path: '/health', port: 'probes' }, initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5 },
+      readinessProbe: { httpGet: { path: '/readyz', port: 'probes' }, initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 5 },
     });
   });
 
   test('has policies that follow the namespace of the ServiceAccount, wherever an overlay puts it', async () => {
-    const folder = await mkdtemp(join(import.meta.dirname, '../../.cache/overlay-'));
-    const root = relative(folder, join(config, '..'));
     const account = { kind: 'ServiceAccount', name: 'coordination-engine-sa' };
-    const patch = JSON.stringify([{ op: 'replace', path: '/metadata/namespace', value: 'elsewhere' }]);
-    await mkdir(join(folder, 'moved'));
-    await writeFile(
-      join(folder, 'moved/kustomization.yaml'),
-      stringify({ resources: [join('..', root, 'default')], patches: [{ target: account, patch }] }),
-    );
-    await writeFile(join(folder, 'kustomization.yaml'), stringify({ resources: ['moved'], components: [join(root, 'system-namespace')] }));
-    const documents = parseAllDocuments(await kubectl(cluster, ['kustomize', folder]));
-    const policies = documents.map((document) => document.toJS() as KubeObject).filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
-    await rm(folder, { recursive: true });
-    expect(policies).toHaveLength(9);
+    const move = [{ op: 'replace', path: '/metadata/namespace', value: 'elsewhere' }];
+    const policies = await policiesOf({ target: account, patch: JSON.stringify(move) }, 'system-namespace');
+    expect(policies).toHaveLength(12);
     expect(JSON.stringify(policies)).not.toContain(namespace);
     expect(JSON.stringify(policies)).toContain('system:serviceaccount:elsewhere:coordination-engine-sa');
+  });
+
+  test('has a fence that names the image of privileged Jobs, also the one of an overlay', async () => {
+    const env = [{ name: 'NODE_JOB_IMAGE', value: 'registry.example/tools:1' }];
+    const containers = [{ name: 'coordination-engine', env }];
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'coordination-engine', namespace } };
+    const patch = stringify({ ...deployment, spec: { template: { spec: { containers } } } });
+    const imageIn = (policies: readonly object[]) => /"expression":"'([^']*)'","name":"image"/.exec(JSON.stringify(policies))?.[1];
+    expect(imageIn(await policiesOf({ patch }, 'node-job-image'))).toBe('registry.example/tools:1');
+    const shipped = settingsTable.nodeJobImage.default;
+    expect(imageIn(objects)).toBe(shipped);
+    const { spec } = find<Deployment>('Deployment', 'coordination-engine');
+    expect(spec.template.spec.containers[0]).toMatchObject({ env: expect.arrayContaining([{ name: 'NODE_JOB_IMAGE', value: shipped }]) });
+  });
+
+  test('speaks https where an overlay says so, with a Secret that anybody may renew', async () => {
+    const deployment = (await overlay([], 'tls')).find(({ kind }) => kind === 'Deployment') as Deployment | undefined;
+    const folder = '/etc/coordination-engine-tls';
+    expect(deployment?.spec.template.spec).toMatchObject({
+      volumes: expect.arrayContaining([{ name: 'tls', secret: { secretName: 'coordination-engine-tls' } }]),
+      containers: [
+        {
+          env: expect.arrayContaining([{ name: settingsTable.tlsCertDir.variable, value: folder }]),
+          volumeMounts: expect.arrayContaining([{ name: 'tls', mountPath: folder, readOnly: true }]),
+        },
+      ],
+    });
+    const accepted = await api(cluster, {
+      method: 'POST',
+      path: `/apis/apps/v1/namespaces/${namespace}/deployments?dryRun=All&fieldValidation=Strict`,
+      body: deployment ?? {},
+    });
+    expect(accepted).toMatchObject({ kind: 'Deployment' });
   });
 
   test('has a Service that leads to both ports', () => {
@@ -101,6 +122,19 @@ describe('config/default', () => {
     ]);
   });
 });
+
+/** The policies of an overlay that patches config/default, in a second one that takes a component of config/. */
+async function policiesOf(patch: object, component: string): Promise<KubeObject[]> {
+  const made = await overlay([patch], component);
+  return made.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+}
+
+/** What such an overlay is made of. */
+function overlay(patches: readonly object[], component: string): Promise<KubeObject[]> {
+  return withOverlay({ resources: ['default'], patches }, (patched) =>
+    withOverlay({ resources: [], folders: [patched], components: [component] }, (folder) => objectsOf(cluster, folder)),
+  );
+}
 
 describe('the Deployment on the real API server', () => {
   const node = { name: 'deploy-node-1' };
@@ -137,22 +171,4 @@ describe('the Deployment on the real API server', () => {
       eventually(() => create('self-healing-node-jobs'), { within: 10_000, describe: 'the pod is admitted' }),
     ).resolves.toBeDefined();
   }, 30_000);
-});
-
-describe('make deploy on a cluster that knows nothing of it', () => {
-  let fresh: ControlPlane;
-  beforeAll(async () => void (fresh = await startControlPlane()), 60_000);
-  afterAll(() => fresh.stop());
-
-  const deploy = () => run('make', ['-C', join(config, '../..'), 'deploy'], { env: { ...process.env, KUBECONFIG: fresh.adminKubeconfig } });
-  const suspended = () => kubectl(fresh, ['get', 'rpol', 'cluster', '-o', 'jsonpath={.spec.suspended}']);
-
-  test('installs everything, the policy too, and once more takes back nothing that somebody decided', async () => {
-    await deploy();
-    expect(await suspended()).toBe('');
-    await kubectl(fresh, ['patch', 'rpol', 'cluster', '--type=merge', '-p', '{"spec":{"suspended":true}}']);
-    await deploy();
-    expect(await suspended()).toBe('true');
-    expect(await kubectl(fresh, ['get', 'deployment', 'coordination-engine', '-n', namespace, '-o', 'name'])).not.toBe('');
-  }, 120_000);
 });

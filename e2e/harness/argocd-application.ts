@@ -7,7 +7,10 @@ import { applyObjects } from './kubectl.ts';
 interface SyncState {
   readonly phase?: string;
   readonly message?: string;
-  readonly operation?: { readonly initiatedBy?: { readonly username?: string; readonly automated?: boolean } };
+  readonly operation?: {
+    readonly initiatedBy?: { readonly username?: string; readonly automated?: boolean };
+    readonly sync?: { readonly prune?: boolean };
+  };
 }
 
 /** An Application as tests look at it. */
@@ -22,7 +25,12 @@ export interface ApplicationObject extends KubeObject {
       readonly initiatedBy?: { readonly username?: string };
     }[];
     readonly operationState?: SyncState;
-    readonly resources?: readonly { readonly kind: string; readonly name: string }[];
+    readonly resources?: readonly {
+      readonly kind: string;
+      readonly name: string;
+      /** Only with --persist-resource-health. */
+      readonly health?: { readonly status?: string; readonly message?: string };
+    }[];
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { applyArgocdCrds } from './argocd-crds.ts';
 import { api, type Cluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
@@ -9,6 +9,7 @@ import { freePorts } from './free-port.ts';
 import { folderOfModule } from './go-module.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
+import { kustomizeProgram } from './kustomize.ts';
 import { startProcess, type Child } from './process.ts';
 import { serviceAccountKubeconfig, serviceAccountToken } from './service-account.ts';
 
@@ -39,9 +40,11 @@ const module = join(import.meta.dirname, '../control-plane/argocd');
 /**
  * Installs Argo CD's CRDs, settings and the project `default` and starts its parts on free ports; it acts on Applications of its own
  * namespace and of `gitops-team` whose destination is this cluster's address. Its parts end with the control plane, in whatever way that ends.
+ * `flags` are added to its application controller's.
  */
-export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
+export async function startArgoCd(cluster: Cluster, flags: readonly string[] = []): Promise<ArgoCd> {
   const programs = await argocdPrograms();
+  const path = [dirname(await kustomizeProgram()), process.env['PATH']].join(delimiter);
   await install(cluster);
   const [redis = 0, repo = 0, repoMetrics = 0, metrics = 0] = await freePorts(4);
   const dir = mkdtempSync(join(cluster.dir, 'argocd-'));
@@ -49,7 +52,7 @@ export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
   const kubeconfig = await serviceAccountKubeconfig(cluster, account);
   const cache = `--redis=127.0.0.1:${redis}`;
   const start = (name: string, program: string, args: readonly string[]): Child => {
-    const env = { PATH: process.env['PATH'], ...settingsIn(dir), ARGOCD_BINARY_NAME: name, KUBECONFIG: kubeconfig };
+    const env = { PATH: path, ...settingsIn(dir), ARGOCD_BINARY_NAME: name, KUBECONFIG: kubeconfig };
     return startProcess({ name: `${name}-${process.pid}-${redis}`, program, args, dir: cluster.dir, env });
   };
   const parts = [
@@ -63,6 +66,7 @@ export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
       '--status-processors=4',
       '--operation-processors=4',
       cache,
+      ...flags,
     ]),
     start('argocd-repo-server', programs.argocd, [
       '--address=127.0.0.1',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { find, type Cluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { kubectl, waitForCrds } from './kubectl.ts';
+import { withOverlay } from './overlay.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -12,6 +13,11 @@ export const engineServiceAccount = { namespace: 'self-healing-platform', name: 
 const optIn = join(root, 'config/opt-in');
 
 const crds = ['anomalies', 'remediationplans', 'remediationactions'].map((plural) => `${plural}.coordination.selfheal.dev`);
+
+/** The folders of config/opt-in. */
+export function optInNames(): string[] {
+  return readdirSync(optIn);
+}
 
 /** What changes requests of everybody, and so would change what a test asks for. */
 const notByItself = ['requested-by'];
@@ -23,9 +29,9 @@ const notByItself = ['requested-by'];
 export async function installEngine(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['apply', '-k', join(root, 'config/crd')]);
   await waitForCrds(cluster, crds);
-  await kubectl(cluster, ['apply', '-k', join(root, 'config/rbac')]);
-  for (const name of readdirSync(optIn).filter((one) => !notByItself.includes(one))) await optInto(cluster, name);
-  await kubectl(cluster, ['apply', '-k', join(root, 'config/admission/fence')]);
+  const optIns = optInNames().filter((one) => !notByItself.includes(one));
+  const resources = ['rbac', 'admission/fence', ...optIns.map((name) => `opt-in/${name}`)];
+  await withOverlay({ resources }, (folder) => kubectl(cluster, ['apply', '-k', folder]));
   await kubectl(cluster, ['apply', '-f', join(root, 'config/manager/flow-schema.yaml')]);
   const { namespace, name } = engineServiceAccount;
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
@@ -37,7 +43,7 @@ export async function optInto(cluster: Cluster, name: string): Promise<void> {
   await kubectl(cluster, ['apply', '-k', join(optIn, name)]);
 }
 
-/** True afterwards: the engine does not have them. */
+/** True afterwards: the engine does not have them; what is not labelled as ours, a namespace of medik8s, stays. */
 export async function optOutOf(cluster: Cluster, name: string): Promise<void> {
-  await kubectl(cluster, ['delete', '--ignore-not-found', '-k', join(optIn, name)]);
+  await kubectl(cluster, ['delete', '--ignore-not-found', '-k', join(optIn, name), '-l', 'app=coordination-engine']);
 }

@@ -46,6 +46,15 @@ export async function untilAsWanted<T extends { readonly status?: unknown }>(
   return eventually(attempt, { within, describe: `${name} is as wanted` });
 }
 
+/** True afterwards: `claim` held once, its expectations and all; for what a cache or another process tells a moment later. */
+export async function untilHolds(claim: () => Promise<unknown>, within = 10_000): Promise<void> {
+  const holds = async (): Promise<boolean> => {
+    await claim();
+    return true;
+  };
+  await eventually(holds, { within, describe: 'what is expected holds' });
+}
+
 function isThere<T>(answer: T): answer is NonNullable<Exclude<T, false>> {
   return answer !== undefined && answer !== null && answer !== false;
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Cluster } from './cluster.ts';
@@ -16,6 +16,8 @@ export interface GitRepository {
   readonly url: string;
   /** The branch main holds exactly these files afterwards; the commit's id. */
   commit(files: Manifests): Promise<string>;
+  /** The folder `path` of the branch main is a copy of this one afterwards; the commit's id. */
+  commitFolder(path: string, source: string): Promise<string>;
 }
 
 /** Makes an empty repository that goes with the control plane's folder. */
@@ -29,11 +31,20 @@ export async function createRepository({ dir }: Cluster): Promise<GitRepository>
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, JSON.stringify(object, null, 2));
     }
-    await git(folder, ['add', '--all']);
-    await git(folder, ['commit', '--quiet', '--allow-empty', '--message=change']);
-    return (await git(folder, ['rev-parse', 'HEAD'])).trim();
+    return record(folder);
   };
-  return { url: `file://${folder}`, commit };
+  const commitFolder = async (path: string, source: string): Promise<string> => {
+    await rm(join(folder, path), { recursive: true, force: true });
+    await cp(source, join(folder, path), { recursive: true });
+    return record(folder);
+  };
+  return { url: `file://${folder}`, commit, commitFolder };
+}
+
+async function record(folder: string): Promise<string> {
+  await git(folder, ['add', '--all']);
+  await git(folder, ['commit', '--quiet', '--allow-empty', '--message=change']);
+  return (await git(folder, ['rev-parse', 'HEAD'])).trim();
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string> {

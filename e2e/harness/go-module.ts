@@ -19,7 +19,8 @@ export async function cacheFolderOf(modules: readonly string[]): Promise<string>
 
 /** The folder with the unpacked files of a module that the module in `cwd` requires; downloaded if need be. */
 export async function folderOfModule(path: string, cwd: string): Promise<string> {
-  const answer: unknown = JSON.parse(await go(['mod', 'download', '-json', path], cwd));
+  // With its version, go needs the sums of no other module.
+  const answer: unknown = JSON.parse(await go(['mod', 'download', '-json', `${path}@${await requiredVersion(cwd, path)}`], cwd));
   if (typeof answer === 'object' && answer && 'Dir' in answer && typeof answer.Dir === 'string') return answer.Dir;
   throw new Error(`go mod download names no folder for ${path}`);
 }

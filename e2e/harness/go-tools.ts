@@ -18,6 +18,8 @@ export interface GoTool {
   readonly tags?: readonly string[];
   /** Values stamped into variables, by their full name. */
   readonly stamps?: Readonly<Record<string, string>>;
+  /** Makes, inside that folder, the sources to build from, and gives their folder; the module's own unless told. */
+  readonly sources?: (home: string) => Promise<string>;
 }
 
 export type Progress = (line: string) => void;
@@ -29,13 +31,16 @@ const toStderr: Progress = (line) => process.stderr.write(`tools: ${line}\n`);
  * may ask at once; one builds.
  */
 export async function findOrBuildTool(tool: GoTool, say: Progress = toStderr): Promise<string> {
-  const bin = join(await cacheFolderOf([tool.module]), 'bin');
+  const home = await cacheFolderOf([tool.module]);
+  const bin = join(home, 'bin');
   const path = join(bin, tool.name);
   if (existsSync(path)) return path;
   await mkdir(bin, { recursive: true });
   await requireGo(await goVersionOf(tool.module), tool.module);
-  await withLock(join(bin, `../${tool.name}.lock`), async () => {
-    if (!existsSync(path)) await buildTool(tool, { bin, say, what: `building ${tool.name}` });
+  await withLock(join(home, `${tool.name}.lock`), async () => {
+    if (existsSync(path)) return;
+    const module = (await tool.sources?.(home)) ?? tool.module;
+    await buildTool({ ...tool, module }, { bin, say, what: `building ${tool.name}` });
   });
   return path;
 }

@@ -8,8 +8,15 @@ import { findOrBuildTool } from './go-tools.ts';
 
 const run = promisify(execFile);
 
-/** The path of the real helm, built when it is missing. */
-export async function helmProgram(): Promise<string> {
+/** Both that people use; 4 unless told. */
+export type HelmVersion = 3 | 4;
+
+/** The path of the real helm, built when it is missing. Their go.mods agree in what both need, so that it is compiled once. */
+export async function helmProgram(version: HelmVersion = 4): Promise<string> {
+  return version === 4 ? helm4() : helm3();
+}
+
+async function helm4(): Promise<string> {
   return findOrBuildTool({
     name: 'helm',
     module: join(import.meta.dirname, '../control-plane/helm'),
@@ -18,12 +25,24 @@ export async function helmProgram(): Promise<string> {
   });
 }
 
+async function helm3(): Promise<string> {
+  // the Kubernetes that it renders for without a cluster; its own build says so too, and 1.20 without
+  const kubernetes = 'helm.sh/helm/v3/pkg/chartutil.k8sVersion';
+  return findOrBuildTool({
+    name: 'helm',
+    module: join(import.meta.dirname, '../control-plane/helm3'),
+    packagePath: 'helm.sh/helm/v3/cmd/helm',
+    usually: '1 min',
+    stamps: { [`${kubernetes}Major`]: '1', [`${kubernetes}Minor`]: '37' },
+  });
+}
+
 /** What the real helm prints as the administrator; throws with its complaint when it fails. */
-export async function helm(cluster: Cluster, args: readonly string[]): Promise<string> {
+export async function helm(cluster: Cluster, args: readonly string[], version: HelmVersion = 4): Promise<string> {
   const home = join(cluster.dir, 'helm');
   await mkdir(home, { recursive: true });
   const env = { PATH: process.env['PATH'], HOME: home, KUBECONFIG: cluster.adminKubeconfig };
-  const { stdout } = await run(await helmProgram(), [...args], { env });
+  const { stdout } = await run(await helmProgram(version), [...args], { env, maxBuffer: 64 * 1024 ** 2 });
   return stdout;
 }
 

@@ -36,7 +36,11 @@ export function versionsOf(history: readonly Version[], kind: string, name: stri
   );
 }
 
+/** Of one namespace there is no prefix: the mark beyond it would lie among the objects of the kind, and the API server could read none of them. */
+const wholeKinds = /^\/registry\/([a-z]+|[a-z0-9-]+(\.[a-z0-9-]+)+(\/[a-z]+)?)\/$/;
+
 async function versionsUnder(cluster: Cluster, prefix: string, revision: number): Promise<Version[]> {
+  if (!wholeKinds.test(prefix)) throw new Error(`${prefix} is not where etcd keeps whole kinds`);
   const beyond = prefix.slice(0, -1); // "/registry/minions": 0 and 1 follow the slash, so both keys below lie behind all of the prefix
   const mark = await putMark(cluster, `${beyond}0-history-mark`);
   const body = {

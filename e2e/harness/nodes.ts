@@ -45,15 +45,20 @@ export async function getNode(cluster: Cluster, name: string): Promise<NodeObjec
   return api<NodeObject>(cluster, { path: `/api/v1/nodes/${name}` });
 }
 
-/** The node, once it is as `isAsWanted` says; fails after 30 s with its conditions. */
-export async function untilNode(cluster: Cluster, name: string, isAsWanted: (node: NodeObject) => boolean): Promise<NodeObject> {
+/** The node, once it is as `isAsWanted` says; fails after 30 s, or as many milliseconds as told, with its conditions. */
+export async function untilNode(
+  cluster: Cluster,
+  name: string,
+  isAsWanted: (node: NodeObject) => boolean,
+  within = 30_000,
+): Promise<NodeObject> {
   return eventually(
     async () => {
       const node = await getNode(cluster, name);
       if (isAsWanted(node)) return node;
       throw new Error(`it has ${JSON.stringify(node.status.conditions)}, spec ${JSON.stringify(node.spec)}`);
     },
-    { within: 30_000, describe: `node ${name} is as wanted (${isAsWanted.name || 'see the test'})` },
+    { within, describe: `node ${name} is as wanted (${isAsWanted.name || 'see the test'})` },
   );
 }
 

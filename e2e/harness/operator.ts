@@ -18,18 +18,26 @@ export interface OperatorOptions {
   readonly limits?: 'usual' | 'off';
   /** The test build knows the mutation switch. */
   readonly build?: 'production' | 'test';
+  /** The bundle that runs in place of that of dist/. */
+  readonly bundle?: string;
   /** What goes into the file that DEFAULTS_FILE names: waits and timeouts of operations and checks. */
   readonly defaults?: object;
   /** A kubeconfig that leads elsewhere (through a proxy); the engine's ServiceAccount on this cluster unless told. */
   readonly kubeconfig?: string;
+  /** Flags of the command line. */
+  readonly args?: readonly string[];
+  /** What its certificate is signed by, PEM, when it speaks https. */
+  readonly ca?: string;
 }
 
 /** The operator under test: a process of its own, with its own ServiceAccount's token and the shipped RBAC. */
 export interface Operator extends Child {
-  /** http://127.0.0.1:port of /health, /healthz, /readyz. */
+  /** http://127.0.0.1:port, or https, of /health, /healthz, /readyz. */
   readonly url: string;
   /** Returns when /readyz answers 200; fails with the end of its log when it does not, at once when it has ended. */
   ready(patience?: { readonly within: number }): Promise<void>;
+  /** http://127.0.0.1:port of /healthz and /readyz for probes. */
+  readonly probesUrl: string;
   /** The text of /metrics. */
   metrics(): Promise<string>;
   /** One GET on its HTTP port. */
@@ -39,20 +47,23 @@ export interface Operator extends Child {
 /** What counts what was before would make one test depend on another; tests of limits say what they want by a policy. */
 const unlimited = {
   COOLDOWN_SECONDS: '0',
+  INCIDENT_JOIN_SECONDS: '0',
+  VERIFICATION_SECONDS: '0',
   ADMISSIONS_PER_MINUTE: '6000',
   ADMISSIONS_BURST: '1000',
   TARGET_FAILURES: '100',
   AI_FAILURES: '100',
   NODES_MAX_UNHEALTHY: '100%',
   NODES_MAX_IN_FLIGHT: '100%',
+  DETECTORS: 'none',
 };
 
 let started = 0;
 
 /** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
 export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
-  const { replica = 'engine-0', build = 'production' } = options;
-  const [http = 0, prometheus = 0] = await freePorts(2);
+  const { replica = 'engine-0', build = 'production', args = [], ca } = options;
+  const [http = 0, prometheus = 0, probes = 0] = await freePorts(3);
   const name = `operator-${replica}-${process.pid}-${++started}`;
   const env = {
     PATH: process.env['PATH'],
@@ -61,14 +72,32 @@ export async function startOperator(cluster: Cluster, options: OperatorOptions =
     POD_NAME: replica,
     HTTP_PORT: String(http),
     PROMETHEUS_PORT: String(prometheus),
+    PROBE_PORT: String(probes),
+    COUNTS_WRITE_SECONDS: '1',
     ...(await chosenSettings(cluster, name, options)),
   };
-  const bundle = join(import.meta.dirname, '../../dist', build === 'test' ? 'main-test.js' : 'main.js');
-  const child = startProcess({ name, program: process.execPath, args: ['--enable-source-maps', bundle], dir: cluster.dir, env });
-  const url = `http://127.0.0.1:${http}`;
-  const get = (path: string): Promise<Answer> => send({ url: url + path, timeoutMs: 5_000 });
+  const child = startProcess({
+    name,
+    program: process.execPath,
+    args: ['--enable-source-maps', '--disable-proto=throw', bundleOf(options), ...args],
+    dir: cluster.dir,
+    env,
+  });
+  const url = `${ca === undefined ? 'http' : 'https'}://127.0.0.1:${http}`;
+  const get = (path: string): Promise<Answer> => send({ url: url + path, ...(ca !== undefined && { ca }), timeoutMs: 5_000 });
   const metrics = async (): Promise<string> => (await send({ url: `http://127.0.0.1:${prometheus}/metrics`, timeoutMs: 5_000 })).body;
-  return { ...child, url, get, metrics, ready: ({ within } = { within: 30_000 }) => untilReady(child, get, within) };
+  return {
+    ...child,
+    url,
+    probesUrl: `http://127.0.0.1:${probes}`,
+    get,
+    metrics,
+    ready: ({ within } = { within: 30_000 }) => untilReady(child, get, within),
+  };
+}
+
+function bundleOf({ build = 'production', bundle }: OperatorOptions): string {
+  return bundle ?? join(import.meta.dirname, '../../dist', build === 'test' ? 'main-test.js' : 'main.js');
 }
 
 async function chosenSettings(cluster: Cluster, name: string, { env, limits = 'off', defaults, kubeconfig }: OperatorOptions) {

@@ -26,25 +26,33 @@ export interface Prometheus extends Child {
   readonly url: string;
 }
 
+/** What a Prometheus does beside scraping. */
+export interface PrometheusOptions {
+  /** Name that the targets go by in the label `job`; test unless told. */
+  readonly job?: string;
+  /** Groups of rules, as a rule file has them; evaluated four times a second. */
+  readonly groups?: readonly object[];
+  /** host:port of each Alertmanager that is told what fires, every second anew. */
+  readonly alertmanagers?: readonly string[];
+}
+
 let started = 0;
 
-/** The path of the real Prometheus, built when it is missing. */
+/** The path of the real Prometheus, built when it is missing; another one where PROMETHEUS_PROGRAM names it. */
 export async function prometheusProgram(): Promise<string> {
-  return findOrBuildTool(tool);
+  return process.env['PROMETHEUS_PROGRAM'] ?? findOrBuildTool(tool);
 }
 
 /** A real Prometheus that scrapes these addresses (host:port) four times a second, once it is ready and has reached them all. */
-export async function startPrometheus(cluster: Cluster, targets: readonly string[]): Promise<Prometheus> {
+export async function startPrometheus(cluster: Cluster, targets: readonly string[], options: PrometheusOptions = {}): Promise<Prometheus> {
   const program = await prometheusProgram();
   const [port = 0] = await freePorts(1);
   const name = `prometheus-${process.pid}-${++started}`;
-  const config = join(cluster.dir, `${name}.yaml`);
-  const scraping = { scrape_interval: '250ms', scrape_timeout: '250ms' };
-  writeFileSync(config, stringify({ global: scraping, scrape_configs: [{ job_name: 'test', static_configs: [{ targets }] }] }));
   const args = [
-    `--config.file=${config}`,
+    `--config.file=${writeConfig(cluster, name, targets, options)}`,
     `--storage.tsdb.path=${join(cluster.dir, name)}`,
     `--web.listen-address=127.0.0.1:${port}`,
+    '--rules.alert.resend-delay=1s',
     '--log.level=warn',
   ];
   const child = startProcess({ name, program, args, dir: cluster.dir });
@@ -54,4 +62,20 @@ export async function startPrometheus(cluster: Cluster, targets: readonly string
   await eventually(isReady, { within: 60_000, describe: 'Prometheus has scraped its targets' });
   if (!child.running()) throw new Error(`Prometheus ended (${await child.ended}):\n${child.logs().slice(-3000)}`);
   return { ...child, url };
+}
+
+/** Labels of the targets are kept as they are, as kube-prometheus does for what tells of other objects. */
+function writeConfig({ dir }: Cluster, name: string, targets: readonly string[], options: PrometheusOptions): string {
+  const { job = 'test', groups = [], alertmanagers = [] } = options;
+  const rules = join(dir, `${name}.rules.yaml`);
+  writeFileSync(rules, stringify({ groups }));
+  const config = join(dir, `${name}.yaml`);
+  const content = {
+    global: { scrape_interval: '250ms', scrape_timeout: '250ms', evaluation_interval: '250ms' },
+    rule_files: [rules],
+    scrape_configs: [{ job_name: job, honor_labels: true, static_configs: [{ targets }] }],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] },
+  };
+  writeFileSync(config, stringify(content));
+  return config;
 }

@@ -91,3 +91,25 @@ async function versionOf(program: string): Promise<string | undefined> {
     () => undefined,
   );
 }
+
+/** How a Python program ended, and what it printed. */
+export interface PythonRun {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a program of an environment to its end; a code other than 0 is an end too. */
+export async function execute(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<PythonRun> {
+  return promisify(execFile)(program, args, { ...options, maxBuffer: 64 * 1024 * 1024 }).then(
+    ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
+    (error: unknown) => {
+      const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
+      if (typeof code !== 'number') throw error;
+      return { code, output: `${stdout ?? ''}${stderr ?? ''}` };
+    },
+  );
+}

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
-import { applyObjects, kubectl, waitForCrds } from './kubectl.ts';
+import { applyObjects, waitForCrds } from './kubectl.ts';
+import { removeCrds } from './remove-crds.ts';
 
 interface Contract {
   readonly group: string;
@@ -51,5 +52,5 @@ export async function applyRemediatorCrds(cluster: Cluster): Promise<void> {
 
 /** True afterwards: none of them is served. */
 export async function removeRemediatorCrds(cluster: Cluster): Promise<void> {
-  await kubectl(cluster, ['delete', 'crd', '--ignore-not-found', '--wait', '--timeout=150s', ...contracts.map(nameOf)]);
+  await removeCrds(cluster, contracts.map(nameOf));
 }

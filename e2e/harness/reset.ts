@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { api, ApiError, type Cluster, type KubeObject } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { killGroup } from './process.ts';
+import { listCrds, removeCrds } from './remove-crds.ts';
 
 /** What tests make and what could disturb the next: nothing of it belongs to the control plane itself. */
 const collections = [
@@ -12,8 +13,6 @@ const collections = [
   '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationactions',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationpolicies',
-  '/apis/argoproj.io/v1alpha1/applications',
-  '/apis/argoproj.io/v1alpha1/appprojects',
   '/apis/apps/v1/deployments',
   '/apis/apps/v1/statefulsets',
   '/apis/apps/v1/daemonsets',
@@ -26,14 +25,33 @@ const collections = [
 ] as const;
 
 /**
- * True afterwards: no operator or Argo CD of an earlier test file runs, and none of its objects, workloads and nodes is left. Finalizers are
- * stripped, since nobody is there any more to keep their promise.
+ * True afterwards: no operator or Argo CD of an earlier test file runs, and none of its objects, workloads, nodes and kinds of others is
+ * left. Finalizers are stripped, since nobody is there any more to keep their promise.
  */
 export async function resetCluster(cluster: Cluster): Promise<void> {
   await endProcesses(cluster);
   for (const path of collections) {
     await eventually(() => empty(cluster, path), { within: 60_000, describe: `nothing is left of ${path}` });
   }
+  await removeForeignKinds(cluster);
+}
+
+/** Groups that belong to the control plane and to the engine. */
+const kept = ['coordination.selfheal.dev', 'kwok.x-k8s.io'];
+
+/** True afterwards: no custom kind that tests installed is left, and no object of one. */
+async function removeForeignKinds(cluster: Cluster): Promise<void> {
+  const foreign = (await listCrds(cluster)).filter(({ spec }) => !kept.includes(spec.group));
+  for (const { metadata, spec } of foreign) {
+    const version = spec.versions.find(({ served }) => served);
+    const path = `/apis/${spec.group}/${version?.name}/${metadata.name.slice(0, metadata.name.indexOf('.'))}`;
+    if (version) await eventually(() => empty(cluster, path), { within: 60_000, describe: `nothing is left of ${path}` });
+  }
+  if (foreign.length > 0)
+    await removeCrds(
+      cluster,
+      foreign.map(({ metadata }) => metadata.name),
+    );
 }
 
 async function endProcesses({ dir }: Cluster): Promise<void> {

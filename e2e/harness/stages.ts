@@ -5,7 +5,8 @@ import type { Cluster } from './cluster.ts';
 import { applyFiles, waitForCrds } from './kubectl.ts';
 
 /** The Stages that a test or the demo may add; each lies under stages/ with what it does in its first lines. */
-export type ExtraStage = 'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart' | 'kubelet-restart' | 'widget-operator';
+export type ExtraStage =
+  'reboot' | 'reboot-clears-memory-pressure' | 'ready-needs-restart' | 'ready-needs-memory' | 'kubelet-restart' | 'widget-operator';
 
 const ownStages = join(import.meta.dirname, 'stages');
 
@@ -30,7 +31,9 @@ const restrictions: Readonly<Record<string, Expression>> = {
     values: ['reboot', 'restart-kubelet', 'run_job', 'helm_rollback'],
   },
   'pod-ready': {
-    key: '.metadata.labels["demo.selfheal.dev/ready-needs-restart"] == "true" and (.metadata.annotations["kubectl.kubernetes.io/restartedAt"] // "") == ""',
+    key:
+      '(.metadata.labels["demo.selfheal.dev/ready-needs-restart"] == "true" and (.metadata.annotations["kubectl.kubernetes.io/restartedAt"] // "") == "") or ' +
+      '(.metadata.labels["demo.selfheal.dev/ready-needs-memory"] == "true" and .spec.containers[0].resources.limits.memory == "64Mi")',
     operator: 'NotIn',
     values: ['true'],
   },

@@ -12,10 +12,21 @@ export interface NewDeployment {
   readonly podLabels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of its one container. */
+  readonly memoryLimit?: string;
 }
 
 /** A Deployment of pods that do nothing, as a value. */
-export function deployment({ namespace, name, replicas = 1, node, podLabels, annotations, labels }: NewDeployment): object {
+export function deployment({
+  namespace,
+  name,
+  replicas = 1,
+  node,
+  podLabels,
+  annotations,
+  labels,
+  memoryLimit: memory,
+}: NewDeployment): object {
   const selected = { app: name };
   return {
     apiVersion: 'apps/v1',
@@ -29,7 +40,13 @@ export function deployment({ namespace, name, replicas = 1, node, podLabels, ann
         spec: {
           nodeSelector: node ? { 'kubernetes.io/hostname': node } : undefined,
           terminationGracePeriodSeconds: 1,
-          containers: [{ name: 'main', image: 'registry.invalid/nothing:1', resources: { requests: { cpu: '10m', memory: '16Mi' } } }],
+          containers: [
+            {
+              name: 'main',
+              image: 'registry.invalid/nothing:1',
+              resources: { requests: { cpu: '10m', memory: '16Mi' }, ...(memory && { limits: { memory } }) },
+            },
+          ],
         },
       },
     },

@@ -8,7 +8,8 @@ const waiting = ['Pending', 'Blocked', 'AwaitingApproval'];
 const verdicts = ['Admitted', 'Superseded', 'Rejected', 'Cancelled'];
 const busyPlan = ['RollingBack', 'Failed', 'Cancelled'];
 
-const graphs = {
+/** The phases that may follow each phase; what is not named is terminal. */
+export const phaseEdges = {
   Anomaly: {
     Pending: ['Suppressed', 'Planned', 'Resolved', 'Failed'],
     Planned: ['Remediating', 'Resolved', 'Failed'],
@@ -31,7 +32,7 @@ const graphs = {
 /** 5: each phase is followed by one that may follow it, and an admitted action that goes back to waiting has recorded no intent. */
 export const phaseGraph: Invariant = ({ history }) => [
   ...(['Anomaly', 'RemediationPlan', 'RemediationAction'] as const).flatMap((kind) =>
-    timelines<'Anomaly' | 'RemediationPlan' | 'RemediationAction'>(history, kind).flatMap((life) => wrongEdges(life, graphs[kind])),
+    timelines<'Anomaly' | 'RemediationPlan' | 'RemediationAction'>(history, kind).flatMap((life) => wrongEdges(life, phaseEdges[kind])),
   ),
   ...timelines(history, 'RemediationAction').flatMap(backWithIntent),
 ];

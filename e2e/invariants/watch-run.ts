@@ -30,12 +30,11 @@ const prefixes = [
 export async function watchRun(cluster: Cluster, scope: () => Observation['scope'] = () => 'Cluster'): Promise<WatchedRun> {
   const revision = await currentRevision(cluster);
   const position = await auditPosition(cluster);
-  const observation = async (): Promise<Observation> => ({
-    history: await historySince(cluster, revision, prefixes),
-    audit: await auditSince(cluster, position),
-    endedAt: Date.now(),
-    scope: scope(),
-  });
+  const observation = async (): Promise<Observation> => {
+    // First the effects, then what was stored: the engine goes on meanwhile, and of each effect the intent must be among the latter.
+    const audit = await auditSince(cluster, position);
+    return { history: await historySince(cluster, revision, prefixes), audit, endedAt: Date.now(), scope: scope() };
+  };
   return { observation, violations: async () => violations(await settled(observation)) };
 }
 

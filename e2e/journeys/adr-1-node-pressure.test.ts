@@ -9,19 +9,21 @@ import { eventually } from '../harness/eventually.ts';
 import { createRepository } from '../harness/git-repository.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createGroup, playMachineProvider } from '../harness/machine-provider.ts';
+import { startOperator, type Operator } from '../harness/operator.ts';
 import type { Playing } from '../harness/play.ts';
 import { getNode, isReady, setNodeCondition, untilNode } from '../harness/nodes.ts';
 import { deployment, isPodReady, managersOf, podsOf, untilRolledOut } from '../harness/workloads.ts';
-import { journey } from './bench/journey.ts';
+import { untilAction } from '../operations/actions.ts';
+import { journey, shortLease } from './bench/journey.ts';
 import { conditionOf, report, untilPlan } from './bench/plans.ts';
+
+const defaults = { ...{ operations: { drain_and_reboot_node: { waitSeconds: 1 }, argocd_sync: { waitSeconds: 1 } } }, pollSeconds: 1 };
 
 /** The ADR's first scenario: an application's pods fail because its node is under memory pressure; Argo CD manages the application. */
 const seen = journey({
-  nodes: ['adr1-worker-3', 'adr1-worker-4'],
+  nodes: ['adr1-worker-3', 'adr1-worker-4', 'adr1-worker-5'],
   stages: ['reboot-clears-memory-pressure', 'ready-needs-restart'],
-  operator: {
-    defaults: { ...{ operations: { drain_and_reboot_node: { waitSeconds: 1 }, argocd_sync: { waitSeconds: 1 } } }, pollSeconds: 1 },
-  },
+  operator: { defaults },
 });
 const namespace = 'adr1-shop';
 const isOver = ({ status }: RemediationPlan) => status?.finishedAt !== undefined;
@@ -111,6 +113,41 @@ test('that a sync of an Application which syncs by itself cannot be undone stand
   });
 }, 120_000);
 
+test('the same by two replicas, of which the leader is killed while it drains, and the next one while Argo CD syncs', async () => {
+  const { cluster } = seen;
+  const standby = await startOperator(cluster, { replica: 'engine-1', env: shortLease, defaults });
+  await standby.ready();
+  await application('checkout', 'adr1-worker-5');
+  const bootID = (await getNode(cluster, 'adr1-worker-5')).status.nodeInfo?.bootID;
+  await setNodeCondition(cluster, 'adr1-worker-5', { type: 'MemoryPressure', status: 'True' });
+  const position = await auditPosition(cluster);
+  await report(cluster, { name: 'anom-adr1-ha', targets: ['Node/adr1-worker-5'], type: 'node_memory_pressure', severity: 'critical' });
+
+  await untilAction(cluster, 'act-adr1-ha-01', ({ status }) => (status?.intents ?? []).some(({ step }) => step === 'evict'));
+  await killed(seen.operator);
+  await seen.startOperator();
+  await untilAction(cluster, 'act-adr1-ha-02', ({ status }) => (status?.intents ?? []).length > 0);
+  await killed(standby);
+
+  const { status } = await untilPlan(cluster, 'plan-adr1-ha', isOver, 120_000);
+  expect(status).toMatchObject({ phase: 'Succeeded', reason: 'Completed', layerPath: 'infra>app', cause: 'Node/adr1-worker-5' });
+  expect(status?.steps?.map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded']);
+  expect(status?.checkpoints?.map(({ layer, result }) => [layer, result])).toEqual([
+    ['infrastructure', 'Passed'],
+    ['application', 'Passed'],
+  ]);
+  expect((await getNode(cluster, 'adr1-worker-5')).status.nodeInfo?.bootID).not.toBe(bootID);
+  await untilApplication(cluster, 'checkout', isCompared('Synced'));
+  const writes = committedWrites(await auditSince(cluster, position)).filter(({ user }) => user === engineUser);
+  const made = (...resources: string[]) => writes.filter(({ resource, verb }) => resources.includes(resource) && verb !== 'delete');
+  expect(made('applications', 'jobs').map(({ resource, verb }) => `${verb} ${resource}`)).toEqual(['create jobs', 'patch applications']);
+}, 300_000);
+
+async function killed(operator: Operator): Promise<void> {
+  operator.kill('SIGKILL');
+  await operator.ended;
+}
+
 describe('where machines can be added', () => {
   const group = { kind: 'MachineDeployment', name: 'adr1-workers', replicas: 1 } as const;
   const [old, fresh] = ['adr1-workers-1', 'adr1-workers-2'];
@@ -120,7 +157,7 @@ describe('where machines can be added', () => {
     await applyCapacityCrds(seen.cluster);
     await createGroup(seen.cluster, group);
     provider = await playMachineProvider(seen.cluster, group);
-    await kubectl(seen.cluster, ['cordon', 'adr1-worker-3', 'adr1-worker-4']);
+    await kubectl(seen.cluster, ['cordon', 'adr1-worker-3', 'adr1-worker-4', 'adr1-worker-5']);
   }, 120_000);
 
   afterAll(async () => {

@@ -56,7 +56,8 @@ describe('J3: a required step fails halfway', () => {
     const { cluster } = seen;
     const before = [await getNode(cluster, 'j3-w1'), await getNode(cluster, 'j3-w2')] as const;
     const revision = await currentRevision(cluster);
-    await applyPlan(cluster, { name: 'plan-j3', steps: [cordon('j3-w2'), drain('j3-w1', { timeoutSeconds: 3 }), cordon('j3-w3')] });
+    const restart: StepWish = { layer: 'application', target: 'Deployment/j3/well', undo: 'Irreversible' };
+    await applyPlan(cluster, { name: 'plan-j3', steps: [cordon('j3-w2'), drain('j3-w1', { timeoutSeconds: 3 }), restart] });
     await untilPlan(cluster, 'plan-j3', ({ status }) => status?.blocked?.reason === 'EvictionBlocked');
 
     const plan = await untilPlanEnded(cluster, 'plan-j3');

@@ -4,6 +4,7 @@ import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { togetherThoughTheyClash } from '../checker/arbitration-history.ts';
 import type { CheckedWorld } from '../checker/arbitration-facts.ts';
 import { currentRevision, historySince, versionsOf } from '../harness/history.ts';
+import { untilHolds } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { getNode } from '../harness/nodes.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
@@ -98,14 +99,16 @@ describe('J4: one node is wanted by two rules and a model', () => {
     const [wide] = (await table('act-j4-second', '-o', 'wide')).slice(-1);
     expect(wide).toMatch(/RemediationAction\/self-healing-platform\/act-j4-first/);
 
-    expect(readFrom(await seen.operator.metrics())).toEqual(countedIn(await historySince(seen.cluster, revision)));
+    await untilHolds(async () =>
+      expect(readFrom(await seen.operator.metrics())).toEqual(countedIn(await historySince(seen.cluster, revision))),
+    );
     await release();
     expect((await ends('act-j4-first', 'act-j4-second')).map((end) => end.split('/')[0])).toEqual(['Succeeded', 'Succeeded']);
     const history = await historySince(seen.cluster, revision);
     expect(objectionsTo(actionVersions(history), world)).toEqual([]);
     const counted = countedIn(history);
     expect(counted).toMatchObject({ actions: { 'node_remediation,deterministic': 2, 'node_remediation,ai_driven': 1 }, active: 0 });
-    expect(readFrom(await seen.operator.metrics())).toEqual(counted);
+    await untilHolds(async () => expect(readFrom(await seen.operator.metrics())).toEqual(counted));
   }, 90_000);
 
   test('ten replays of the same three, created in any order, give the same verdicts', async () => {
@@ -161,7 +164,7 @@ describe('J4: pairs', () => {
     expect((await getNode(seen.cluster, 'j4-w2')).spec.unschedulable ?? false).toBe(false);
     const history = await historySince(seen.cluster, revision);
     expect(objectionsTo(actionVersions(history), world)).toEqual([]);
-    expect(readFrom(await seen.operator.metrics()).conflicts).toEqual({ same_target: 1 });
+    await untilHolds(async () => expect(readFrom(await seen.operator.metrics()).conflicts).toEqual({ same_target: 1 }));
   }, 60_000);
 
   test('S8: a model that is 0.69 sure loses to a rule on the node of its workload, one that is 0.70 sure wins by its priority', async () => {

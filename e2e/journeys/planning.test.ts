@@ -18,7 +18,7 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1';
 const system = 'self-healing-platform';
-const nodes = ['plan-w1', 'plan-w2', 'plan-w3'];
+const nodes = ['plan-w1', 'plan-w2', 'plan-w3', 'plan-w4'];
 let cluster: WorkerCluster;
 let operator: Operator;
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await applyStages(cluster, ['ready-needs-restart']);
   await createNodes(
     cluster,
-    ['plan-w1', 'plan-w2', 'plan-w3'].map((name) => ({ name })),
+    nodes.map((name) => ({ name })),
   );
   operator = await startOperator(cluster);
   await operator.ready();
@@ -193,18 +193,6 @@ describe('who was first', () => {
 
 test.each<{ when: string; wish: AnomalyWish & { readonly name: string }; reason: string; message: RegExp }>([
   {
-    when: 'a target does not exist',
-    wish: { name: 'anom-nobody', targets: ['Node/nobody'] },
-    reason: 'TargetNotFound',
-    message: /Node\/nobody/,
-  },
-  {
-    when: 'its API is not installed',
-    wish: { name: 'anom-no-api', targets: ['ClusterOperator/dns'] },
-    reason: 'TargetNotFound',
-    message: /ClusterOperator\/dns/,
-  },
-  {
     when: 'a tenant names a node',
     wish: { name: 'anom-not-for-tenants', namespace: 'plan-shop', targets: ['Node/plan-w1'] },
     reason: 'ClusterScopedTarget',
@@ -226,6 +214,21 @@ test.each<{ when: string; wish: AnomalyWish & { readonly name: string }; reason:
   60_000,
 );
 
+test.each([
+  { when: 'a target does not exist', name: 'anom-nobody', on: 'Node/nobody', layer: 'infrastructure' },
+  { when: 'its API is not installed', name: 'anom-no-api', on: 'ClusterOperator/dns', layer: 'platform' },
+])(
+  'the anomaly has the layer of what it names, and a plan that looks on, when $when',
+  async ({ name, on, layer }) => {
+    const { status, steps, plan } = await reported({ name, targets: [on] });
+    expect(status).toMatchObject({ phase: 'Planned', affectedLayers: [layer], rootCause: { layer } });
+    expect(status.rootCause?.evidence).toContainEqual({ what: 'it does not exist', where: on });
+    expect(steps).toEqual([`observe Anomaly/${system}/${name}`]);
+    expect(plan?.spec.checkpoints?.map((checkpoint) => checkpoint.layer)).toEqual([layer]);
+  },
+  60_000,
+);
+
 test('a healthy target needs no plan', async () => {
   await pressure('plan-w3', 'False');
   await createDeployment(cluster, { namespace: 'plan-well', name: 'well', node: 'plan-w3' });
@@ -235,7 +238,7 @@ test('a healthy target needs no plan', async () => {
 }, 60_000);
 
 test('a plan that somebody deletes is not made again', async () => {
-  await createDeployment(cluster, { namespace: 'plan-gone', name: 'gone', podLabels: stuck });
+  await createDeployment(cluster, { namespace: 'plan-gone', name: 'gone', node: 'plan-w4', podLabels: stuck });
   const { status } = await reported({ name: 'anom-gone', namespace: 'plan-gone', targets: ['Deployment/plan-gone/gone'] });
   await kubectl(cluster, ['delete', 'rplan', status.planRef?.name ?? '', '-n', 'plan-gone']);
   const deleted = async () => (await settled('anom-gone', 'plan-gone')).status.reason === 'PlanDeleted';

@@ -15,6 +15,9 @@ import { conditionOf, planNow, untilAnomaly, untilPlan, untilPlanEnded } from '.
 const folder = join(import.meta.dirname, '../../samples');
 const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };
 
+/* Others have playbooks too. */
+afterAll(async () => void (await kubectl(seen.cluster, ['delete', '-f', join(folder, 'playbooks.yaml'), '--ignore-not-found'])), 30_000);
+
 /* Before the nodes go, without which no pod is ever gone: others have a shop too. */
 afterAll(async () => deleteNamespaces(), 120_000);
 
@@ -46,10 +49,10 @@ function objectsIn(yaml: string): string[] {
 }
 
 /** What the tests below hold against its documented end. */
-const tried = ['dry-run.yaml', 'node-memory-pressure.yaml', 'plan-by-hand.yaml', 'workload-unavailable.yaml'];
+const tried = ['dry-run.yaml', 'node-memory-pressure.yaml', 'plan-by-hand.yaml', 'playbooks.yaml', 'workload-unavailable.yaml'];
 
 test('the kustomization builds and holds the objects of every file of the folder, and no file is left untried', async () => {
-  const files = readdirSync(folder).filter((name) => name !== 'kustomization.yaml');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml');
   expect(files.toSorted()).toEqual(tried);
   const inFiles = files.flatMap((name) => objectsIn(readFileSync(join(folder, name), 'utf8')));
   expect(objectsIn(await kubectl(seen.cluster, ['kustomize', folder])).toSorted()).toEqual(inFiles.toSorted());
@@ -73,6 +76,18 @@ test('dry-run.yaml lists a drain with its pods, and the engine writes nothing bu
   const nodes = versionsOf(await historySince(cluster, revision), 'Node', 'worker-3');
   expect(nodes.filter(({ object }) => JSON.stringify(object['spec']).includes('unschedulable'))).toEqual([]);
 }, 60_000);
+
+test('playbooks.yaml is taken: one more playbook is in force, two others in place of shipped ones, and nothing of it is refused', async () => {
+  const { cluster, operator } = seen;
+  const counts = async () =>
+    /^coordination_playbooks (\d+)$[^]*^coordination_playbooks_refused (\d+)$/m
+      .exec(await operator.metrics())
+      ?.slice(1)
+      .map(Number);
+  const [before = 0] = (await counts()) ?? [];
+  await applyFiles(cluster, [join(folder, 'playbooks.yaml')]);
+  await eventually(async () => String(await counts()) === `${before + 1},0`, { within: 2_000, describe: 'the ConfigMap is read' });
+}, 30_000);
 
 test('all samples applied at once, as GitOps does: each reaches its documented end, and the cluster does not differ from the folder', async () => {
   const { cluster } = seen;

@@ -10,13 +10,14 @@ import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { actionsOf, applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
+import { mayPatchNodes } from '../journeys/bench/role.ts';
 import { cancel, request, untilAction, untilBlocked, untilEnded } from '../operations/actions.ts';
 import { holdPods, letPodsGo } from '../operations/drain-scene.ts';
 
 const shop = 'dry-shop';
 const seen = journey({ nodes: ['dry-w1', 'dry-w2'] });
 afterEach(() => dropPolicy(seen.cluster));
-afterAll(() => nodeRight(true));
+afterAll(() => mayPatchNodes(seen.cluster, true));
 
 beforeAll(async () => {
   const { cluster } = seen;
@@ -31,23 +32,6 @@ beforeAll(async () => {
 function pod(name: string, more: object): object {
   const containers = [{ name: 'main', image: 'registry.invalid/nothing:1' }];
   return { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: shop, name }, spec: { nodeName: 'dry-w1', containers, ...more } };
-}
-
-/** Gives the engine the right to patch nodes, or takes it away; true for the API server on return. */
-async function nodeRight(given: boolean): Promise<void> {
-  const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles/coordination-engine';
-  const role = await api<KubeObject & { rules: { resources: string[]; verbs: string[] }[] }>(seen.cluster, { path });
-  const verbs = ['get', 'list', 'watch', ...(given ? ['patch'] : [])];
-  const rules = role.rules.map((rule) => (rule.resources.includes('nodes') ? { ...rule, verbs } : rule));
-  await api(seen.cluster, { method: 'PATCH', path, body: { rules } });
-  await untilAllowed('patch', 'nodes', given);
-}
-
-async function untilAllowed(verb: string, resource: string, allowed: boolean): Promise<void> {
-  const body = { spec: { user: engineUser, resourceAttributes: { verb, resource, group: '' } } };
-  const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-  const asked = async () => (await api<KubeObject & { status: { allowed: boolean } }>(seen.cluster, { method: 'POST', path, body })).status;
-  await eventually(async () => (await asked()).allowed === allowed, { within: 10_000, describe: `${verb} ${resource}: ${allowed}` });
 }
 
 const ours = ({ user, userAgent }: AuditEntry): boolean => user === engineUser && userAgent.startsWith('coordination-engine/');
@@ -97,7 +81,7 @@ describe('a plan that is a dry run', () => {
   test('tells of each step what it would write, what would hold it, what blocks it and which right is missing, and changes nothing', async () => {
     const { cluster } = seen;
     await applyPolicy(cluster, closed);
-    await nodeRight(false);
+    await mayPatchNodes(seen.cluster, false);
     const position = await auditPosition(cluster);
     await applyPlan(cluster, {
       name: 'plan-dry',
@@ -110,7 +94,7 @@ describe('a plan that is a dry run', () => {
       ],
     });
     const plan = await untilPlanEnded(cluster, 'plan-dry');
-    await nodeRight(true);
+    await mayPatchNodes(seen.cluster, true);
     expect(plan.status).toMatchObject({ phase: 'Succeeded', reason: 'DryRun', progress: '3/3' });
 
     const [drain, restart, scale] = await actionsOf(cluster, plan);

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { auditPosition, auditSince, committedWrites, isByEngine } from '../harness/audit.ts';
 import { api, find } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
 import { currentRevision, historySince, versionsOf } from '../harness/history.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { getNode } from '../harness/nodes.ts';
@@ -41,7 +42,7 @@ async function atWork(): Promise<void> {
     steps: [
       { target: 'Node/kill-w1' },
       { target: 'Node/kill-w2', operation: 'drain_node', timeoutSeconds: 300 },
-      { target: 'Node/kill-w4' },
+      { target: 'Node/kill-w2', operation: 'uncordon_node' },
     ],
   });
   await request(cluster, { name: 'act-begun', target: 'Node/kill-w3', operation: 'drain_node', timeoutSeconds: 300 });
@@ -63,6 +64,7 @@ describe('S34: the kill switch', () => {
   test('stops what runs and holds what has not begun; lifted, it revives nothing that it stopped', async () => {
     const { cluster } = seen;
     await atWork();
+    const asked = await requests();
     const revision = await currentRevision(cluster);
     await switchTo(true);
     const since = Date.now();
@@ -76,7 +78,8 @@ describe('S34: the kill switch', () => {
     ]);
     expect((await getAction(cluster, 'act-begun-02')).status).toMatchObject(stopped);
     expect(await Promise.all(nodes.map(cordoned))).toEqual([true, false, false, false]);
-    expect([await lockOn('kill-w2'), await lockOn('kill-w3')]).toEqual([undefined, undefined]);
+    const unlocked = async () => (await lockOn('kill-w2')) === undefined && (await lockOn('kill-w3')) === undefined;
+    await eventually(unlocked, { within: 10_000, describe: 'the locks of the drains are gone' });
     for (const name of ['plan-waits', 'plan-asks']) {
       expect((await untilPlan(cluster, name, ({ status }) => status?.reason === 'Suspended')).status).toMatchObject({
         phase: 'Pending',
@@ -94,6 +97,7 @@ describe('S34: the kill switch', () => {
     await untilPlan(cluster, 'plan-new', ({ status }) => status?.reason === 'DryRun');
     await untilPlan(cluster, 'plan-asks', ({ status }) => status?.phase === 'AwaitingApproval');
     await untilAction(cluster, 'act-asks', ({ status }) => status?.phase === 'AwaitingApproval');
+    expect(await requests()).toEqual(asked);
     expect((await api<RemediationPlan>(cluster, { path: pathOfPlan('plan-begun') })).status).toEqual(plan.status);
     expect((await getAction(cluster, 'act-begun')).status).toEqual(action.status);
     const writes = committedWrites(await auditSince(cluster, position)).filter((entry) => isByEngine(entry) && entry.resource === 'nodes');
@@ -101,6 +105,16 @@ describe('S34: the kill switch', () => {
     expect(writes.map(({ name }) => name)).not.toContain('kill-w3');
   }, 120_000);
 });
+
+/** When the two requests were first made, and until when they stand. */
+async function requests() {
+  const { cluster } = seen;
+  const plan = await api<RemediationPlan>(cluster, { path: pathOfPlan('plan-asks') });
+  return [plan, await getAction(cluster, 'act-asks')].map(({ status }) => {
+    expect(status?.approvalAskedAt).toBeDefined();
+    return { at: status?.approvalAskedAt, until: status?.blocked?.until };
+  });
+}
 
 const pathOfPlan = (name: string): string =>
   `/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform/remediationplans/${name}`;

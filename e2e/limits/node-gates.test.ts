@@ -92,6 +92,26 @@ describe('a node is left alone', () => {
     expect((await untilPlanEnded(cluster, 'g-plan')).status?.phase).toBe('Succeeded');
   }, 90_000);
 
+  test('but not for ever by a plan that has begun: held for longer than its step may take it is taken back', async () => {
+    const { cluster } = seen;
+    await applyPlan(cluster, {
+      name: 'g-long',
+      steps: [
+        { target: 'Node/g-w6', waitSeconds: 2 },
+        { operation: 'drain_node', target: 'Node/g-w6', timeoutSeconds: 4 },
+      ],
+    });
+    await untilPlan(cluster, 'g-long', ({ status }) => status?.steps?.[0]?.phase === 'Waiting');
+    await label('g-w6', 'true');
+    const { status } = await untilPlanEnded(cluster, 'g-long');
+    expect(status).toMatchObject({ phase: 'RolledBack', rollback: [{ step: 'step-1', result: 'Undone' }] });
+    const failed = status?.conditions?.find(({ type }) => type === 'Failed');
+    expect(failed?.message).toContain(`NodeExcluded: Node/g-w6 is left alone: it has the label ${exclude} "true".`);
+    expect(failed?.message).toContain('did not end within the 4 s that the step may take');
+    expect((await getNode(cluster, 'g-w6')).spec?.unschedulable ?? false).toBe(false);
+    await label('g-w6', null);
+  }, 60_000);
+
   test('by Cluster API on it or on its Machine, by Karpenter, and when the autoscaler removes it', async () => {
     const { cluster } = seen;
     const machine = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Machine', metadata: { name: 'g-machine', namespace: 'g-shop' } };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationAction, RemediationPolicy } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import { api } from '../harness/cluster.ts';
-import { untilAsWanted } from '../harness/eventually.ts';
+import { untilAsWanted, untilHolds } from '../harness/eventually.ts';
 import { currentRevision, historySince, versionsOf, type Version } from '../harness/history.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
@@ -44,6 +44,15 @@ async function untilPolicySays(says: string): Promise<NonNullable<RemediationPol
 function stormOf({ status }: RemediationPolicy): string {
   const storm = status?.conditions?.find(({ type }) => type === 'StormActive');
   return `${storm?.status}/${storm?.reason}`;
+}
+
+/** What the storm held begins one by one, as the policy's status and the metrics say. */
+async function untilReleasing(): Promise<void> {
+  const path = '/apis/coordination.selfheal.dev/v1alpha1/remediationpolicies/cluster';
+  const read = () => api<RemediationPolicy>(seen.cluster, { path });
+  await untilAsWanted('the policy', read, ({ status }) => status?.nodeGroups?.[0]?.stage === 'Releasing', 20_000);
+  const line = 'coordination_node_storms{stage="Releasing"} 1';
+  await untilHolds(async () => expect(await seen.operator.metrics()).toContain(line));
 }
 
 /** When the last storm ended, in milliseconds since the epoch. */
@@ -102,7 +111,7 @@ describe('of 7 nodes 4 must be healthy', () => {
     await Promise.all(plans.map(untilCordoned));
     await ill('n-w4');
     const status = await untilPolicySays('True/StormActive');
-    expect(status.nodeGroups).toMatchObject([{ name: 'worker', nodes: 7, unhealthy: 4, maxUnhealthy: 3 }]);
+    expect(status.nodeGroups).toMatchObject([{ name: 'worker', nodes: 7, unhealthy: 4, maxUnhealthy: 3, stage: 'Active' }]);
     stormSince = status.nodeGroups?.[0]?.stormSince;
     await cordon('n-act-4', 'n-w4');
     await cordon('n-act-6', 'n-w6');
@@ -134,6 +143,7 @@ describe('of 7 nodes 4 must be healthy', () => {
     const second = await stormEnd();
     expect(second).toBeGreaterThan(first);
     await crash();
+    await untilReleasing();
     const ended = await Promise.all(waiting.map((name) => untilEnded(cluster, name, 60_000)));
     expect(ended.map(({ status }) => status?.phase)).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);
     const plan = await untilPlanEnded(cluster, 'n-plan-5');

@@ -5,7 +5,7 @@ import { api } from '../harness/cluster.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { getDeployment, createDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
-import { applyPlan, untilPlan } from '../journeys/bench/plans.ts';
+import { applyPlan, pathOf, report, untilPlan } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { actionPath, request, untilAction, untilBlocked, untilEnded } from '../operations/actions.ts';
 
@@ -156,4 +156,17 @@ describe('what is protected', () => {
     ]);
     expect((await untilEnded(cluster, 'act-safe', 40_000)).status?.phase).toBe('Succeeded');
   }, 90_000);
+
+  test('and was found for a report that nobody`s name is on waits for a person', async () => {
+    const { cluster } = seen;
+    await applyPolicy(cluster, { protected: { targets: [{ kind: 'Deployment', namespace: 'ppl', name: 'pay' }] } });
+    await report(cluster, { name: 'anom-nobodys', source: 'manual', targets: ['Node/ppl-w1'] });
+    const steps = [{ ...scaleStep(1), layer: 'application' as const }];
+    await applyPlan(cluster, { name: 'plan-found', steps, anomalyRef: { name: 'anom-nobodys' } });
+    const { status } = await untilPlan(cluster, 'plan-found', ({ status }) => status?.blocked !== undefined);
+    expect(status).toMatchObject({ phase: 'Pending', blocked: { reason: 'ProtectedTarget' } });
+    expect(status?.message).toContain('Deployment/ppl/pay is protected, and nobody who may have it remediated asked for it');
+    await decide(pathOf('remediationplans', 'plan-found'), 'Approved');
+    await untilPlan(cluster, 'plan-found', ({ status }) => status?.phase === 'Succeeded');
+  }, 60_000);
 });

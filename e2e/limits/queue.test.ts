@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RemediationAction } from '../../operator/api/generated/types.ts';
+import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { currentRevision, historySince, versionsOf, type Version } from '../harness/history.ts';
-import { applyObjects } from '../harness/kubectl.ts';
+import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
@@ -51,6 +51,11 @@ async function failing(name: string, wish: ActionWish = {}, deployment = 'q-shop
   expect(`${ended.status?.phase}/${ended.status?.reason}`).toBe('Failed/TargetNotFound');
   return ended;
 }
+
+const annotate = (kind: 'ract' | 'rplan', name: string, why: string): Promise<string> =>
+  kubectl(seen.cluster, ['annotate', kind, name, '-n', 'self-healing-platform', `coordination.selfheal.dev/clear-block=${why}`]);
+const clearedIn = ({ status }: Pick<RemediationAction | RemediationPlan, 'status'>): string | undefined =>
+  status?.conditions?.find(({ type }) => type === 'BlockCleared')?.message;
 
 /** Milliseconds at which each action was admitted, as the history has it. */
 function admissions(history: readonly Version[]): number[] {
@@ -127,6 +132,28 @@ describe('what failed three times in a row', () => {
     await ask(scale('act-fail-6', 'q-shop/gone'));
     expect((await untilEnded(cluster, 'act-fail-6')).status?.phase).toBe('Succeeded');
   }, 120_000);
+
+  test('S33: is tried at once when a person says why, which is recorded and told', async () => {
+    const { cluster } = seen;
+    await applyPolicy(cluster, { breakers: { target: { failures: 1, openSeconds: 600 } } });
+    await failing('act-clear-1', {}, 'q-pub/cleared');
+    await ask(scale('act-clear-2', 'q-pub/cleared'), scale('act-clear-3', 'q-pub/cleared', { parameters: { replicas: 2 } }));
+    await applyPlan(cluster, { name: 'plan-clear', steps: [{ layer: 'application', target: 'Deployment/q-pub/cleared' }] });
+    for (const name of ['act-clear-2', 'act-clear-3']) await untilBlocked(cluster, name, 'ConsecutiveFailures');
+    await untilPlan(cluster, 'plan-clear', ({ status }) => status?.blocked?.reason === 'ConsecutiveFailures');
+    await annotate('ract', 'act-clear-2', 'the Deployment is back');
+    const tried = await untilEnded(cluster, 'act-clear-2');
+    expect(clearedIn(tried)).toMatch(/failed again and again: the Deployment is back/);
+    expect(tried.status).toMatchObject({ phase: 'Failed', reason: 'TargetNotFound' });
+    await untilAction(cluster, 'act-clear-3', (action) => untilOf(action) === endOf(tried) + 600_000);
+    await createDeployment(cluster, { namespace: 'q-pub', name: 'cleared', node: 'q-w6' });
+    await annotate('rplan', 'plan-clear', 'now it is');
+    const plan = await untilPlanEnded(cluster, 'plan-clear');
+    expect([plan.status?.phase, clearedIn(plan)]).toEqual(['Succeeded', expect.stringContaining('now it is')]);
+    expect(await kubectl(cluster, ['get', 'events', '-n', 'self-healing-platform'])).toMatch(
+      /BlockCleared .*plan-clear: It is tried .*now it is/,
+    );
+  }, 90_000);
 
   test('of what models ask for lets nothing more of it begin, but what a rule asks for and what a person approves', async () => {
     const { cluster } = seen;

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
+import { send } from '../harness/http-request.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
+import { createAccount, rule } from '../ingress/bench/accounts.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { applyPlan, pathOf, report, system } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { restoreRole, without } from '../journeys/bench/role.ts';
-import { request } from '../operations/actions.ts';
+import { request, untilEnded } from '../operations/actions.ts';
 import { holdPods, lockByOther, unlockByOther } from '../operations/drain-scene.ts';
 import { actionDeleted, atOnce, guarded, overBudget, resting, switchedOff, unreadable, whenFull, type Row } from '../reasons/rows.ts';
 import { waitOf, type Waiter } from '../reasons/waits.ts';
@@ -23,8 +25,12 @@ const seen = journey({ nodes, operator: { env: { MODEL_URL: silent } } });
 const node = (name: string, target: string, wish: ActionWish = {}): Promise<void> =>
   request(seen.cluster, { name, target: `Node/${target}`, ...wish });
 
+let reader: string;
+
 beforeAll(async () => {
   const { cluster } = seen;
+  const kinds = rule(['get'], ['anomalies', 'remediationplans', 'remediationactions']);
+  reader = await createAccount(cluster, { namespace: system, name: 'reasons-reader', rules: [kinds] });
   for (const at of ['1', '3', '5']) {
     await createDeployment(cluster, { namespace, name: `held-${at}`, node: `reasons-${at}` });
     await untilRolledOut(cluster, namespace, `held-${at}`);
@@ -46,8 +52,6 @@ beforeAll(async () => {
   await node('act-queued', 'reasons-3');
   await node('act-held', 'reasons-1');
   await applyPlan(cluster, { name: 'plan-waits', steps: [{ target: 'Node/reasons-1' }] });
-  const asks = { type: 'model_inference', target: `InferenceService/${namespace}/model`, parameters: { inputs: [[1]] } } as const;
-  await request(cluster, { name: 'act-predicts', ...asks, retries: { attempts: 10, backoffSeconds: 1 } });
 }, 120_000);
 
 afterAll(async () => {
@@ -78,16 +82,32 @@ async function untilWaits({ plural, name, reason }: Pick<Row, 'plural' | 'name' 
   );
 }
 
-/** Status, `kubectl get` and metric say the same. */
+const paths = { anomalies: 'anomalies', remediationplans: 'plans', remediationactions: 'actions' } as const;
+
+/** What is explained names the reason, who holds it and when that ends, as soon as the replica has seen the status. */
+async function expectExplained({ plural, name, reason }: Row): Promise<void> {
+  const waits = { holder: expect.stringMatching(/./), since: expect.stringMatching(/Z$/), ends: expect.stringMatching(/^when /) };
+  await untilHolds(async () => {
+    const { body } = await send({ url: `${seen.operator.url}/api/v1/${paths[plural]}/${name}/explain`, token: reader });
+    expect(JSON.parse(body)).toMatchObject({ id: name, rule: reason, waits });
+  });
+}
+
+/** The metric is counted from the cache, which the status reaches a moment later. */
+async function untilCounted(kind: string, reason: string): Promise<void> {
+  const line = new RegExp(`^coordination_blocked{kind="${kind}",reason="${reason}"} [1-9]`, 'm');
+  await untilHolds(async () => expect(await seen.operator.metrics()).toMatch(line));
+}
+
+/** Status, `kubectl get`, explanation and metric say the same. */
 async function expectWords(row: Row): Promise<void> {
   const found = await untilWaits(row);
+  await expectExplained(row);
   expect(waitOf(found)).toEqual({ kind: found.kind, reason: row.reason });
   expect(found.status?.message).toMatch(row.tells);
   const line = await kubectl(seen.cluster, ['get', row.plural, row.name, '-n', system, '--no-headers']);
   expect(line.split(/\s+/)).toEqual(expect.arrayContaining([found.status?.phase, row.reason]));
-  expect(await seen.operator.metrics()).toMatch(
-    new RegExp(`^coordination_blocked{kind="${found.kind}",reason="${row.reason}"} [1-9]`, 'm'),
-  );
+  await untilCounted(found.kind, row.reason);
 }
 
 describe('whatever waits says why, in its status, in kubectl get and in the metric', () => {
@@ -120,7 +140,18 @@ describe('whatever waits says why, in its status, in kubectl get and in the metr
     await kubectl(seen.cluster, ['delete', 'ract', 'act-unread', '-n', system]);
   }, 60_000);
 
-  test('what asks a model that is left alone, half a minute after it asked first', () => expectWords(resting), 60_000);
+  test('what asks a model that gave no answer to five others', async () => {
+    const asks = (name: string, where: string, attempts: number) =>
+      request(seen.cluster, {
+        ...{ name, type: 'model_inference', target: `InferenceService/${where}/model`, parameters: { inputs: [[1]] } },
+        retries: { attempts, backoffSeconds: 1 },
+      });
+    const others = [1, 2, 3, 4, 5].map((index) => `act-asked-${index}`);
+    for (const other of others) await asks(other, `${namespace}-${other}`, 1);
+    for (const other of others) await untilEnded(seen.cluster, other);
+    await asks('act-predicts', namespace, 10);
+    await expectWords(resting);
+  }, 60_000);
 
   test('an action on a pod of what the policy protects', async () => {
     await applyPolicy(seen.cluster, { protected: { targets: [{ kind: 'Deployment', namespace, name: 'held-3' }] } });

@@ -15,6 +15,8 @@ import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 const seen = journey({ nodes: ['ret-w1', 'ret-w2'] });
 afterAll(() => dropPolicy(seen.cluster));
 
+/** What was admitted counts for two seconds: twenty fillings of the bucket. */
+const atOnce = { admissions: { perMinute: 6000, burst: 10 } } as const;
 const look = { operation: 'observe', target: 'Node/ret-w1' } as const;
 /** The garbage collector learns of new kinds every half minute. */
 const soon = { within: 60_000 };
@@ -69,7 +71,7 @@ describe('S36: what has ended', () => {
   test('goes five seconds later with all that it owns, once, by its root; what waits and what is in git stays', async () => {
     const { cluster } = seen;
     const [revision, position] = [await currentRevision(cluster), await auditPosition(cluster)];
-    await applyPolicy(cluster, { retention: { ttlSecondsAfterFinished: 5 } });
+    await applyPolicy(cluster, { ...atOnce, retention: { ttlSecondsAfterFinished: 5 } });
     await live();
     for (const [plural, name] of [
       ['anomalies', 'anom-incident'],
@@ -133,6 +135,22 @@ describe('S36: what has ended', () => {
     expect((asked?.at ?? 0) - (endsIn(await historySince(cluster, revision)).get(metadata.uid) ?? 0)).toBeGreaterThanOrEqual(8_000);
   }, 90_000);
 
+  test('stays for as long as it counts for the cooldown, whatever its plan says of its time', async () => {
+    const { cluster } = seen;
+    await applyPolicy(cluster, { ...atOnce, cooldownSeconds: 5, retention: { ttlSecondsAfterFinished: 0 } });
+    const plan = {
+      ttlSecondsAfterFinished: 0,
+      steps: [{ target: 'Node/ret-w1' }, { operation: 'uncordon_node', target: 'Node/ret-w1' }],
+    } as const;
+    await applyPlan(cluster, { name: 'plan-cools', ...plan });
+    await untilPlanEnded(cluster, 'plan-cools');
+    await applyPlan(cluster, { name: 'plan-next', ...plan });
+    const held = await untilPlan(cluster, 'plan-next', ({ status }) => status?.blocked?.reason === 'CoolingDown');
+    expect(held.status?.blocked?.by).toBe(`RemediationPlan/${system}/plan-cools`);
+    expect((await untilPlanEnded(cluster, 'plan-next')).status?.phase).toBe('Succeeded');
+    for (const name of ['plan-cools', 'plan-next']) await gone(pathOf('remediationplans', name));
+  }, 90_000);
+
   test('goes by a policy that came later, and stays by the default of a day', async () => {
     const { cluster } = seen;
     await dropPolicy(cluster);
@@ -141,7 +159,7 @@ describe('S36: what has ended', () => {
     const position = await auditPosition(cluster);
     await consistently(() => there(action('act-kept')), { during: 3_000, describe: 'it stays' });
     expect(await deletions(position)).toEqual([]);
-    await applyPolicy(cluster, { retention: { ttlSecondsAfterFinished: 0 } });
+    await applyPolicy(cluster, { ...atOnce, retention: { ttlSecondsAfterFinished: 0 } });
     await eventually(async () => !(await there(action('act-kept'))), { within: 10_000, describe: 'it is gone' });
     expect((await deletions(position)).map(({ name }) => name)).toEqual(['act-kept']);
     await untilAction(cluster, 'act-waits', ({ status }) => status?.phase === 'AwaitingApproval');

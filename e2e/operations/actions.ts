@@ -41,8 +41,8 @@ export async function untilEnded(cluster: Cluster, name: string, within = 30_000
 }
 
 /** The action once the condition Blocked, or its phase, says that it waits for this reason. */
-export async function untilBlocked(cluster: Cluster, name: string, reason: string): Promise<RemediationAction> {
-  return untilAction(cluster, name, ({ status }) => status?.blocked?.reason === reason);
+export async function untilBlocked(cluster: Cluster, name: string, reason: string, within?: number): Promise<RemediationAction> {
+  return untilAction(cluster, name, ({ status }) => status?.blocked?.reason === reason, within);
 }
 
 /** Turns the knob. */

@@ -9,6 +9,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { podsOf } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { mayPatchNodes } from '../journeys/bench/role.ts';
 import { getAction, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
 import { holdPods, isFree, isUnmarked, letPodsGo, nodeWithPods, untilUnlocked } from './drain-scene.ts';
 
@@ -104,7 +105,7 @@ test('a node that is deleted halfway ends the drain and leaves nothing behind', 
 test('a right to uncordon that is taken away fails the drain with what a person has to do, keeps nobody else, and is made good', async () => {
   const byHand = 'To be done by hand: set Node/right-1.spec.unschedulable back to false.';
   await heldDrain('right-1', { timeoutSeconds: 8 });
-  await nodeRight(false);
+  await mayPatchNodes(cluster, false);
   const { status } = await untilEnded(cluster, 'right-1', 60_000);
   expect(status).toMatchObject({ phase: 'Failed', reason: 'UndoFailed', result: { undo: { cordon: 'Failed' } } });
   expect(status?.message).toContain(byHand);
@@ -117,19 +118,11 @@ test('a right to uncordon that is taken away fails the drain with what a person 
   await request(cluster, { name: 'right-2', operation: 'observe', target: 'Node/right-1', parameters: { seconds: 0 } });
   expect((await untilEnded(cluster, 'right-2')).status).toMatchObject({ phase: 'Succeeded' });
   expect((await getNode(cluster, 'right-1')).spec.unschedulable).toBe(true);
-  await nodeRight(true);
-  await untilNode(cluster, 'right-1', isFree);
+  await mayPatchNodes(cluster, true);
+  // The longer it was refused, the longer the engine waits before it asks again: a minute at most.
+  await untilNode(cluster, 'right-1', isFree, 90_000);
   await letPodsGo(cluster, namespace, 'right-1');
-});
-
-/** Gives the engine the right to patch nodes, or takes it away. */
-async function nodeRight(given: boolean): Promise<void> {
-  const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles/coordination-engine';
-  const role = await api<KubeObject & { rules: { resources: string[]; verbs: string[] }[] }>(cluster, { path });
-  const verbs = ['get', 'list', 'watch', ...(given ? ['patch'] : [])];
-  const rules = role.rules.map((rule) => (rule.resources.includes('nodes') ? { ...rule, verbs } : rule));
-  await api(cluster, { method: 'PATCH', path, body: { rules } });
-}
+}, 240_000);
 
 test('nodes of the control plane are drained one at a time', async () => {
   const labels = { 'node-role.kubernetes.io/control-plane': '' };

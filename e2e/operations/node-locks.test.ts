@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
-import { api } from '../harness/cluster.ts';
+import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
+import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes, getNode, untilNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
-import { actionPath, getAction, request, untilBlocked, untilEnded } from './actions.ts';
+import { actionPath, cancel, getAction, request, untilBlocked, untilEnded } from './actions.ts';
 import { holdPods, isFree, letPodsGo, lockByOther, lockOf, nodeWithPods, unlockByOther, untilUnlocked } from './drain-scene.ts';
+import { raceForLock } from './lock-race.ts';
 
 jest.setTimeout(120_000);
 
@@ -54,6 +56,13 @@ async function handled(): Promise<string[]> {
 async function vanish(name: string): Promise<void> {
   await api(cluster, { method: 'PATCH', path: actionPath(name), body: { metadata: { finalizers: null } } });
   await kubectl(cluster, ['delete', 'remediationaction', name, '-n', 'self-healing-platform']);
+}
+
+/** The reasons of the warnings about the object. */
+async function warningsAbout(on: WorkerCluster, uid: string): Promise<string[]> {
+  type Told = KubeObject & { readonly type: string; readonly reason: string; readonly regarding: { readonly uid: string } };
+  const { items } = await api<{ items: Told[] }>(on, { path: '/apis/events.k8s.io/v1/namespaces/self-healing-platform/events' });
+  return items.filter(({ type, regarding }) => type === 'Warning' && regarding.uid === uid).map(({ reason }) => reason);
 }
 
 describe('the lock of a node', () => {
@@ -103,6 +112,47 @@ describe('the lock of a node', () => {
     expect((await untilEnded(cluster, 'lock-4')).status).toMatchObject({ phase: 'Succeeded' });
     await untilUnlocked(cluster, 'lock-4');
     expect((await handled())[0]).toBe('update leases');
+  });
+
+  test('is not taken over from a holder that says no time, however long ago its time was over, and an Event says so', async () => {
+    await applyObjects(cluster, [
+      {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: { namespace: 'medik8s-leases', name: 'node-lock-8' },
+        spec: { holderIdentity: 'node-maintenance', leaseDurationSeconds: 1 },
+      },
+    ]);
+    await createNodes(cluster, [{ name: 'lock-8' }]);
+    const before = await lockOf(cluster, 'lock-8');
+    await drain('lock-8');
+    const { metadata, status } = await untilBlocked(cluster, 'lock-8', 'TargetLocked');
+    expect(status).toMatchObject({ phase: 'Blocked', blocked: { by: 'Lease medik8s-leases/node-lock-8 of node-maintenance' } });
+    await eventually(async () => (await warningsAbout(cluster, metadata.uid)).includes('TargetLocked'), {
+      within: 15_000,
+      describe: 'an Event says that the node is locked',
+    });
+    expect(await handled()).toEqual([]);
+    await cancel(cluster, 'lock-8');
+    expect((await untilEnded(cluster, 'lock-8')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
+    expect(await lockOf(cluster, 'lock-8')).toEqual(before);
+  });
+
+  test.each([
+    { which: 'nobody has', node: 'lock-9', had: false, verb: 'create' },
+    { which: 'its holder let expire', node: 'lock-10', had: true, verb: 'update' },
+  ])('that $which is won by one of two replicas that race for it', async ({ node, had, verb }) => {
+    await createNodes(cluster, [{ name: node }]);
+    if (had) await lockByOther(cluster, node, { seconds: 60, renewed: -61 });
+    expect((await raceForLock(cluster, node)).toSorted()).toEqual(['lost the race', 'made']);
+    const answers = async (): Promise<number[]> => {
+      const tries = (await auditSince(cluster, position)).filter(({ resource, verb: done, uri, userAgent }) => {
+        return resource === 'leases' && done === verb && uri.includes('medik8s-leases') && userAgent.includes('lock-race');
+      });
+      return tries.map(({ code }) => code).toSorted((a, b) => a - b);
+    };
+    const codes = [verb === 'create' ? 201 : 200, 409];
+    await eventually(async () => expect(await answers()).toEqual(codes) ?? true, { within: 5_000, describe: 'both have been answered' });
   });
 
   test('that another takes over halfway ends the drain: uncordoned, nothing more evicted, and the lock is theirs', async () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { engineUser } from '../harness/audit.ts';
 
 /** One rule of one role, for one resource (with `/subresource` if any) and one verb; namespaced when it comes from a Role. */
 export interface Grant {
+  /** The user that the role is bound to, as the API server names it. */
+  readonly account: string;
   readonly group: string;
   readonly resource: string;
   readonly verb: string;
@@ -13,6 +16,7 @@ export interface Grant {
 
 /** One kind of request that was seen. */
 export interface Use {
+  readonly account: string;
   readonly group: string;
   readonly resource: string;
   readonly verb: string;
@@ -29,15 +33,26 @@ interface RoleObject {
     readonly verbs: readonly string[];
     readonly resourceNames?: readonly string[];
   }[];
+  readonly roleRef?: { readonly kind: string; readonly name: string };
+  readonly subjects?: readonly { readonly name: string; readonly namespace: string }[];
 }
 
 const config = join(import.meta.dirname, '../../config');
 
-/** Every grant of config/rbac and config/opt-in, taken apart so that each can be used or unused by itself. */
+/** The folders of config/ that say what the engine may do: the one of every installation, and those to opt in to. */
+export function grantingFolders(): string[] {
+  return ['rbac', ...readdirSync(join(config, 'opt-in')).map((name) => `opt-in/${name}`)];
+}
+
+/** Every grant of such a folder, taken apart so that each can be used or unused by itself. */
+export function grantsIn(folder: string): Grant[] {
+  const objects = documentsIn(join(config, folder)).map((document) => document.toJS() as RoleObject);
+  return objects.flatMap((role) => grantsOf(role, accountOf(role, objects)));
+}
+
+/** Every grant of all of them. */
 export function shippedGrants(): Grant[] {
-  const optIn = readdirSync(join(config, 'opt-in')).map((name) => join(config, 'opt-in', name));
-  const documents = [join(config, 'rbac'), ...optIn].flatMap(documentsIn);
-  return documents.map((document) => document.toJS() as RoleObject).flatMap(grantsOf);
+  return grantingFolders().flatMap(grantsIn);
 }
 
 function documentsIn(folder: string) {
@@ -45,15 +60,25 @@ function documentsIn(folder: string) {
   return files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
 }
 
-function grantsOf({ kind, metadata, rules = [] }: RoleObject): Grant[] {
+/** A role that nothing binds is for others to bind to the engine. */
+function accountOf({ kind, metadata }: RoleObject, objects: readonly RoleObject[]): string {
+  const binding = objects.find(({ roleRef }) => roleRef?.kind === kind && roleRef.name === metadata.name);
+  const [subject] = binding?.subjects ?? [];
+  return subject ? `system:serviceaccount:${subject.namespace}:${subject.name}` : engineUser;
+}
+
+function grantsOf({ kind, metadata, rules = [] }: RoleObject, account: string): Grant[] {
   const namespace = kind === 'Role' ? metadata.namespace : undefined;
   return rules.flatMap(({ apiGroups, resources, verbs, resourceNames: names }) =>
-    apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => ({ group, resource, verb, namespace, names })))),
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) => verbs.map((verb) => ({ account, group, resource, verb, namespace, names }))),
+    ),
   );
 }
 
 /** True when the grant allows the use. */
 export function allows(grant: Grant, use: Use): boolean {
+  if (grant.account !== use.account) return false;
   if (grant.group !== use.group || grant.resource !== use.resource || grant.verb !== use.verb) return false;
   if (grant.namespace !== undefined && grant.namespace !== use.namespace) return false;
   return grant.names === undefined || (use.name !== undefined && grant.names.includes(use.name));

@@ -2,17 +2,17 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { engineUser, entryFrom, type AuditEntry } from '../harness/audit.ts';
+import { engineUser, entryFrom, isByEngine, rolloutUndoUser, type AuditEntry } from '../harness/audit.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import type { Use } from './rules.ts';
 
 const file = join(import.meta.dirname, '../../.cache/rbac-usage.json');
 
-/** Every kind of request that the engine's ServiceAccount made on this cluster, each once per namespace. */
+/** Every kind of request that the engine made on this cluster, as its ServiceAccount or as rollout-undo, each once per namespace. */
 export async function usesOn(cluster: Cluster): Promise<Use[]> {
   const uses = new Map<string, Use>();
   for await (const line of createInterface(createReadStream(cluster.auditLog))) {
-    const entry = line.includes(engineUser) ? entryFrom(line) : undefined;
+    const entry = line.includes(engineUser) || line.includes(rolloutUndoUser) ? entryFrom(line) : undefined;
     if (entry && isEngine(entry) && entry.resource !== '') uses.set(JSON.stringify(useOf(entry)), useOf(entry));
   }
   return [...uses.values()];
@@ -20,12 +20,12 @@ export async function usesOn(cluster: Cluster): Promise<Use[]> {
 
 /** Not what kubectl asks in a test with the engine's token. */
 function isEngine({ user, userAgent }: AuditEntry): boolean {
-  return user === engineUser && userAgent.startsWith('coordination-engine/');
+  return isByEngine({ user }) && userAgent.startsWith('coordination-engine/');
 }
 
-function useOf({ group, resource, subresource, verb, namespace, name }: AuditEntry): Use {
-  const named = ['customresourcedefinitions', 'serviceaccounts'].includes(resource) ? name : undefined;
-  return { group, resource: subresource === undefined ? resource : `${resource}/${subresource}`, verb, namespace, name: named };
+function useOf({ user: account, group, resource, subresource, verb, namespace, name }: AuditEntry): Use {
+  const named = ['customresourcedefinitions', 'serviceaccounts', 'configmaps'].includes(resource) ? name : undefined;
+  return { account, group, resource: subresource === undefined ? resource : `${resource}/${subresource}`, verb, namespace, name: named };
 }
 
 /** What a test run used is kept for the check that follows it. */

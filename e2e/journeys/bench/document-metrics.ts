@@ -36,14 +36,14 @@ function tally(words: readonly string[]): Record<string, number> {
   return Object.fromEntries(Object.entries(Object.groupBy(words, (word) => word)).map(([word, list]) => [word, list?.length ?? 0]));
 }
 
-/** What the text of /metrics says. */
+/** What the text of /metrics says; what never happened is left out. */
 export function readFrom(text: string): DocumentMetrics {
   const rows = text.split('\n').flatMap((line) => {
     const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? ([-+\d.e]+)$/.exec(line) ?? [];
     return name === '' ? [] : [{ name, labels: [...labels.matchAll(/"([^"]*)"/g)].map(([, label]) => label).join(), value: Number(value) }];
   });
   const of = (wanted: string) => rows.filter(({ name }) => name === wanted);
-  const table = (name: string) => Object.fromEntries(of(name).map(({ labels, value }) => [labels, value]));
+  const table = (name: string) => Object.fromEntries(of(name).flatMap(({ labels, value }) => (value === 0 ? [] : [[labels, value]])));
   return {
     actions: table('coordination_actions_total'),
     conflicts: table('coordination_conflicts_total'),

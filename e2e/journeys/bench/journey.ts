@@ -35,7 +35,8 @@ export const shortDefaults = {
   pollSeconds: 1,
 };
 
-const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEASE_RETRY_SECONDS: '0.4', RESYNC_SECONDS: '10' };
+/** A Lease that is lost within seconds, and a search for lost changes every ten. */
+export const shortLease = { LEASE_DURATION_SECONDS: '4', LEASE_RENEW_SECONDS: '2', LEASE_RETRY_SECONDS: '0.4', RESYNC_SECONDS: '10' };
 
 /**
  * The setting of every journey: this worker's control plane with the engine installed, the operator as a process with the shipped rights,
