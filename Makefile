@@ -8,6 +8,16 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 CONTAINER_TOOL ?= docker
 IMG ?= coordination-engine:latest
+CONTAINERFILE ?= operator/Dockerfile
+# more for the image's build, for example --build-arg RUNTIME_IMAGE=...
+BUILD_ARGS ?=
+# small, medium or large; for deploy (config/components)
+SIZE ?=
+# names of config/opt-in, the powers that deploy gives besides
+OPT_IN ?=
+# where the engine runs
+NAMESPACE ?= self-healing-platform
+INSTALLER_DIR ?= dist
 # embedded, kind or kubeconfig; for demo, cluster-up and cluster-down
 CLUSTER ?= embedded
 # how many test files run at once; each e2e one has a control plane of its own, and there are two
@@ -17,9 +27,13 @@ export CLUSTER
 MODULES := node_modules/.package-lock.json
 CRDS := $(patsubst %,crd/%.coordination.selfheal.dev,anomalies remediationplans remediationactions remediationpolicies)
 JEST := node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --maxWorkers=$(TEST_WORKERS)
-GENERATED := crds operator/api/generated docs/reference
+GENERATED := config/grafana config/prometheus crds operator/api/generated docs/reference charts
 # the one of the machine, else the one that the embedded control plane brings
 KUBECTL = "$$(command -v kubectl || node e2e/harness/kubectl-path.ts)"
+# always that of the control plane, so that what is made does not depend on the machine
+KUSTOMIZE = "$$(node e2e/harness/kubectl-path.ts)" kustomize
+# of what config/ renders: the image, and the namespace, which is one word in all of it
+CHOSEN = sed -e 's|image: coordination-engine:latest$$|image: $(IMG)|' -e 's|self-healing-platform|$(NAMESPACE)|g'
 
 .DEFAULT_GOAL := help
 
@@ -29,7 +43,7 @@ KUBECTL = "$$(command -v kubectl || node e2e/harness/kubectl-path.ts)"
 help: ## Show this help.
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make <target>\n"} \
 	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z0-9-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # npm writes this file last, so it is a true stamp of a finished installation.
 $(MODULES): package-lock.json
@@ -58,15 +72,23 @@ cluster-down: $(MODULES) ## Stop the cluster that cluster-up started.
 generate: $(MODULES) ## Make types, validators and the reference docs from crds/.
 	npm run --silent generate
 
+.PHONY: manifests
+manifests: generate ## The same, by kubebuilder's name.
+
+.PHONY: fmt
+fmt: $(MODULES) ## Format every file.
+	npm run --silent format
+
 .PHONY: lint
 lint: $(MODULES) ## Check style, size budgets, import walls and formatting.
 	npm run --silent lint
 
 .PHONY: verify
-verify: generate lint ## Check that generated files are up to date, lint, and types.
+verify: generate lint ## Check that generated files are up to date, lint, types, and that the CRDs break nothing of the last release.
 	@git diff --exit-code --stat -- $(GENERATED) || { echo "generated files differ from what is committed: run make generate and commit" >&2; exit 1; }
 	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); [ -z "$$new" ] || { echo "generated files are not committed: $$new" >&2; exit 1; }
 	npm run --silent typecheck
+	npm run --silent crd-changes
 
 .PHONY: test
 test: build ## Run every test: unit, and end to end on the embedded control plane.
@@ -101,24 +123,50 @@ run: build ## Run the operator here against the cluster of your KUBECONFIG.
 install: $(MODULES) ## Install the CRDs, and the namespaces that the engine works in, into the cluster of your KUBECONFIG.
 	$(KUBECTL) apply -k config/crd
 	$(KUBECTL) wait --for=condition=Established --timeout=60s $(CRDS)
-	$(KUBECTL) apply -f config/rbac/namespaces.yaml
+	$(CHOSEN) config/rbac/namespaces.yaml | $(KUBECTL) apply -f -
 
 .PHONY: uninstall
 uninstall: $(MODULES) ## Remove the CRDs, and with them every object of their kinds.
 	$(KUBECTL) delete -k config/crd --ignore-not-found
 
 .PHONY: deploy
-deploy: install ## Deploy the operator with image IMG, its CRDs and its roles.
-	$(KUBECTL) kustomize config/default | sed 's|image: coordination-engine:latest|image: $(IMG)|' | $(KUBECTL) apply -f -
+deploy: install ## Deploy the operator with image IMG, its CRDs and roles, and what SIZE and OPT_IN name.
+	@mkdir -p .cache/deploy
+	@{ printf 'resources:\n'; printf -- '- ../../config/%s\n' default $(OPT_IN:%=opt-in/%); \
+	  $(if $(SIZE),printf 'components:\n- ../../config/components/size-%s\n' $(SIZE),true); } > .cache/deploy/kustomization.yaml
+	$(KUBECTL) kustomize .cache/deploy | $(CHOSEN) | $(KUBECTL) apply -f -
 
+# An older cluster does not know the kinds of all that can be opted into, of which kubectl complains.
 .PHONY: undeploy
-undeploy: $(MODULES) ## Remove all that deploy installed.
-	$(KUBECTL) delete -k config/default --ignore-not-found
+undeploy: $(MODULES) ## Remove all that deploy installed, but what is not only ours.
+	for opted in config/opt-in/*; do \
+	  $(KUBECTL) kustomize $$opted | $(CHOSEN) | $(KUBECTL) delete -f - -l app=coordination-engine --ignore-not-found || true; \
+	done
+	$(KUBECTL) kustomize config/default | $(CHOSEN) | $(KUBECTL) delete -f - --ignore-not-found
+
+.PHONY: build-installer
+build-installer: $(MODULES) ## Write dist/install.yaml with image IMG, and dist/policy.yaml and dist/opt-in/*.yaml beside it.
+	@rm -rf $(INSTALLER_DIR)/opt-in && mkdir -p $(INSTALLER_DIR)/opt-in
+	$(KUSTOMIZE) config/installer | $(CHOSEN) > $(INSTALLER_DIR)/install.yaml
+	$(KUSTOMIZE) config/policy | $(CHOSEN) > $(INSTALLER_DIR)/policy.yaml
+	for opted in config/opt-in/*; do $(KUSTOMIZE) $$opted | $(CHOSEN) > $(INSTALLER_DIR)/opt-in/$${opted##*/}.yaml; done
 
 .PHONY: docker-build
-docker-build: ## Build the image IMG with CONTAINER_TOOL (docker, podman).
-	$(CONTAINER_TOOL) build -t $(IMG) -f operator/Dockerfile .
+docker-build: ## Build the image IMG with CONTAINER_TOOL (docker, podman) from CONTAINERFILE (operator/Dockerfile, operator/Containerfile.ubi).
+	$(CONTAINER_TOOL) build -t $(IMG) -f $(CONTAINERFILE) --build-arg VERSION=$$(node -p "require('./package.json').version") \
+	  --build-arg REVISION=$$(git rev-parse HEAD) --build-arg CREATED=$$(git log -1 --format=%cI) $(BUILD_ARGS) .
 
 .PHONY: docker-push
 docker-push: ## Push the image IMG.
 	$(CONTAINER_TOOL) push $(IMG)
+
+##@ Release
+
+.PHONY: bundle
+bundle: $(MODULES) ## Write the OLM bundle for image IMG into dist/bundle.
+	IMG=$(IMG) node scripts/bundle.ts
+
+.PHONY: release
+release: build-installer ## Write dist/release: manifests, chart, OLM bundle, the operator, its SBOM and SHA256SUMS; the same bytes for the same commit.
+	SOURCE_COMMIT=$$(git rev-parse HEAD) node scripts/build.ts --sbom
+	IMG=$(IMG) node scripts/release.ts
