@@ -5,17 +5,19 @@ import { manifestsOf } from '../../scripts/bundle/examples.ts';
 import { wordsOf, type Binding, type Manifest, type Role } from '../../scripts/bundle/manifest.ts';
 import { isRoleOf } from '../../scripts/bundle/partition.ts';
 import { render } from '../../scripts/render.ts';
+import { engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { startControlPlane, type ControlPlane } from '../harness/control-plane.ts';
 import { engineServiceAccount } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
-import { applyFiles } from '../harness/kubectl.ts';
+import { applyFiles, applyObjects } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { createDeployment } from '../harness/workloads.ts';
 import { shortDefaults } from '../journeys/bench/journey.ts';
 import { untilAnomaly } from '../journeys/bench/plans.ts';
+import { allowedOf } from '../rbac/review.ts';
 import { installAsOlm, olmObjects } from './as-olm.ts';
 import { readBundle, type Bundle } from './read-bundle.ts';
 
@@ -46,9 +48,22 @@ function grantsIn(objects: readonly Manifest[]): string[] {
 const whole = () => [...bundle.crds, ...olmObjects(bundle), ...bundle.companion] as Manifest[];
 
 describe('the bundle and what an administrator adds', () => {
-  test('grant what config/default grants, to the same account in the same namespaces', () => {
+  test('grant what config/default grants and no right more, to the same account in the same namespaces', () => {
     expect(grantsIn(whole())).toEqual(grantsIn(kustomized));
     expect(grantsIn(whole()).length).toBeGreaterThan(10);
+  });
+
+  test('need no right of what is applied later: OLM alone grants all of it', () => {
+    expect(grantsIn(olmObjects(bundle))).toEqual(grantsIn(kustomized));
+  });
+
+  test('would grant more if the ClusterServiceVersion asked for rights in its own namespace, since OLM lifts those to all', () => {
+    const rules = [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['patch'] }];
+    const { version } = bundle;
+    const spec = { ...version.spec.install.spec, permissions: [{ serviceAccountName: engineServiceAccount.name, rules }] };
+    const asking = { ...bundle, version: { ...version, spec: { ...version.spec, install: { spec } } } };
+    const more = grantsIn(olmObjects(asking)).filter((one) => !grantsIn(kustomized).includes(one));
+    expect(more.filter((one) => one.includes(' in * ') && one.includes('leases'))).toHaveLength(1);
   });
 
   test('deploy what config/default deploys', () => {
@@ -76,6 +91,7 @@ describe('the bundle and what an administrator adds', () => {
 describe('installed as OLM does, on an API server that knows nothing else of the engine', () => {
   let cluster: ControlPlane;
   let operator: Operator;
+  // ready before an administrator applied anything
   beforeAll(async () => {
     cluster = await startControlPlane();
     await applyStages(cluster, ['ready-needs-restart']);
@@ -83,6 +99,7 @@ describe('installed as OLM does, on an API server that knows nothing else of the
     await installAsOlm(cluster, bundle);
     operator = await startOperator(cluster, { defaults: shortDefaults });
     await operator.ready();
+    await applyObjects(cluster, bundle.companion);
   }, 180_000);
   afterAll(async () => {
     await operator?.stop();
@@ -94,6 +111,14 @@ describe('installed as OLM does, on an API server that knows nothing else of the
     const pods = async () => (await api<{ items: KubeObject[] }>(cluster, { path })).items;
     await eventually(async () => (await pods()).length > 0, { within: 60_000, describe: 'a pod of the engine exists' });
   }, 90_000);
+
+  test.each([
+    { verb: 'patch', group: 'coordination.k8s.io', resource: 'leases' },
+    { verb: 'list', group: '', resource: 'configmaps' },
+  ])('the engine may $verb $resource in its own namespace and in no other', async (asked) => {
+    const uses = [engineServiceAccount.namespace, 'default'].map((namespace) => ({ ...asked, namespace, account: engineUser }));
+    expect((await allowedOf(cluster, uses)).map(({ namespace }) => namespace)).toEqual([engineServiceAccount.namespace]);
+  });
 
   test('the engine heals a workload with the rights that OLM gives it', async () => {
     const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };

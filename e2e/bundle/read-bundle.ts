@@ -33,7 +33,7 @@ export interface ServiceVersion extends Manifest {
     readonly relatedImages: readonly { readonly name: string; readonly image: string }[];
     readonly install: {
       readonly spec: {
-        readonly permissions: readonly Permissions[];
+        readonly permissions?: readonly Permissions[];
         readonly clusterPermissions: readonly Permissions[];
         readonly deployments: readonly { readonly name: string; readonly label: object; readonly spec: Deployment['spec'] }[];
       };

@@ -72,12 +72,11 @@ describe('bundle validation', () => {
     expect(bundle.version.spec.installModes).toHaveLength(4);
   });
 
-  test('every ServiceAccount of its Deployment has permissions, and every image is listed for mirrors', () => {
+  test('the ServiceAccount of its Deployment asks for rights in the cluster, for none that OLM would lift to it, and every image is listed for mirrors', () => {
     const { install, relatedImages } = bundle.version.spec;
     const accounts = install.spec.deployments.map(({ spec }) => spec.template.spec.serviceAccountName);
-    for (const list of [install.spec.permissions, install.spec.clusterPermissions]) {
-      expect(list.map(({ serviceAccountName }) => serviceAccountName)).toEqual(accounts);
-    }
+    expect(install.spec.clusterPermissions.map(({ serviceAccountName }) => serviceAccountName)).toEqual(accounts);
+    expect(install.spec.permissions).toBeUndefined();
     expect(relatedImages).toContainEqual({ name: 'coordination-engine', image });
     const text = JSON.stringify(install.spec.deployments);
     for (const related of relatedImages) expect(text).toContain(related.image);

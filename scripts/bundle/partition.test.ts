@@ -24,7 +24,7 @@ const names = (objects: readonly Manifest[]) => objects.map(({ kind, metadata })
 describe('an installation is divided among OLM, the bundle and an administrator', () => {
   test.each([
     { what: 'a role that the engine is bound to', objects: [role('a'), bound('a', 'engine')], by: 'clusterPermissions' },
-    { what: 'one in its own namespace', objects: [role('a', home), bound('a', 'engine', home)], by: 'permissions' },
+    { what: 'one in its own namespace', objects: [role('a', home), bound('a', 'engine', home)], by: 'manifests' },
     { what: 'one in another namespace', objects: [role('a', 'far'), bound('a', 'engine', 'far')], by: 'companion' },
     { what: 'one of somebody else', objects: [role('a'), bound('a', 'other')], by: 'manifests' },
     { what: 'one of the same name elsewhere', objects: [role('a'), bound('a', 'engine', undefined, 'far')], by: 'manifests' },
@@ -43,8 +43,8 @@ describe('an installation is divided among OLM, the bundle and an administrator'
     { what: 'a kind that no bundle holds', objects: [made('FlowSchema', 'a')], by: 'companion' },
     { what: 'a CRD', objects: [made('CustomResourceDefinition', 'a')], by: 'crds' },
   ] as const)('$what goes to $by', ({ objects, by }) => {
-    const { permissions, clusterPermissions, crds, manifests, companion } = divide([deployment, ...objects]);
-    const granted = { permissions, clusterPermissions };
+    const { clusterPermissions, crds, manifests, companion } = divide([deployment, ...objects]);
+    const granted = { clusterPermissions };
     const objectsBy = { crds, manifests, companion };
     const given = Object.entries(granted).filter(([, list]) => list.length > 0);
     const placed = Object.entries(objectsBy).filter(([, list]) => list.length > 0);
@@ -53,15 +53,18 @@ describe('an installation is divided among OLM, the bundle and an administrator'
     for (const [, list] of placed) expect(names(list)).toEqual(names(objects));
   });
 
-  test('a role with two bindings in its namespace stays a role, since OLM would give it to one alone', () => {
-    const { permissions, manifests } = divide([
+  test.each([
+    { where: 'in the cluster', namespace: undefined, kind: 'ClusterRoleBinding' },
+    { where: 'in one namespace', namespace: home, kind: 'RoleBinding' },
+  ])('a ClusterRole that another is bound to $where stays a role, since OLM would give it to one alone', ({ namespace, kind }) => {
+    const { clusterPermissions, manifests } = divide([
       deployment,
-      role('a', home),
-      bound('a', 'engine', home),
-      { ...bound('a', 'other', home), metadata: { name: 'b', namespace: home } },
+      role('a'),
+      bound('a', 'engine'),
+      { ...bound('a', 'other'), kind, metadata: { name: 'b', ...(namespace !== undefined && { namespace }) } },
     ]);
-    expect(permissions).toEqual([]);
-    expect(names(manifests)).toEqual(['Role a', 'RoleBinding a', 'RoleBinding b']);
+    expect(clusterPermissions).toEqual([]);
+    expect(names(manifests)).toEqual(['ClusterRole a', 'ClusterRoleBinding a', `${kind} b`]);
   });
 
   test.each([{ deployments: [] }, { deployments: [deployment, deployment] }])(

@@ -10,11 +10,10 @@ export interface Permission {
 /** An installation, by who brings each of its objects into a cluster that has OLM. */
 export interface Partition {
   readonly crds: readonly Manifest[];
-  /** In the ClusterServiceVersion; OLM makes the ServiceAccount, roles and bindings from it. */
+  /** In the ClusterServiceVersion; OLM makes the ServiceAccount, ClusterRoles and their bindings from it. */
   readonly deployment: Deployment;
-  readonly permissions: readonly Permission[];
   readonly clusterPermissions: readonly Permission[];
-  /** In the bundle beside the ClusterServiceVersion. */
+  /** In the bundle beside the ClusterServiceVersion. The Roles of its own namespace are here: OLM would make those in the version hold everywhere. */
   readonly manifests: readonly Manifest[];
   /** Of kinds that OLM takes from no bundle, or in other namespaces than its own; an administrator applies them. */
   readonly companion: readonly Manifest[];
@@ -45,15 +44,14 @@ export function divide(objects: readonly Manifest[]): Partition {
   return {
     crds,
     deployment,
-    permissions: made.permissions.filter(({ kind }) => kind === 'Role').map(({ permission }) => permission),
-    clusterPermissions: made.permissions.filter(({ kind }) => kind === 'ClusterRole').map(({ permission }) => permission),
+    clusterPermissions: made.permissions,
     manifests: rest.filter(fits),
     companion: rest.filter((one) => !fits(one)),
   };
 }
 
 interface MadeByOlm {
-  readonly permissions: readonly { readonly kind: string; readonly permission: Permission }[];
+  readonly permissions: readonly Permission[];
   /** Names of what OLM makes from them, and of the namespace that it installs into. */
   readonly objects: ReadonlySet<string>;
 }
@@ -62,9 +60,9 @@ function madeByOlm(objects: readonly Manifest[], { metadata, spec }: Deployment)
   const { serviceAccountName } = spec.template.spec;
   const home = metadata.namespace;
   const bindings = objects.filter(({ kind }) => kind.endsWith('RoleBinding')) as unknown as Binding[];
-  const ours = bindings.filter(({ kind, metadata: { namespace }, subjects }) => {
-    const here = kind === 'ClusterRoleBinding' || namespace === home;
-    return here && subjects.length === 1 && subjects[0]?.name === serviceAccountName && subjects[0].namespace === home;
+  const ours = bindings.filter(({ kind, subjects }) => {
+    const [subject, ...others] = subjects;
+    return kind === 'ClusterRoleBinding' && others.length === 0 && subject?.name === serviceAccountName && subject.namespace === home;
   });
   const given = ours.flatMap((binding) => {
     const role = objects.find((one): one is Role => isRoleOf(one, binding));
@@ -72,10 +70,7 @@ function madeByOlm(objects: readonly Manifest[], { metadata, spec }: Deployment)
   });
   const account = `ServiceAccount ${home}/${serviceAccountName}`;
   return {
-    permissions: given.map(({ role: { kind, metadata: named, rules = [] } }) => ({
-      kind,
-      permission: { role: named.name, serviceAccountName, rules },
-    })),
+    permissions: given.map(({ role: { metadata: named, rules = [] } }) => ({ role: named.name, serviceAccountName, rules })),
     objects: new Set([account, `Namespace /${home}`, ...given.flatMap(({ role, binding }) => [wordsOf(role), wordsOf(binding)])]),
   };
 }
@@ -86,9 +81,6 @@ export function isRoleOf({ kind, metadata }: Manifest, { roleRef, metadata: { na
 }
 
 /** A role that somebody else is bound to as well stays an object. */
-function shared(bindings: readonly Binding[], { roleRef, metadata: { namespace } }: Binding): boolean {
-  const same = bindings.filter(
-    (one) => one.roleRef.kind === roleRef.kind && one.roleRef.name === roleRef.name && one.metadata.namespace === namespace,
-  );
-  return same.length > 1;
+function shared(bindings: readonly Binding[], { roleRef: { kind, name } }: Binding): boolean {
+  return bindings.filter(({ roleRef }) => roleRef.kind === kind && roleRef.name === name).length > 1;
 }

@@ -64,7 +64,6 @@ export function serviceVersion(
       install: {
         strategy: 'deployment',
         spec: {
-          permissions: joined(parts.permissions),
           clusterPermissions: joined(parts.clusterPermissions),
           deployments: [{ name: deployment.metadata.name, label: deployment.metadata.labels, spec: deployment.spec }],
         },
