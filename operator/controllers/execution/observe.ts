@@ -7,6 +7,7 @@ import { resolveNamespace, targetString } from '../../api/target.ts';
 import { intentOf } from '../../domain/execution/intents.ts';
 import type { SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { stageOf, type OperationShape, type Stage } from '../../domain/execution/stage.ts';
+import { operationDefaults } from '../../domain/planning/defaults.ts';
 import { isApproved } from '../../domain/progression/approval.ts';
 import { askedStop } from '../../domain/execution/stop.ts';
 import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
@@ -204,7 +205,7 @@ function wasApproved({ caches }: EngineDeps, action: RemediationAction): boolean
 }
 
 function timeoutOf({ policy }: EngineDeps, { spec }: RemediationAction): number {
-  return spec.timeoutSeconds ?? policy().timings.operations[spec.operation].timeoutSeconds;
+  return spec.timeoutSeconds ?? operationDefaults(policy().timings, spec.operation).timeoutSeconds;
 }
 
 /** As it was resolved when the action was admitted; of an undo what was changed, since by now another object may have that name. */

@@ -62,6 +62,18 @@ export const builtInDefaults: Defaults = {
   pollSeconds: 5,
 };
 
+/** What holds for an operation; for one that this build does not know, as a newer engine leaves it behind, what is usual. */
+export function operationDefaults({ operations }: Pick<Defaults, 'operations'>, operation: string): OperationDefaults {
+  const known: Readonly<Record<string, OperationDefaults>> = operations;
+  return known[operation] ?? usual;
+}
+
+/** Seconds after which a check has failed; for one that this build does not know, what is usual. */
+export function checkTimeout({ checks }: Pick<Defaults, 'checks'>, type: string): number {
+  const known: Readonly<Record<string, { readonly timeoutSeconds: number }>> = checks;
+  return (known[type] ?? usual).timeoutSeconds;
+}
+
 /** The checks that gate a layer, in the order in which they are shown. */
 export const layerChecks: Readonly<Record<Layer, readonly CheckType[]>> = {
   infrastructure: ['node_ready', 'no_node_pressure', 'mco_stable'],

@@ -1,6 +1,7 @@
 import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction, StepStatus } from '../../api/generated/types.ts';
 import { isWaitingReason, type WaitingReason } from '../../api/waiting-reasons.ts';
+import { operationDefaults } from '../planning/defaults.ts';
 import { runningSteps } from './at-work.ts';
 import { stepStatus, withStep, type Draft, type World } from './draft.ts';
 import { askToEnd } from './step-actions.ts';
@@ -67,5 +68,5 @@ function endOf(world: World, step: PlanStep, heldSince: string): number {
 }
 
 function timeoutOf({ seen }: World, { action, timeoutSeconds }: PlanStep): number {
-  return timeoutSeconds ?? seen.rules.defaults.operations[action.operation].timeoutSeconds;
+  return timeoutSeconds ?? operationDefaults(seen.rules.defaults, action.operation).timeoutSeconds;
 }

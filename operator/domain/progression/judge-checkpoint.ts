@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointStatus, CheckStatus } from '../../api/generated/types.ts';
 import type { Reason } from '../../api/reasons.ts';
-import type { Defaults } from '../planning/defaults.ts';
+import { checkTimeout, type Defaults } from '../planning/defaults.ts';
 
 /** What the verdicts of one pass mean for the checkpoint. */
 export type Judgement =
@@ -49,7 +49,7 @@ function passed({ layer }: Checkpoint, checks: readonly CheckStatus[]): Judgemen
 
 function endOf(checkpoint: Checkpoint, { startedAt, pausedSeconds = 0 }: CheckpointStatus, name: string, defaults: Defaults): number {
   const check = checkpoint.checks.find((one) => one.name === name);
-  const seconds = check ? (check.timeoutSeconds ?? defaults.checks[check.type].timeoutSeconds) : 0;
+  const seconds = check ? (check.timeoutSeconds ?? checkTimeout(defaults, check.type)) : 0;
   return Date.parse(startedAt ?? '') + (seconds + pausedSeconds) * 1000;
 }
 

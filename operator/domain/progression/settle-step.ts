@@ -1,5 +1,6 @@
 import { cut } from '../../api/cut.ts';
 import type { PlanStep, RemediationAction } from '../../api/generated/types.ts';
+import { operationDefaults } from '../planning/defaults.ts';
 import { runningSteps } from './at-work.ts';
 import { blocked, stepStatus, withHappening, withStep, type Draft, type Hindrance, type World } from './draft.ts';
 import { boundHold, isGivenUp } from './held-step.ts';
@@ -91,7 +92,7 @@ function tellStep(draft: Draft, step: PlanStep, { status }: RemediationAction, f
 
 /** The wait begins when the action ended, not when that was noticed: a restart in between does not make it longer. */
 function succeedStep({ seen }: World, draft: Draft, step: PlanStep, finishedAt: string): Draft {
-  const seconds = step.waitSeconds ?? seen.rules.defaults.operations[step.action.operation].waitSeconds;
+  const seconds = step.waitSeconds ?? operationDefaults(seen.rules.defaults, step.action.operation).waitSeconds;
   if (seconds === 0) return withStep(draft, step, { phase: 'Succeeded', reason: undefined, message: undefined, finishedAt });
   const notBefore = new Date(Date.parse(finishedAt) + seconds * 1000).toISOString();
   const waiting = withStep(draft, step, { phase: 'Waiting', reason: undefined, message: undefined, finishedAt, notBefore });

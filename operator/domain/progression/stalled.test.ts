@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RemediationPlanStatus } from '../../api/generated/types.ts';
+import type { CheckType, OperationName, RemediationPlanStatus } from '../../api/generated/types.ts';
 import { at } from '../../testing/action-builder.ts';
 import { buildCheckpoint, buildPlan, type PlanWish } from '../../testing/plan-builder.ts';
 import { builtInDefaults } from '../planning/defaults.ts';
@@ -38,6 +38,19 @@ describe('a plan stalls a minute after the end of', () => {
     ['what it did last, when nothing is at work', 10, { phase: 'Executing', startedAt: at(0), steps: [ended] }],
   ])('%s (second %i)', (_, end, status) => {
     expect([end + 60, end + 61].map((second) => stalledAt(second, status))).toEqual([false, true]);
+  });
+
+  test.each<[string, RemediationPlanStatus]>([
+    ['an operation', { phase: 'Executing', steps: [begun] }],
+    ['a check', { phase: 'Verifying', checkpoints: [judging] }],
+    ['an inverse', undoing],
+  ])('what is usual for %s that this build does not know', (_, status) => {
+    const tomorrow: string = 'defragment';
+    const wish = {
+      steps: [{ operation: tomorrow as OperationName }],
+      checkpoints: [{ ...checkpoint, checks: [{ name: 'new', type: tomorrow as CheckType }] }],
+    };
+    expect([360, 361].map((second) => stalledAt(second, status, wish))).toEqual([false, true]);
   });
 
   test('one of several steps that are at work at once', () => {

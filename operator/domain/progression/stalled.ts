@@ -1,6 +1,6 @@
 import type { CheckpointStatus, PlanStep, RemediationPlan, StepStatus } from '../../api/generated/types.ts';
 import { findCondition } from '../conditions.ts';
-import type { Defaults } from '../planning/defaults.ts';
+import { checkTimeout, operationDefaults, type Defaults } from '../planning/defaults.ts';
 
 /** Milliseconds for which an end may be late: a pass of the engine, a take-over, a clock of another machine. */
 const graceMs = 60_000;
@@ -40,13 +40,13 @@ function endOfStep(step: PlanStep, { phase, startedAt, notBefore }: StepStatus, 
 }
 
 function timeoutMs({ action, timeoutSeconds }: PlanStep, defaults: Defaults): number {
-  return (timeoutSeconds ?? defaults.operations[action.operation].timeoutSeconds) * 1000;
+  return (timeoutSeconds ?? operationDefaults(defaults, action.operation).timeoutSeconds) * 1000;
 }
 
 function endsOfCheckpoints({ spec, status }: RemediationPlan, defaults: Defaults): number[] {
   return (spec.checkpoints ?? []).flatMap(({ name, checks }) => {
     const at = status?.checkpoints?.find((one) => one.name === name);
-    const seconds = checks.map(({ type, timeoutSeconds }) => timeoutSeconds ?? defaults.checks[type].timeoutSeconds);
+    const seconds = checks.map(({ type, timeoutSeconds }) => timeoutSeconds ?? checkTimeout(defaults, type));
     return at === undefined ? [] : endOfCheckpoint(at, Math.max(0, ...seconds));
   });
 }
