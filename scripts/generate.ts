@@ -63,14 +63,20 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
   ]);
 }
 
+function write(files: Iterable<readonly [path: string, text: string]>): void {
+  for (const [path, text] of files) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
 const crds = loadCrds(join(root, 'crds'));
 const hash = schemaHashOf(crds);
 for (const crd of crds) writeFileSync(crd.file, withSchemaHash(crd.text, hash));
+write([...(await generated(crds)), ...(await generatedPlaybooks(crds))]);
+// The chart is made from config/ as it lies there, with the rules and the dashboard that were written just now.
 const tree = treeAt(root);
 const chart = generatedChart(tree, loadCrds(join(root, 'crds')));
 for (const path of staleTemplates(tree, chart)) rmSync(join(root, path));
-for (const [path, text] of [...(await generated(crds)), ...(await generatedPlaybooks(crds)), ...chart]) {
-  mkdirSync(join(root, path, '..'), { recursive: true });
-  writeFileSync(join(root, path), text);
-}
+write(chart);
 console.log(`Generated types, validators and reference of ${crds.map(kindOf).join(', ')}`);
