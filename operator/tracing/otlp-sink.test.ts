@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Span } from '../domain/tracing/span.ts';
 import { silentLog } from '../kube/log.ts';
-import { makeOtlpSink, mostWaiting } from './otlp-sink.ts';
+import { longestExportMs, makeOtlpSink, mostWaiting } from './otlp-sink.ts';
 import { startTracing } from './start-tracing.ts';
 
 const span: Span = {
@@ -32,6 +32,10 @@ function sinkOf(code: () => number) {
 
 /** An exporter that never says what became of anything. */
 const deaf: SpanExporter = { export: () => undefined, shutdown: () => Promise.resolve() };
+
+function thrown(): never {
+  throw new Error('no such host');
+}
 
 afterEach(() => void jest.useRealTimers());
 
@@ -81,6 +85,23 @@ describe('a sink', () => {
     const sink = makeOtlpSink({ about: {}, count, log: silentLog, exporter: deaf });
     for (let taken = 0; taken < mostWaiting + 3; taken += 1) sink.take(span);
     expect(counted).toEqual(['dropped 1', 'dropped 1', 'dropped 1']);
+  });
+
+  test.each<[string, SpanExporter['export'], string[]]>([
+    ['never tells', () => undefined, ['failed 512']],
+    ['throws', () => thrown(), ['failed 512']],
+    ['tells twice', (_, tell) => [0, 1].forEach((code) => tell({ code })), ['exported 512']],
+    ['tells too late', (_, tell) => void setTimeout(() => tell({ code: 0 }), 2 * longestExportMs), ['failed 512']],
+  ])('has room again, and counted each span once, when its exporter %s', async (_, how, each) => {
+    jest.useFakeTimers();
+    const counted: string[] = [];
+    const count = (fate: string, spans: number) => void counted.push(`${fate} ${spans}`);
+    const sink = makeOtlpSink({ about: {}, count, log: silentLog, exporter: { ...deaf, export: how } });
+    for (let taken = 0; taken < mostWaiting; taken += 1) sink.take(span);
+    await jest.advanceTimersByTimeAsync(10 * longestExportMs);
+    expect(counted).toEqual(Array.from({ length: mostWaiting / 512 }, () => each).flat());
+    sink.take(span);
+    expect(counted).not.toContain('dropped 1');
   });
 
   test('waits no longer than it is told for a collector that does not answer', async () => {

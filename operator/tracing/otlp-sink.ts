@@ -19,8 +19,11 @@ export interface OtlpParts {
   readonly exporter?: SpanExporter;
 }
 
-/** ExportResultCode.SUCCESS of @opentelemetry/core. */
-const success = 0;
+/** ExportResultCode of @opentelemetry/core. */
+const [success, failure] = [0, 1];
+
+/** An exporter that has not told by then what became of a batch will not: OpenTelemetry's gives up by itself, after 10 s unless told otherwise. */
+export const longestExportMs = 60_000;
 
 /** More than that many spans do not wait: a collector that is away costs some spans, and never memory. */
 export const mostWaiting = 4096;
@@ -53,12 +56,12 @@ export function makeOtlpSink({ about, count, log, exporter = new OTLPTraceExport
   };
 }
 
-/** The same exporter, with what became of each batch counted; the log tells of it when that changes. */
+/** The same exporter, with what became of each batch told and counted once, in any case; the log tells of it when that changes. */
 function counting(exporter: SpanExporter, done: CountSpans, log: Log): SpanExporter {
   let arrives = true;
   return {
     export(spans, tell) {
-      exporter.export(spans, (result) => {
+      untilTold(exporter, spans, (result) => {
         const { code, error }: { readonly code: number; readonly error?: Error } = result;
         const arrived = code === success;
         done(arrived ? 'exported' : 'failed', spans.length);
@@ -70,6 +73,26 @@ function counting(exporter: SpanExporter, done: CountSpans, log: Log): SpanExpor
     shutdown: () => exporter.shutdown(),
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
   };
+}
+
+type Tell = Parameters<SpanExporter['export']>[1];
+
+/** Exports the spans and tells once what became of them, even when the exporter throws, never tells, or tells twice. */
+function untilTold(exporter: SpanExporter, spans: ReadableSpan[], tell: Tell): void {
+  let told = false;
+  const end: Tell = (result) => {
+    if (told) return;
+    told = true;
+    clearTimeout(late);
+    tell(result);
+  };
+  const late = setTimeout(() => end({ code: failure, error: new Error('nothing was heard of them') }), longestExportMs);
+  late.unref();
+  try {
+    exporter.export(spans, end);
+  } catch (error) {
+    end({ code: failure, error: new Error('they could not be sent', { cause: error }) });
+  }
 }
 
 function asReadable({ name, traceId, spanId, parentSpanId, startedAt, finishedAt, facts, fault }: Span, resource: Resource): ReadableSpan {
