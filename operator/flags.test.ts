@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { SettingError } from './config.ts';
-import { readFlags } from './flags.ts';
+import { readSettings, SettingError } from './config.ts';
+import { readFlags, withFlags } from './flags.ts';
 
 const none = { help: false, version: false, auth: 'token' };
 
@@ -26,4 +26,19 @@ test.each([
   const read = (): unknown => readFlags(args);
   expect(read).toThrow(SettingError);
   expect(read).toThrow(says);
+});
+
+test.each([
+  { auth: 'none', metrics: 'none' },
+  { auth: 'token', metrics: 'none' },
+  { auth: 'token', metrics: 'token' },
+] as const)('--auth=$auth goes together with METRICS_AUTH=$metrics', ({ auth, metrics }) => {
+  const settings = readSettings({ METRICS_AUTH: metrics });
+  expect(withFlags(settings, { auth })).toEqual({ ...settings, auth, metricsAuth: metrics });
+});
+
+test('--auth=none does not go together with METRICS_AUTH=token, and the start says so', () => {
+  const start = (): unknown => withFlags(readSettings({ METRICS_AUTH: 'token' }), { auth: 'none' });
+  expect(start).toThrow(SettingError);
+  expect(start).toThrow('--auth=none asks nobody what they may, so METRICS_AUTH cannot be token; leave one of the two out');
 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from './api/message-of.ts';
-import { SettingError } from './config.ts';
+import { SettingError, type Settings } from './config.ts';
 
 /** What the command line asks for. */
 export interface Flags {
@@ -15,6 +15,14 @@ export function readFlags(args: readonly string[]): Flags {
   const { help = false, version = false, auth = 'token' } = parsed(args);
   if (auth !== 'token' && auth !== 'none') throw new SettingError(`--auth=${auth} is not known; it must be token or none`);
   return { help, version, auth };
+}
+
+/** The settings, with what the command line adds. Throws SettingError where the two cannot hold together. */
+export function withFlags(settings: Settings, { auth }: Pick<Flags, 'auth'>): Settings {
+  // The metrics would be for whoever has any token at all, and their port can be reached from other machines.
+  if (auth === 'none' && settings.metricsAuth === 'token')
+    throw new SettingError('--auth=none asks nobody what they may, so METRICS_AUTH cannot be token; leave one of the two out');
+  return { ...settings, auth };
 }
 
 function parsed(args: readonly string[]) {

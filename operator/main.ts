@@ -1,7 +1,7 @@
 import { openAuditTrail, type AuditTrail, type LostRecord } from './audit/audit-trail.ts';
 import { readSettings, SettingError, type Settings } from './config.ts';
 import { CoordinationOperator } from './coordination-operator.ts';
-import { readFlags } from './flags.ts';
+import { readFlags, withFlags } from './flags.ts';
 import { countReports } from './ingress/alertmanager/routes.ts';
 import { listen, makeFrontDoor } from './ingress/front-door.ts';
 import { answerHealth, close, serve } from './ingress/health-server.ts';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
   if (flags.help) return void process.stdout.write(`${usage()}\n`);
   if (flags.version) return void process.stdout.write(`${version}\n`);
-  const settings: Settings = { ...readSettings(process.env), auth: flags.auth };
+  const settings = withFlags(readSettings(process.env), flags);
   const log = makeLog(settings);
   const config = new PooledKubeConfig();
   config.loadFromDefault();

@@ -33,7 +33,7 @@ What somebody may not see is not there (404), and lists leave it out. The open a
 Each request leaves one line in the log: method, path, status, time, caller. Headers, query and body are not in it, nor a number that the caller made up.
 
 With the flag \`--auth=none\`, for development, nobody is asked for a token: everybody is the user \`local\` and may everything that REST offers. Then only this machine can
-connect (127.0.0.1), and pages of the web that lead there are sent away (421).
+connect (127.0.0.1), and pages of the web that lead there are sent away (421). An engine with that flag and \`METRICS_AUTH=token\` does not start.
 
 ## What a client may take
 
