@@ -133,6 +133,26 @@ describe('a storm', () => {
     setNow(second);
     expect(now()).toBe(is);
   });
+
+  test('is over for a replica that saw it, and did not look again before the leader had said so and forgotten it', () => {
+    const { stage: now, now: setNow, ill, set, put } = stage();
+    ill('w1', 'w2', 'w3', 'w4');
+    expect(now()).toBe('storm');
+    set('w1');
+    const group = { name: 'worker', nodes: 7, unhealthy: 3, maxUnhealthy: 3 };
+    for (const memory of [{ stormEndedAt: at(110) }, {}]) put({ ...buildPolicy(four), status: { nodeGroups: [{ ...group, ...memory }] } });
+    setNow(200);
+    expect(now()).toBe('calm');
+  });
+
+  test('is not looked for again before a node, or what is said of storms, changes', () => {
+    const { deps, set, ill } = stage();
+    const before = deps.limits.nodeGroups();
+    set('w1');
+    expect(deps.limits.nodeGroups()).toBe(before);
+    ill('w1');
+    expect(deps.limits.nodeGroups()).not.toBe(before);
+  });
 });
 
 describe('places', () => {

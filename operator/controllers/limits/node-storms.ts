@@ -5,7 +5,7 @@ import { admittedAt } from '../../domain/arbitration/admitted-at.ts';
 import { isWaiting } from '../../domain/arbitration/contender.ts';
 import { groupHealth } from '../../domain/limits/node-groups.ts';
 import { disturbs } from '../../domain/limits/node-work.ts';
-import { groupState, laterOf, stormsIn, type GroupState, type Storm } from '../../domain/limits/storms.ts';
+import { groupState, laterStorms, stormsIn, type GroupState, type Storm } from '../../domain/limits/storms.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { planUidOf } from '../runtime/owning-plan.ts';
@@ -40,7 +40,11 @@ export function makeNodeStorms(deps: Needed, view: NodeView): NodeStorms {
   let remembered: ReadonlyMap<string, Storm> = new Map();
   let look: Look | undefined;
   let waiters = 0;
-  caches.policies.onChange(() => (look = undefined));
+  caches.policies.onChange(() => {
+    // A replica that does not lead looks when it is scraped; what the leader says of an end in between is said once and then forgotten.
+    remembered = laterStorms(remembered, storedStorms(deps));
+    look = undefined;
+  });
   for (const cache of [caches.plans, caches.actions]) cache.onChange(() => (waiters += 1));
   const groups = (): ReadonlyMap<string, GroupState> => {
     const now = clock.now().getTime();
@@ -62,16 +66,18 @@ function statesOf(
   view: NodeView,
   { now, remembered, limits }: { now: number; remembered: ReadonlyMap<string, Storm>; limits: Policy['nodes'] },
 ): Map<string, GroupState> {
-  const stored = stormsIn(deps.caches.policies.get({ name: policyName })?.status?.nodeGroups ?? []);
+  const known = laterStorms(remembered, storedStorms(deps));
   const terms = {
     now,
     cooldownMs: limits.stormCooldownSeconds * 1000,
     waitsSince: (group: string, before: number) => waitsSince(deps, view, { group, before }),
   };
   const health = groupHealth(view.all(), limits);
-  return new Map(
-    health.map((group) => [group.name, groupState(group, laterOf(remembered.get(group.name), stored.get(group.name)), terms)]),
-  );
+  return new Map(health.map((group) => [group.name, groupState(group, known.get(group.name), terms)]));
+}
+
+function storedStorms({ caches }: Needed): ReadonlyMap<string, Storm> {
+  return stormsIn(caches.policies.get({ name: policyName })?.status?.nodeGroups ?? []);
 }
 
 /** When something changes by itself: a cooldown ends. */

@@ -30,6 +30,11 @@ export function laterOf(a: Storm | undefined, b: Storm | undefined): Storm | und
   return last(b) > last(a) ? b : a;
 }
 
+/** Of each group the later of the two memories. */
+export function laterStorms(a: ReadonlyMap<string, Storm>, b: ReadonlyMap<string, Storm>): ReadonlyMap<string, Storm> {
+  return new Map([...a, ...[...b].map(([name, storm]) => [name, laterOf(a.get(name), storm) ?? storm] as const)]);
+}
+
 /**
  * How a group is now, by what was known of it. A storm lasts while more of its nodes are unhealthy than may be. After its end nothing new
  * begins for the cooldown, which a further storm begins anew; then what the storm held is let go one by one until none of it waits.
