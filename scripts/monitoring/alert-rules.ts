@@ -34,13 +34,11 @@ export interface AlertRule {
 const conflicts = 'coordination_conflicts_total{conflict_type="same_target"}';
 const resolution = (le: string): string => `coordination_resolution_time_seconds_bucket{le="${le}"}`;
 const requests = (endpoint: string, code: string): string => `coordination_ingest_requests_total{endpoint="${endpoint}",code="${code}"}`;
-const polls = (result: string): string => `coordination_alertmanager_polls_total{result="${result}"}`;
 
 /** No refusals, so that each sum has something to add up. */
 const wellIngest: Input = {
   [requests('alertmanager', '503')]: '0x40',
   [requests('alertmanager', '403')]: '0x40',
-  [polls('failure')]: '0x40',
 };
 
 const storms = (nodes: string, alerts: string, rateLimited: string): Input => ({
@@ -228,21 +226,43 @@ export const alertRules: readonly AlertRule[] = [
     value: [
       'sum(rate(coordination_ingest_requests_total{code=~"5.."}[5m])) * 60',
       'sum(rate(coordination_ingest_requests_total{endpoint="alertmanager",code=~"4.."}[5m])) * 60',
-      'sum(rate(coordination_alertmanager_polls_total{result="failure"}[5m])) * 60',
     ].join(' + '),
     holds: '> 1',
     minutes: 10,
     severity: 'warning',
+    labels: { by: 'request' },
     summary: 'Reports do not reach the engine.',
-    description:
-      '{{ $value | humanize }} reports a minute were not taken: the engine answered 5xx, refused Alertmanager, or could not ask it for its alerts.',
+    description: '{{ $value | humanize }} reports a minute were not taken: the engine answered 5xx, or refused Alertmanager.',
     cases: [
       { name: 'Alertmanager is refused', input: { ...wellIngest, [requests('alertmanager', '403')]: '0+2x40' }, at: 25, fires: '2' },
-      { name: 'Alertmanager cannot be asked', input: { ...wellIngest, [polls('failure')]: '0+2x40' }, at: 25, fires: '2' },
       { name: 'a notebook sends what is not valid', input: { ...wellIngest, [requests('anomalies', '400')]: '0+9x40' }, at: 25 },
     ],
   },
+  {
+    alert: 'AnomalyIngestErrors',
+    value: `sum(rate(coordination_alertmanager_polls_total{result="failure"}[4m])) / sum(rate(coordination_alertmanager_polls_total[4m]))`,
+    holds: '> 0.5',
+    minutes: 3,
+    severity: 'warning',
+    labels: { by: 'poll' },
+    summary: 'Alertmanager cannot be asked for its alerts.',
+    description: 'For 5 minutes most polls of Alertmanager have failed: alerts whose notification is lost are not found.',
+    cases: [
+      { name: 'every poll fails for five minutes', input: pollsOf('0+2x10 20x20', '0x10 2+2x20'), at: 15, fires: '1' },
+      { name: 'every poll fails, and it polls once in two minutes', input: pollsOf('0x30', '0 0 1 1 2 2 3 3 4 4 5 5'), at: 11, fires: '1' },
+      { name: 'every poll of a new leader fails', input: pollsOf('0x20', '0+2x20', 'b'), at: 6, fires: '1' },
+      { name: 'three of four polls fail', input: pollsOf('0 0 1 1 2 2 3 3 4 4 5 5', '0+2x12'), at: 10, fires: '0.8' },
+      { name: 'Alertmanager restarts within three minutes', input: pollsOf('0+2x10 20x2 22+2x20', '0x10 2+2x2 6x20'), at: 15 },
+      { name: 'one poll of three fails', input: pollsOf('0+2x20', '0+1x20'), at: 15 },
+      { name: 'it is not asked at all', input: pollsOf('0x20', '0x20'), at: 15 },
+    ],
+  },
 ];
+
+function pollsOf(succeeded: string, failed: string, pod = 'a'): Input {
+  const of = (result: string): string => `coordination_alertmanager_polls_total{pod="${pod}",result="${result}"}`;
+  return { [of('success')]: succeeded, [of('failure')]: failed };
+}
 
 function activeOf(...values: readonly string[]): Input {
   return Object.fromEntries(values.map((value, index) => [`coordination_active_actions{pod="engine-${index}"}`, `${value}x20`]));
