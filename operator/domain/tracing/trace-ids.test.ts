@@ -19,6 +19,7 @@ describe('a traceparent', () => {
     { what: 'that is sampled', text: `00-${traceId}-${spanId}-01` },
     { what: 'with flags that nobody knows yet', text: `00-${traceId}-${spanId}-ff` },
     { what: 'of a later version, which may say more', text: `01-${traceId}-${spanId}-01-more` },
+    { what: 'of a later version, as long as is taken', text: `01-${traceId}-${spanId}-01-${'x'.repeat(456)}` },
   ])('$what names a place', ({ text }) => {
     expect(placeFrom(text)).toEqual({ traceId, spanId });
   });
@@ -32,6 +33,9 @@ describe('a traceparent', () => {
     { what: 'in capitals', text: `00-${traceId.toUpperCase()}-${spanId}-01` },
     { what: 'with no trace', text: `00-${'0'.repeat(32)}-${spanId}-01` },
     { what: 'with no span', text: `00-${traceId}-${'0'.repeat(16)}-01` },
+    { what: 'of a later version that is longer than any use', text: `01-${traceId}-${spanId}-01-${'x'.repeat(457)}` },
+    { what: 'of a later version with what no header may hold', text: `01-${traceId}-${spanId}-01-\u0000é` },
+    { what: 'with a space around it', text: ` 00-${traceId}-${spanId}-01` },
     { what: 'that is too short', text: `00-${traceId.slice(1)}-${spanId}-01` },
     { what: 'with a line after it', text: `00-${traceId}-${spanId}-01\nx` },
   ])('$what names none', ({ text }) => {

@@ -11,9 +11,9 @@ export function spanIdOf(thing: string): string {
   return sha256(`span/${thing}`).slice(0, 16);
 }
 
-/** Version, trace, span and flags; this version ends there, and a later one may say more. */
+/** Version, trace, span and flags: 55 characters. This version ends there, and a later one may say more, up to 512 in all: it is stored. */
 const form =
-  /^(?:00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})|(?!00|ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-[^\n]*)?)$/;
+  /^(?:00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})|(?!00|ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-[!-~]{0,456})?)$/;
 
 /**
  * The place that a W3C traceparent names; undefined when it names none, or when whoever sent it records nothing, since a trace that is cut

@@ -9,6 +9,7 @@ test.each([
   { what: 'names one that is not', traceparent: recorded.replace(/01$/, '00'), marks: {} },
   { what: 'names none', traceparent: undefined, marks: {} },
   { what: 'names two', traceparent: [recorded, recorded], marks: {} },
+  { what: 'names one, and more than this version may', traceparent: `${recorded}-${'x'.repeat(2000)}`, marks: {} },
   { what: 'says something else', traceparent: 'please', marks: {} },
 ])('a request that $what', ({ traceparent, marks }) => {
   expect(tracedBy({ headers: { traceparent } })).toEqual(marks);
