@@ -12,6 +12,7 @@ const free: ReadonlySet<string> = new Set(['observe', 'correlate']);
 /** What is looked for, and gone without where it may not be read; and the lock that another action left. */
 const spare: readonly { readonly operation: string; readonly right: RegExp }[] = [
   { operation: 'drain_and_reboot_node', right: /^(list|get) \w+\.([\w-]+\.medik8s\.io|metal3\.io|cluster\.x-k8s\.io)/ },
+  { operation: 'drain_and_reboot_node', right: /^get leases\.coordination\.k8s\.io in kube-node-lease$/ },
   { operation: 'reconcile_owner', right: /^get \w+\.databases\.example\.com/ },
   // Of a dry run it is not recorded which owner was found.
   { operation: 'reconcile_owner', right: /^patch shops\.example\.com/ },

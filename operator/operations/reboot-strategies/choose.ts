@@ -18,6 +18,8 @@ export interface Chosen {
 }
 
 type NotChosen = Extract<Inspection, { kind: 'refused' | 'blocked' }>;
+type Unusable = Extract<Found, { kind: 'unusable' }>;
+type Busy = Extract<Found, { kind: 'busy' }>;
 
 /** The strategy of an action that has begun; of one that an older engine began, the only one that there was. */
 export function strategyIn(before: Readonly<Record<string, unknown>>): RebootStrategy {
@@ -31,8 +33,8 @@ export function viaIn({ via }: Readonly<Record<string, unknown>>): ObjectKey {
 }
 
 /**
- * The way in which the node is to be rebooted: the one that is asked for, else a Job when the kubelet answers, else the only other way that
- * this cluster has for this node. With several ways nobody guesses: they differ in what they destroy. One that does
+ * The way in which the node is to be rebooted: the one that is asked for, else a Job when the kubelet answers and Jobs are granted, else the only
+ * other way that this cluster has for this node. With several ways nobody guesses: they differ in what they destroy. One that does
  * more than a reboot is not taken by itself.
  */
 export async function chooseStrategy(context: OperationContext, node: LiveNode): Promise<Chosen | NotChosen> {
@@ -51,15 +53,17 @@ const chosen = ({ name }: RebootStrategy, { via }: Extract<Found, { kind: 'usabl
 function judge(strategy: RebootStrategy, found: Found, { metadata }: LiveNode): Chosen | NotChosen {
   if (found.kind === 'usable') return chosen(strategy, found);
   if (found.kind === 'busy') return { ...found, kind: 'blocked' };
-  const message = `${strategy.name} cannot be used on Node ${metadata.name}: ${found.why}.`;
-  return { kind: 'refused', reason: 'NoRebootStrategy', message };
+  return { kind: 'refused', reason: 'NoRebootStrategy', message: `${unusableFor(metadata, strategy, found)}.` };
 }
 
-async function withoutJob(context: OperationContext, node: LiveNode, job: Found): Promise<Chosen | NotChosen> {
+const unusableFor = ({ name }: LiveNode['metadata'], strategy: RebootStrategy, { why }: Unusable): string =>
+  `${strategy.name} cannot be used on Node ${name}: ${why}`;
+
+async function withoutJob(context: OperationContext, node: LiveNode, job: Unusable | Busy): Promise<Chosen | NotChosen> {
   const found = await Promise.all(outOfBand.map(async (strategy) => ({ strategy, found: await strategy.find(context, node) })));
   const possible = found.filter((way) => way.found.kind !== 'unusable');
   const [only] = possible;
-  const because = job.kind === 'busy' ? job.message.replace(/\.$/, '') : '';
+  const because = job.kind === 'busy' ? job.message.replace(/\.$/, '') : unusableFor(node.metadata, jobStrategy, job);
   if (only && possible.length === 1) {
     const { name, drastic } = only.strategy;
     if (drastic === undefined || context.approved) return judge(only.strategy, only.found, node);

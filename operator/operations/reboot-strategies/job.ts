@@ -1,3 +1,4 @@
+import { isForbidden } from '../../kube/errors.ts';
 import {
   callOffNodeJob,
   failedAt,
@@ -11,7 +12,7 @@ import {
 } from '../node-job.ts';
 import { readiness, type LiveNode } from '../live-node.ts';
 import type { EffectContext, Look } from '../operation.ts';
-import type { RebootStrategy } from './strategy.ts';
+import type { Found, RebootStrategy } from './strategy.ts';
 
 const work: NodeJobWork = { operation: 'reboot', prefix: 'reboot', command: ['systemctl', 'reboot'] };
 
@@ -36,13 +37,19 @@ async function lookAtJob(context: EffectContext, node: LiveNode, job: NodeJob): 
   return { kind: 'failed', reason: 'JobFailed', message: `The reboot Job ${name} failed and the node did not reboot.` };
 }
 
+const foundBy = (objection: string | undefined): Found =>
+  objection === undefined ? { kind: 'usable' } : { kind: 'busy', reason: 'NoRebootStrategy', message: `${objection}.` };
+
+/** Who granted remediation out of band alone has Jobs granted neither, nor what tells whether the node would run one. */
+function unusableWhenForbidden(error: unknown): Found {
+  if (!isForbidden(error)) throw error;
+  return { kind: 'unusable', why: 'the engine may not get leases in kube-node-lease, which config/opt-in/node-jobs grants' };
+}
+
 /** A privileged pod on the node itself tells its init to reboot; needs a kubelet that answers. */
 export const jobStrategy: RebootStrategy = {
   name: 'Job',
-  find: async (context, node) => {
-    const objection = await objectionToJob(node, context);
-    return objection === undefined ? { kind: 'usable' } : { kind: 'busy', reason: 'NoRebootStrategy', message: `${objection}.` };
-  },
+  find: (context, node) => objectionToJob(node, context).then(foundBy, unusableWhenForbidden),
   ask: (context) => startNodeJob(context, work),
   look,
   withdraw: (context) => callOffNodeJob(context, work),
