@@ -75,7 +75,7 @@ describe('config/default', () => {
     const account = { kind: 'ServiceAccount', name: 'coordination-engine-sa' };
     const move = [{ op: 'replace', path: '/metadata/namespace', value: 'elsewhere' }];
     const policies = await policiesOf({ target: account, patch: JSON.stringify(move) }, 'system-namespace');
-    expect(policies).toHaveLength(12);
+    expect(policies).toHaveLength(13);
     expect(JSON.stringify(policies)).not.toContain(namespace);
     expect(JSON.stringify(policies)).toContain('system:serviceaccount:elsewhere:coordination-engine-sa');
   });
