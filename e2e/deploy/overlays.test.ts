@@ -10,7 +10,7 @@ import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { applyArgocdCrds } from '../harness/argocd-crds.ts';
 import { applyObjects } from '../harness/kubectl.ts';
-import { objectsOf, withOverlay } from '../harness/overlay.ts';
+import { objectsOf, withOverlay, type OverlayOf } from '../harness/overlay.ts';
 import { applyPrometheusOperatorCrds } from '../harness/prometheus-operator-crds.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { DryApply } from './dry-apply.ts';
@@ -179,7 +179,10 @@ interface NetworkPolicy {
     readonly podSelector: object;
     readonly policyTypes: readonly string[];
     readonly ingress: readonly { readonly from?: readonly object[]; readonly ports: readonly { readonly port: string }[] }[];
-    readonly egress?: readonly { readonly ports: readonly { readonly port: number; readonly protocol: string }[] }[];
+    readonly egress?: readonly {
+      readonly to?: readonly object[];
+      readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+    }[];
   };
 }
 
@@ -204,6 +207,23 @@ describe('NetworkPolicy', () => {
       ['53/UDP', '53/TCP', '5353/UDP', '5353/TCP'],
       ['443/TCP', '6443/TCP'],
     ]);
+  });
+
+  test('with the overlay of docs/install.md the engine goes further: to what its rules name, and nowhere else', async () => {
+    const page = readFileSync(join(config, '../docs/install.md'), 'utf8');
+    const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, body = '']) => parse(body) as OverlayOf);
+    const { resources, components = [], patches = [] } = blocks.find((one) => one.patches) ?? { resources: [] };
+    const inConfig = (folder: string): string => folder.replace(/^config\//, '');
+    const objects = await withOverlay({ resources: resources.map(inConfig), components: components.map(inConfig), patches }, (folder) =>
+      objectsOf(cluster, folder),
+    );
+    const { spec } = named<NetworkPolicy>(objects, 'NetworkPolicy');
+    expect(spec.egress?.slice(2).map(({ to, ports }) => [to?.length ?? 0, ports.map(({ port }) => port)])).toEqual([
+      [0, [8443]],
+      [1, [9090, 9093]],
+      [1, [8080]],
+    ]);
+    await expect(dry.all(objects)).resolves.toBeUndefined();
   });
 });
 
