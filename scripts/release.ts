@@ -5,9 +5,15 @@ import { makeBundle, sourceDate, writeFolder } from './bundle/make-bundle.ts';
 import { archiveOf, filesBelow } from './release/archive.ts';
 import { changesOf } from './release/changes.ts';
 import { sumsOf } from './release/sums.ts';
+import { objectionTo, uncommittedIn } from './release/uncommitted.ts';
 
 /** Writes dist/release for the image IMG from what the Makefile has built into dist/, so that one commit makes one folder, byte for byte. */
 const root = join(import.meta.dirname, '..');
+const objection = objectionTo(await uncommittedIn(root));
+if (objection !== undefined) {
+  console.error(objection);
+  process.exit(1);
+}
 const dist = join(root, 'dist');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 const image = process.env['IMG'] ?? 'coordination-engine:latest';

@@ -69,6 +69,13 @@ test('two releases of one commit, in other folders, at other times, in another t
   expect(differing).toEqual([]);
 }, 60_000);
 
+test('none is made from what is not committed, and what that is, is said', async () => {
+  const folder = join(work, 'another/folder/deeper');
+  await writeFile(join(folder, 'operator/new.ts'), '');
+  const failure: unknown = await inShell(folder, `${process.execPath} scripts/release.ts`, {}).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining('\n  operator/new.ts\n') });
+});
+
 test('it has what is needed to install the engine in each way, and its sums are right', async () => {
   expect(filesBelow(first)).toEqual(
     expect.arrayContaining([

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { archiveOf } from './archive.ts';
 import { changesOf } from './changes.ts';
 import { sumsOf } from './sums.ts';
+import { objectionTo, uncommittedIn } from './uncommitted.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'release-'))));
@@ -66,6 +67,32 @@ describe('what a release says of its changes', () => {
 
   test('is an error where there is neither', () => {
     expect(() => changesOf('# Changelog\n', '1.0.0')).toThrow('the changelog tells neither of 1.0.0');
+  });
+});
+
+describe('what keeps a release from being made', () => {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.example', ...args], { cwd: folder });
+
+  test('is each file that the commit does not have so: a changed, a deleted, a new and a staged one, but none that is ignored', async () => {
+    filled('.', ['same', 'changed', 'deleted', 'staged', 'old name', '.gitignore']);
+    writeFileSync(join(folder, '.gitignore'), 'dist/\n');
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'all of it');
+    expect(await uncommittedIn(folder)).toEqual([]);
+    for (const name of ['changed', 'staged']) writeFileSync(join(folder, name), 'otherwise\n');
+    rmSync(join(folder, 'deleted'));
+    git('add', 'staged');
+    git('mv', 'old name', 'näme');
+    filled('.', ['dist/main.js', 'new/file']);
+    expect((await uncommittedIn(folder)).toSorted()).toEqual(['changed', 'deleted', 'new/file', 'näme', 'old name', 'staged']);
+  });
+
+  test('is said with their names, but not with more than a screen of them', () => {
+    expect(objectionTo([])).toBeUndefined();
+    expect(objectionTo(['a', 'b'])).toContain('not as the commit has them:\n  a\n  b\nCommit them');
+    expect(objectionTo(Array.from({ length: 22 }, (_, place) => `file-${place}`))).toContain('  file-19\n  and 2 more\n');
   });
 });
 
