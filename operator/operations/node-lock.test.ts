@@ -158,11 +158,22 @@ describe('the sweeper of locks', () => {
     expect(lockNow(engine)).toBeDefined();
   });
 
-  test('does without where it may not look, and says so', async () => {
+  test.each([
+    {
+      ...{ when: 'it begins to lead', of: '*', call: 'list Lease', level: 'info' },
+      says: 'Locks of nodes are not looked after, which needs config/opt-in/node-drain; one that was left expires by itself',
+    },
+    {
+      ...{ when: 'an action on a node is gone', of: 'w1', call: 'get Lease', level: 'warn' },
+      says: 'The lock of a node cannot be looked after; it expires by itself',
+    },
+  ] as const)('does without where it may not look, and when $when says so as $level', async ({ of, call, level, says }) => {
     const engine = executionEngine([]);
-    engine.cluster.failNext('list Lease', new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
-    expect(await sweepLocks(engine.deps, '*')).toBeUndefined();
-    expect(engine.logged).toEqual(['Locks of nodes cannot be looked after; one that was left expires by itself']);
+    const said: string[] = [];
+    const log = { ...engine.deps.log, [level]: (message: string) => void said.push(message) };
+    engine.cluster.failNext(call, new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
+    expect(await sweepLocks({ ...engine.deps, log }, of)).toBeUndefined();
+    expect([said, engine.logged]).toEqual([[says], []]);
   });
 
   test('leaves a lock that moved while it looked to the next pass', async () => {

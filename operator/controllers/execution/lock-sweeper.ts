@@ -45,9 +45,16 @@ export async function sweepLocks(deps: EngineDeps, node: string): Promise<Requeu
     for (const lease of await locksOn(deps, node)) await sweep(deps, lease);
   } catch (error) {
     if (!isForbidden(error)) throw error;
-    deps.log.warn('Locks of nodes cannot be looked after; one that was left expires by itself', { namespace: lockNamespace, error });
+    tellForbidden(deps, node, error);
   }
   return done;
+}
+
+/** Who did not opt into work on nodes has no locks to look after; who had an action on a node has. */
+function tellForbidden({ log }: EngineDeps, node: string, error: Error): void {
+  if (node === everyNode)
+    log.info('Locks of nodes are not looked after, which needs config/opt-in/node-drain; one that was left expires by itself');
+  else log.warn('The lock of a node cannot be looked after; it expires by itself', { node, namespace: lockNamespace, error });
 }
 
 async function locksOn({ client }: EngineDeps, node: string): Promise<readonly LockLease[]> {
