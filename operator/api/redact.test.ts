@@ -12,6 +12,11 @@ describe('redact', () => {
     [`token is ${jwt}.`, 'token is [redacted].'],
     ['https://user:pa55@git.example/shop.git', 'https://[redacted]@git.example/shop.git'],
     ['https://ghtoken@git.example/shop.git is out of reach', 'https://[redacted]@git.example/shop.git is out of reach'],
+    ['https://me:p@ss@git.example/shop.git', 'https://[redacted]@git.example/shop.git'],
+    [
+      'rpc error: code = Unknown desc = failed to list refs: Get "https://me:pa55@git.example/shop.git/info/refs?service=git-upload-pack": 401',
+      'rpc error: code = Unknown desc = failed to list refs: Get "https://[redacted]@git.example/shop.git/info/refs?service=git-upload-pack": 401',
+    ],
     ['DB_PASSWORD=hunter2 and more', 'DB_PASSWORD=[redacted] and more'],
     ['password: hunter2', 'password: [redacted]'],
     ['{"api_key":"k-123","name":"shop"}', '{"api_key":"[redacted]","name":"shop"}'],

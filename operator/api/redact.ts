@@ -13,7 +13,7 @@ const hidden = '[redacted]';
 const forms: readonly (readonly [form: RegExp, left: string])[] = [
   [/\b((?:Bearer|Basic)\s+)(?!(?:auth[a-z]*|connectivity|constraints?|credentials?|tokens?)\b)[\w.~+/=-]{6,}/gi, `$1${hidden}`],
   [/(?<![\w-])eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, hidden],
-  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@"'<>?#]+@(?!sha256:)/gi, `$1${hidden}@`],
+  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/"'<>?#]+@(?!sha256:)/gi, `$1${hidden}@`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   [
     /\b(?:sha256~[\w-]{20,}|(?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{30,})/g,

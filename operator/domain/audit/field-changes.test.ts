@@ -44,6 +44,11 @@ describe('fieldChanges', () => {
   });
 
   test('hides the credential inside an address', () => {
+    const source = { repoURL: 'https://me:hunter2@git/shop' };
+    expect(fieldChanges({ operation: { sync: { revision: 'r1', source } } }, {})).toContainEqual({
+      ...{ field: 'operation.sync.source.repoURL', from: null, to: 'https://[redacted]@git/shop' },
+    });
+    expect(JSON.stringify(fieldChanges({ operation: { sync: { sources: [source] } } }, {}))).not.toContain('hunter2');
     expect(fieldChanges({ repoURL: 'https://me:hunter2@git/shop' }, {})).toEqual([
       { field: 'repoURL', from: null, to: 'https://[redacted]@git/shop' },
     ]);

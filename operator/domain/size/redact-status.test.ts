@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { redactStatus } from './redact-status.ts';
 
+/** As an Application's repoURL may have it, which Argo CD repeats when a sync fails. */
 const secret = 'https://me:hunter2@git/shop';
 const hidden = 'https://[redacted]@git/shop';
 const at = '2026-01-01T00:00:00Z';
