@@ -1,5 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
+import { applyArgocdCrds, removeArgocdCrds } from '../harness/argocd-crds.ts';
+import { applicationPath, type ApplicationObject } from '../harness/argocd-application.ts';
+import { argocdNamespace } from '../harness/argocd.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { send } from '../harness/http-request.ts';
@@ -78,6 +81,40 @@ async function plantReports(token: string): Promise<void> {
   expect(await ask('/api/v1/anomalies', { method: 'POST', token: canary('token'), body: report })).toBe(401);
 }
 
+/** An Application with a password in the address of its repository, whose sync fails as the test, in the place of Argo CD, says: with that address. */
+async function plantApplication(): Promise<void> {
+  const { cluster } = seen;
+  await applyArgocdCrds(cluster);
+  const source = { repoURL: `https://me:${canary('repo')}@git.invalid/web.git`, path: '.' };
+  const spec = { project: 'default', destination: { namespace, name: 'in-cluster' }, source };
+  const status = { sync: { status: 'OutOfSync' }, history: [{ id: 1, revision: 'r1', source, deployedAt: '2026-01-01T00:00:00Z' }] };
+  const made = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: argocdNamespace, name: 'web' } };
+  await applyObjects(cluster, [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } },
+    { ...made, spec, status },
+  ]);
+  const target = { apiVersion: made.apiVersion, kind: made.kind, ...made.metadata };
+  const step = { name: 'sync', layer: 'application', order: 1, description: 'Sync it.', waitSeconds: 0, undo: 'Reversible' } as const;
+  const action = { type: 'application_remediation', operation: 'argocd_sync', target } as const;
+  const plan = {
+    apiVersion: 'coordination.selfheal.dev/v1alpha1',
+    kind: 'RemediationPlan',
+    metadata: { namespace: system, name: 'plan-canary' },
+  };
+  await applyObjects(cluster, [{ ...plan, spec: { source: 'deterministic', steps: [{ ...step, action }] } }]);
+  const path = applicationPath('web');
+  const asked = async () => (await api<ApplicationObject>(cluster, { path })).operation;
+  const operation = await eventually(asked, { within: 30_000, describe: 'Argo CD is asked to sync' });
+  const message = `ComparisonError: failed to list refs: Get "${source.repoURL}/info/refs": 401 for ${source.repoURL}`;
+  const operationState = { operation, phase: 'Failed', message, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z' };
+  await api(cluster, { method: 'PATCH', path, body: { operation: null, status: { operationState } } });
+  const ended = async (): Promise<boolean> => {
+    const { status: is } = await api<RemediationPlan>(cluster, { path: `${group}/namespaces/${system}/remediationplans/plan-canary` });
+    return is?.phase === 'Failed' || is?.phase === 'RolledBack';
+  };
+  await eventually(ended, { within: 60_000, describe: 'the plan of the sync has ended' });
+}
+
 /** Who wrote it reads it there; everything else of these objects was written by the engine. */
 const withoutAuthor = (object: Anomaly | RemediationPlan | RemediationAction): object =>
   object.kind === 'Anomaly' && object.spec.reporter !== 'alertmanager'
@@ -98,6 +135,8 @@ async function said(): Promise<Record<string, string>> {
 
 const places = (text: string): string[] => [...new Set([...text.matchAll(/c4n4ry(\w+?)x9/g)].map(([, place = '']) => place))];
 
+afterAll(() => removeArgocdCrds(seen.cluster), 60_000);
+
 describe('what is planted as a secret', () => {
   test('in any input is in no log, Event, status, metric or answer', async () => {
     const rules = [
@@ -107,6 +146,7 @@ describe('what is planted as a secret', () => {
     const token = await createAccount(seen.cluster, { namespace: system, name: 'canary-reporter', rules, everywhere: true });
     await plantWorkload();
     await plantReports(token);
+    await plantApplication();
     const target = `Deployment/${namespace}/web`;
     await request(seen.cluster, { name: 'act-canary', target, type: 'application_remediation', operation: 'restart_deployment' });
     const { status } = await untilEnded(seen.cluster, 'act-canary', 60_000);
@@ -134,6 +174,7 @@ describe('what is planted as a secret', () => {
       metrics: [],
       answers: [],
     });
+    expect(all['objects']).toContain('failed to list refs: Get \\"https://[redacted]@git.invalid');
     expect(all['log']).not.toContain(token);
     expect(all['log']).toContain('"kind":"EffectAudit"');
   }, 180_000);
