@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,18 @@ describe('a file as audit log', () => {
     const trail = await openAuditTrail({ auditLog: path }, noneLost);
     await trail?.before(intent);
     expect((await readFile(path, 'utf8')).split('\n')[1]).toBe(JSON.stringify(intent));
+  });
+
+  test('has whole lines after a torn one, wherever that is', async () => {
+    const path = join(dir, 'e.log');
+    const trail = await openAuditTrail({ auditLog: path }, noneLost);
+    await trail?.before(intent);
+    await appendFile(path, '{"kind":"EffectAudit","target":{"name":"w1');
+    await trail?.after(outcome);
+    await trail?.before({ ...intent, auditID: 'id-2' });
+    const [first, torn, ...others] = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    expect([first, ...others].map((text) => JSON.parse(text ?? '') as unknown)).toEqual([intent, outcome, { ...intent, auditID: 'id-2' }]);
+    expect(torn).toBe('{"kind":"EffectAudit","target":{"name":"w1');
   });
 
   test('that cannot be written stops the start', async () => {

@@ -19,7 +19,7 @@ export type LostRecord = (record: AuditOutcome, error: unknown) => void;
 export async function openAuditTrail({ auditLog }: Pick<Settings, 'auditLog'>, lost: LostRecord): Promise<AuditTrail | undefined> {
   if (auditLog === 'off') return undefined;
   if (auditLog === 'stdout') return makeAuditTrail(writeTo(process.stdout), lost);
-  await mend(auditLog);
+  await withFile(auditLog, mend);
   return makeAuditTrail(appendTo(auditLog), lost);
 }
 
@@ -53,26 +53,20 @@ function writeTo(stream: NodeJS.WritableStream): Write {
 
 /** Opened for each line, so that a file that was moved away to be kept is followed by a new one. */
 function appendTo(path: string): Write {
-  let isTorn = false;
-  return async (line) => {
-    if (isTorn) await mend(path);
-    isTorn = true;
-    await withFile(path, async (file) => {
+  return (line) =>
+    withFile(path, async (file) => {
+      await mend(file);
       await file.appendFile(line);
       await file.datasync();
     });
-    isTorn = false;
-  };
 }
 
-/** A machine that went down, or a full disk, may have left half a line, to which the next one is not to be added. */
-async function mend(path: string): Promise<void> {
-  await withFile(path, async (file) => {
-    const { size } = await file.stat();
-    if (size === 0) return;
-    const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
-    if (buffer.toString() !== '\n') await file.appendFile('\n');
-  });
+/** A machine that went down, a full disk, or a process beside this one may have left half a line, to which the next one is not to be added. */
+async function mend(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  if (buffer.toString() !== '\n') await file.appendFile('\n');
 }
 
 async function withFile(path: string, use: (file: FileHandle) => Promise<void>): Promise<void> {
