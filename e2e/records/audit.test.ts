@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { AuditIntent, AuditOutcome, AuditRecord } from '../../operator/audit/audit-record.ts';
 import { engineApiVersion } from '../../operator/kube/kinds.ts';
+import { missingFrom, shellBlocks } from '../docs/shell-blocks.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, isByEngine, type AuditEntry } from '../harness/audit.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -30,7 +33,7 @@ let position: number;
 beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
-  await createNodes(cluster, [{ name: 'audit-w1' }, { name: 'audit-w2' }]);
+  await createNodes(cluster, [{ name: 'worker-1' }, { name: 'audit-w2' }]);
   await createDeployment(cluster, { namespace, name: 'web', node: 'audit-w2' });
   await untilRolledOut(cluster, namespace, 'web');
   position = await auditPosition(cluster);
@@ -125,14 +128,14 @@ test('an effect is recorded with who asked, what let it through, and from what t
 test('what a plan does and takes back is recorded with its plan, and so is the mark that is released', async () => {
   await applyPlan(cluster, {
     name: 'plan-audit',
-    steps: [{ target: 'Node/audit-w1' }, { target: 'Node/audit-nowhere' }],
+    steps: [{ target: 'Node/worker-1' }, { target: 'Node/audit-nowhere' }],
   });
   const plan = await untilPlanPhase(cluster, 'plan-audit', 'RolledBack', 60_000);
-  await untilNode(cluster, 'audit-w1', isFree);
-  expect((await getNode(cluster, 'audit-w1')).spec.unschedulable ?? false).toBe(false);
+  await untilNode(cluster, 'worker-1', isFree);
+  expect((await getNode(cluster, 'worker-1')).spec.unschedulable ?? false).toBe(false);
   const told = records()
     .filter(isIntent)
-    .filter((record) => record.target.name === 'audit-w1');
+    .filter((record) => record.target.name === 'worker-1');
   expect(told.map(({ direction, step }) => ({ direction, step }))).toEqual([
     { direction: 'forward', step: 'cordon' },
     { direction: 'undo', step: 'undo-cordon' },
@@ -141,6 +144,17 @@ test('what a plan does and takes back is recorded with its plan, and so is the m
   expect(told[0]?.changes).toContainEqual({ field: 'spec.unschedulable', from: null, to: true });
   expect(told[1]?.changes?.find(({ field }) => field === 'spec.unschedulable')?.from).toBe(true);
   await expectToAgree();
+});
+
+test('the command of docs/audit.md finds what was done to a node, and what it prints', async () => {
+  const [block] = shellBlocks(readFileSync(join(import.meta.dirname, '../../docs/audit.md'), 'utf8'));
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', block?.commands ?? ''], { cwd: dir });
+  expect({ missing: missingFrom(stdout, block?.prints ?? []), stdout }).toMatchObject({ missing: [] });
+  const found = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as AuditRecord);
+  expect(found).toEqual(records().filter(({ target }) => target.name === 'worker-1'));
 });
 
 test('no write is missed, and none recorded twice, when the engine is killed right before or after it', async () => {
