@@ -17,6 +17,7 @@ import {
   loadPlaybookSchema,
 } from './schema/playbooks.ts';
 import { emitReference } from './schema/reference.ts';
+import { emitShippedRights } from './schema/rights.ts';
 import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
 import { emitDefaults, emitReasons, emitSettings, emitStates } from './schema/tables.ts';
 import { emitTypes } from './schema/types.ts';
@@ -48,6 +49,10 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
     ['operator/api/generated/validators.js', emitValidators(crds, banner)],
     ['operator/api/generated/validators.d.ts', emitValidatorTypes(crds, banner)],
     ['operator/api/generated/schema-hash.ts', `${banner}\n${hashDoc}\nexport const schemaHash = '${hash}';\n`],
+    [
+      'operator/api/generated/shipped-rights.ts',
+      emitShippedRights('// Made from config/rbac and config/opt-in by `npm run generate`; do not edit.'),
+    ],
     ...crds.map((crd) => [`docs/reference/${crd.spec.names.plural}.md`, emitReference(crd)] as const),
     ['docs/reference/settings.md', emitSettings()],
     ['docs/reference/defaults.md', emitDefaults()],

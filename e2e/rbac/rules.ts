@@ -12,6 +12,8 @@ export interface Grant {
   readonly verb: string;
   readonly namespace?: string;
   readonly names?: readonly string[];
+  /** Nothing in config/ binds the role: whoever wants its powers somewhere binds it there. */
+  readonly unbound?: true;
 }
 
 /** One kind of request that was seen. */
@@ -47,7 +49,7 @@ export function grantingFolders(): string[] {
 /** Every grant of such a folder, taken apart so that each can be used or unused by itself. */
 export function grantsIn(folder: string): Grant[] {
   const objects = documentsIn(join(config, folder)).map((document) => document.toJS() as RoleObject);
-  return objects.flatMap((role) => grantsOf(role, accountOf(role, objects)));
+  return objects.flatMap((role) => grantsOf(role, boundBy(role, objects)));
 }
 
 /** Every grant of all of them. */
@@ -60,18 +62,18 @@ function documentsIn(folder: string) {
   return files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** A role that nothing binds is for others to bind to the engine. */
-function accountOf({ kind, metadata }: RoleObject, objects: readonly RoleObject[]): string {
+/** Whom the role is for; one that nothing binds is for others to bind to the engine. */
+function boundBy({ kind, metadata }: RoleObject, objects: readonly RoleObject[]): Pick<Grant, 'account' | 'unbound'> {
   const binding = objects.find(({ roleRef }) => roleRef?.kind === kind && roleRef.name === metadata.name);
   const [subject] = binding?.subjects ?? [];
-  return subject ? `system:serviceaccount:${subject.namespace}:${subject.name}` : engineUser;
+  return subject ? { account: `system:serviceaccount:${subject.namespace}:${subject.name}` } : { account: engineUser, unbound: true };
 }
 
-function grantsOf({ kind, metadata, rules = [] }: RoleObject, account: string): Grant[] {
+function grantsOf({ kind, metadata, rules = [] }: RoleObject, binding: Pick<Grant, 'account' | 'unbound'>): Grant[] {
   const namespace = kind === 'Role' ? metadata.namespace : undefined;
   return rules.flatMap(({ apiGroups, resources, verbs, resourceNames: names }) =>
     apiGroups.flatMap((group) =>
-      resources.flatMap((resource) => verbs.map((verb) => ({ account, group, resource, verb, namespace, names }))),
+      resources.flatMap((resource) => verbs.map((verb) => ({ ...binding, group, resource, verb, namespace, names }))),
     ),
   );
 }

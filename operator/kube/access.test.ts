@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { FakeCluster } from '../testing/fake-cluster.ts';
-import { mayDo, missingRights, rightsOn, wordsOf } from './access.ts';
+import { wordsOf } from '../api/right.ts';
+import { mayDo, missingRights, rightsOn } from './access.ts';
 import { kinds } from './kinds.ts';
 
 test.each([

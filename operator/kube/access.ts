@@ -1,19 +1,7 @@
+import { exactWordsOf, type Right } from '../api/right.ts';
 import type { KubeClient, StoredObject, WriteOptions } from './client.ts';
 import { inBatches } from './in-batches.ts';
 import { groupOf, kinds, type Kind } from './kinds.ts';
-
-/** What somebody may do to objects of one resource. */
-export interface Right {
-  readonly verb: 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete';
-  /** Empty for the core group. */
-  readonly group: string;
-  /** Plural, with `/subresource` if it is about one. */
-  readonly resource: string;
-  /** Absent: in the whole cluster. */
-  readonly namespace?: string;
-  /** Absent: on all of them. */
-  readonly name?: string;
-}
 
 /** The rights to do this to the kind there. */
 export function rightsOn(
@@ -25,13 +13,6 @@ export function rightsOn(
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
   const which = name === undefined ? {} : { name };
   return verbs.map((verb) => ({ verb, group: groupOf(kind.apiVersion), resource, ...where, ...which }));
-}
-
-/** `patch nodes`, `create pods/eviction`, `update deployments.apps/scale in shop`. */
-export function wordsOf({ verb, group, resource, namespace }: Right): string {
-  const [plural, subresource] = resource.split('/');
-  const of = group === '' ? plural : `${plural}.${group}`;
-  return `${verb} ${of}${subresource === undefined ? '' : `/${subresource}`}${namespace === undefined ? '' : ` in ${namespace}`}`;
 }
 
 interface AccessReview extends StoredObject {
@@ -81,15 +62,15 @@ export function namespaceOfAccount(user: string): string | undefined {
 const atOnce = 8;
 
 /** Those of the rights that the process does not have, as the API server says; asking changes nothing, and everybody may ask. */
-export async function missingRights(client: KubeClient, rights: readonly Right[]): Promise<Right[]> {
-  const distinct = [...new Map(rights.map((right) => [wordsOf(right), right])).values()];
+export async function missingRights<R extends Right>(client: Pick<KubeClient, 'create'>, rights: readonly R[]): Promise<R[]> {
+  const distinct = [...new Map(rights.map((right) => [exactWordsOf(right), right])).values()];
   const judged = await inBatches(distinct, atOnce, async (right) => ((await isAllowed(client, right)) ? [] : [right]));
   return judged.flat();
 }
 
-async function isAllowed(client: KubeClient, { resource: path, ...right }: Right): Promise<boolean> {
+async function isAllowed(client: Pick<KubeClient, 'create'>, { verb, group, resource: path, namespace, name }: Right): Promise<boolean> {
   const [resource, subresource] = path.split('/');
-  const spec = { resourceAttributes: { ...right, resource, ...(subresource !== undefined && { subresource }) } };
+  const spec = { resourceAttributes: { verb, group, resource, subresource, namespace, name } };
   const review = await client.create<AccessReview>(kinds.SelfSubjectAccessReview, { metadata: {}, spec });
   return review.status?.allowed === true;
 }

@@ -18,7 +18,7 @@ export function asNode(object: KubeObject): LiveNode {
 }
 
 /** The node as it was read at the start of this pass; undefined when it is gone. */
-export function nodeOf({ object }: OperationContext): LiveNode | undefined {
+export function nodeOf({ object }: Pick<OperationContext, 'object'>): LiveNode | undefined {
   return object && asNode(object);
 }
 

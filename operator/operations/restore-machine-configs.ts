@@ -22,7 +22,7 @@ interface Seen {
 }
 
 /** The MachineConfigs that the inspection found to differ. */
-export function differencesIn({ before }: OperationContext): readonly Difference[] {
+export function differencesIn({ before }: Pick<OperationContext, 'before'>): readonly Difference[] {
   return Array.isArray(before['machineConfigs']) ? (before['machineConfigs'] as readonly Difference[]) : [];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { engineUser } from '../../e2e/harness/audit.ts';
 import { allows, shippedGrants } from '../../e2e/rbac/rules.ts';
-import { wordsOf, type Right } from '../kube/access.ts';
+import { wordsOf, type Right } from '../api/right.ts';
 import { engineApiVersion, groupOf } from '../kube/kinds.ts';
 import type { ActionWish } from '../testing/action-builder.ts';
 import { declaredFor } from '../testing/check-rights.ts';

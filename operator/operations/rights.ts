@@ -1,6 +1,7 @@
-import type { OperationName } from '../api/generated/types.ts';
+import type { OperationName, Target } from '../api/generated/types.ts';
+import type { Right } from '../api/right.ts';
 import { applicationOf, trackingAnnotation } from '../domain/execution/tracking-id.ts';
-import { rightsOn, type Right } from '../kube/access.ts';
+import { rightsOn } from '../kube/access.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import { isControlPlane } from './control-plane.ts';
 import { nodeOf } from './live-node.ts';
@@ -12,16 +13,22 @@ import type { StrategyName } from './reboot-strategies/strategy.ts';
 import { differencesIn } from './restore-machine-configs.ts';
 import { rolloutAccount } from './rollout-undo.ts';
 
-type RightsOf = (context: OperationContext) => readonly Right[];
+/** What the rights depend on; what is not known yet is absent, or empty. */
+export interface RightsQuestion extends Pick<OperationContext, 'target' | 'object' | 'before' | 'parameters' | 'ownNode' | 'ownPod'> {
+  /** Of the action. */
+  readonly namespace?: string;
+}
 
-const namespaceOf = ({ action }: OperationContext): string | undefined => action.metadata.namespace;
+type RightsOf = (question: RightsQuestion) => readonly Right[];
+
+const namespaceOf = ({ namespace }: RightsQuestion): string | undefined => namespace;
 
 /** The rights on the target itself. */
 const onTarget =
   (verbs: readonly Right['verb'][], subresource?: string): RightsOf =>
-  ({ target: { apiVersion, kind: word, namespace } }) => {
+  ({ target: { apiVersion, kind: word, namespace, name } }) => {
     const kind = findKind(apiVersion, word);
-    return kind ? rightsOn(kind, verbs, { namespace, subresource }) : [];
+    return kind ? rightsOn(kind, verbs, { namespace, name, subresource }) : [];
   };
 
 const all =
@@ -117,7 +124,7 @@ const pokesOwner: RightsOf = ({ before }) => {
 };
 
 const runsJobs =
-  (namespaceIn: (context: OperationContext) => string | undefined): RightsOf =>
+  (namespaceIn: (question: RightsQuestion) => string | undefined): RightsOf =>
   (context) => {
     const namespace = namespaceIn(context);
     return [
@@ -191,6 +198,16 @@ const rights: Readonly<Record<OperationName, RightsOf>> = {
  * What the engine has to be allowed for the action, its undo included, beside its own kinds; `before` as the inspection would record it, as
  * far as that came. What an `until` or a check reads is not among it: it says itself that it could not look.
  */
-export function rightsFor(context: OperationContext): readonly Right[] {
-  return rights[context.action.spec.operation](context);
+export function rightsFor({ action, ...context }: OperationContext): readonly Right[] {
+  return rights[action.spec.operation]({ ...context, namespace: action.metadata.namespace });
+}
+
+/**
+ * What is needed whatever the inspection finds: without one of these it makes no sense to begin. How a node is rebooted is for the inspection
+ * to choose.
+ */
+export function rightsToBegin(operation: OperationName, target: Target, systemNamespace: string): readonly Right[] {
+  const ownPod = { namespace: systemNamespace, name: '' };
+  const question = { target, namespace: target.namespace ?? systemNamespace, before: {}, parameters: {}, ownPod };
+  return operation === 'drain_and_reboot_node' ? drains(question) : rights[operation](question);
 }

@@ -1,6 +1,6 @@
 import type { RemediationAction, Target } from '../api/generated/types.ts';
 import { resolveNamespace } from '../api/target.ts';
-import { wordsOf, type Right } from '../kube/access.ts';
+import { wordsOf, type Right } from '../api/right.ts';
 import { keyFor, keyOf, type KubeObject } from '../kube/client.ts';
 import { findKind, groupOf, kinds } from '../kube/kinds.ts';
 import { rightsFor } from '../operations/rights.ts';

@@ -13,7 +13,8 @@ import type {
   WriteOptions,
 } from '../kube/client.ts';
 import { Conflict, Terminal } from '../kube/errors.ts';
-import { rightsOn, wordsOf, type Right } from '../kube/access.ts';
+import { wordsOf, type Right } from '../api/right.ts';
+import { rightsOn } from '../kube/access.ts';
 import { findKind, kinds, type Kind } from '../kube/kinds.ts';
 import { mergePatch, sameJson, strategicMerge } from './merge-patch.ts';
 import { matchesFields, matchesLabels } from './selectors.ts';
