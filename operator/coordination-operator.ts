@@ -4,6 +4,8 @@ import { auditedClient } from './audit/audited-client.ts';
 import type { Settings } from './config.ts';
 import { isAboutDryRun } from './controllers/runtime/dry-run.ts';
 import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
+import { makeRightsController, type RightsController } from './controllers/rights/controller.ts';
+import { makeRightsKnown, type RightsKnown } from './controllers/rights/rights-known.ts';
 import { makeCountsStandby } from './controllers/counting/standby.ts';
 import { ledgerName, Tally } from './controllers/counting/tally.ts';
 import { playbooksLabel } from './controllers/playbooks/playbooks-in-force.ts';
@@ -11,6 +13,7 @@ import { runController } from './controllers/runtime/reconcile-loop.ts';
 import { WorkQueue } from './controllers/runtime/queue.ts';
 import { highestEpoch, makeControllers, makeDeps, takeOver, type Watches } from './engine.ts';
 import { byItself } from './domain/audit/cause.ts';
+import { rightsNote } from './domain/rights/rights-report.ts';
 import { makeReception, type Reception } from './reception.ts';
 import { makeKeeper } from './ingress/auth/keeper.ts';
 import type { ReadinessGate } from './ingress/health-server.ts';
@@ -24,6 +27,7 @@ import { guardedClient } from './kube/guarded-client.ts';
 import { kinds } from './kube/kinds.ts';
 import type { PooledKubeConfig } from './kube/kubeconfig.ts';
 import { LeaderElection, type Lease } from './kube/lease.ts';
+import type { KubeMetrics } from './kube/metrics.ts';
 import { Transport } from './kube/transport.ts';
 import { Leadership } from './leadership.ts';
 import type { EngineLog } from './log.ts';
@@ -61,6 +65,7 @@ export class CoordinationOperator extends EngineOperator {
   readonly ingestMetrics: IngestMetrics;
   readonly keeper: Keeper;
   readonly #means: Means;
+  readonly #rights: RightsController & { readonly known: RightsKnown };
   readonly #schema = new SchemaGate();
   readonly #stopping = new AbortController();
   #election: LeaderElection | undefined;
@@ -74,13 +79,24 @@ export class CoordinationOperator extends EngineOperator {
     const registry = new Registry();
     const kubeMetrics = makeKubeMetrics(registry);
     const loopMetrics = makeLoopMetrics(registry);
-    const transport = new Transport({ config: kubeConfig, metrics: kubeMetrics, userAgent: `coordination-engine/${version}` });
+    const onCall: KubeMetrics['onCall'] = (call) => {
+      kubeMetrics.onCall?.(call);
+      this.#rights.onCall(call);
+    };
+    const transport = new Transport({
+      config: kubeConfig,
+      metrics: { ...kubeMetrics, onCall },
+      userAgent: `coordination-engine/${version}`,
+    });
     const watching = { timing: { resync: settings.resyncSeconds * 1000 }, metrics: kubeMetrics };
     super({ kubeConfig, source: transport, client: transport, drive: driveBy(log, loopMetrics), log, watching });
     registerProcess(registry, { version, commit });
     this.registry = registry;
     this.ingestMetrics = makeIngestMetrics(registry);
     this.keeper = makeKeeper(transport, settings);
+    const known = makeRightsKnown(transport, settings.systemNamespace);
+    const { resyncSeconds } = settings;
+    this.#rights = { ...makeRightsController({ known, clock: systemClock, log, loopMetrics, resyncSeconds }), known };
     this.#means = { settings, log, registry, transport, kubeMetrics, loopMetrics, trail };
   }
 
@@ -108,8 +124,14 @@ export class CoordinationOperator extends EngineOperator {
     return [this.#schema, ...watches, leaseLoop, shutdown];
   }
 
+  /** What whoever looks should know although it keeps nobody from being ready. */
+  notes(): readonly string[] {
+    return [rightsNote(this.#rights.known.report()) ?? []].flat();
+  }
+
   protected override async init(): Promise<void> {
     const { transport } = this.#means;
+    this.#rights.start();
     while (!this.#stopping.signal.aborted && !(await this.#schema.look(transport))) await pause(schemaRetryMs, this.#stopping.signal);
     if (this.#stopping.signal.aborted) return;
     const watches = this.#watchAll();
@@ -131,6 +153,7 @@ export class CoordinationOperator extends EngineOperator {
     giveUp.abort();
     if (!inTime) this.#means.log.warn('A reconcile did not finish in time', { seconds: drainMs / 1000 });
     await this.#counts?.stop();
+    await this.#rights.stop();
     await this.#events?.flush();
     await this.#election?.release();
     await this.#spans?.stop(lastSpansMs);
@@ -168,7 +191,7 @@ export class CoordinationOperator extends EngineOperator {
     const eventsTo = { client: clientFor(byItself), instance: settings.podName, log, metrics: kubeMetrics };
     const events = new EventRecorder({ ...eventsTo, mute: isAboutDryRun });
     const watch: EngineDeps['watch'] = (kind, scope) => this.optionalWatch(kind, scope);
-    const parts = { ...this.#means, watches, tally, watch, clientFor, events, epoch: () => election.epoch };
+    const parts = { ...this.#means, watches, tally, rights: this.#rights, watch, clientFor, events, epoch: () => election.epoch };
     const deps = withTraces(makeDeps(parts), this.#spans);
     const isCurrent = (): boolean => this.readinessGates().every((gate) => gate.objection() === undefined);
     const reception = makeReception(transport, deps, {
@@ -177,7 +200,8 @@ export class CoordinationOperator extends EngineOperator {
       standing: () => ({ leader: election.leader, isCurrent: isCurrent() }),
     });
     const leadership = new Leadership({
-      takeOver: () => takeOver(deps, watches),
+      // Nothing begins that the engine may not do.
+      takeOver: () => this.#rights.begun.then(() => takeOver(deps, watches)),
       controllers: [...makeControllers(deps), ...reception.pollers],
       log,
       pause: (signal) => pause(takeOverRetryMs, signal),

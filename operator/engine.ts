@@ -33,7 +33,14 @@ import type { EngineLog } from './log.ts';
 import { makeEngineMetrics } from './metrics/engine-metrics.ts';
 import { engineState } from './metrics/engine-state.ts';
 import type { LoopMetrics } from './metrics/runtime-metrics.ts';
-import { registerLimits, registerPlaybooks, registerState, type EngineState, type LimitState } from './metrics/state-metrics.ts';
+import {
+  registerLimits,
+  registerPlaybooks,
+  registerRights,
+  registerState,
+  type EngineState,
+  type LimitState,
+} from './metrics/state-metrics.ts';
 import { makeAskModel } from './operations/model-client.ts';
 import type { Models } from './operations/predict.ts';
 import { makeOperations } from './operations/registry.ts';
@@ -55,7 +62,7 @@ export interface Watches {
 }
 
 /** What the parts below are made of. */
-export interface EngineParts extends Pick<EngineDeps, 'clientFor' | 'events' | 'epoch' | 'watch' | 'tally'> {
+export interface EngineParts extends Pick<EngineDeps, 'clientFor' | 'events' | 'epoch' | 'watch' | 'tally' | 'rights'> {
   readonly settings: Settings;
   readonly log: EngineLog;
   readonly registry: Registry;
@@ -65,7 +72,7 @@ export interface EngineParts extends Pick<EngineDeps, 'clientFor' | 'events' | '
 
 /** Everything that the controllers share, made once for the life of the process. */
 export function makeDeps({ registry, watches, ...parts }: EngineParts): EngineDeps {
-  const { settings, log, clientFor } = parts;
+  const { settings, log, clientFor, rights } = parts;
   const client = clientFor(byItself);
   const { anomalies, plans, actions, nodes, policies } = watches;
   const { policy, resolved: resolvedPolicy } = makePolicyInForce(policies.cache, environmentPolicy(settings));
@@ -75,7 +82,8 @@ export function makeDeps({ registry, watches, ...parts }: EngineParts): EngineDe
   const faultsOf = makeFaultsOf({ operations, checks: builtChecks });
   const playbooks = makePlaybooksInForce({ maps: watches.playbooks.cache, faultsOf, log });
   registerPlaybooks(registry, playbooks);
-  const limits = makeLimits({ policy, clock: systemClock, caches, client, log, settings });
+  const limits = makeLimits({ policy, clock: systemClock, caches, client, log, settings, rights });
+  registerRights(registry, () => rights.known.report());
   registerState(registry, stateOf(watches));
   registerLimits(registry, limitState({ limits, policy, caches }));
   return {

@@ -43,7 +43,7 @@ interface Means {
 async function run(settings: Settings, { config, log, trail }: Means): Promise<void> {
   const operator = new CoordinationOperator(settings, config, log, trail);
   const uptimeSeconds = () => process.uptime();
-  const health = () => ({ version, uptimeSeconds, gates: operator.readinessGates() });
+  const health = () => ({ version, uptimeSeconds, gates: operator.readinessGates(), notes: operator.notes() });
   const door = makeFrontDoor({
     health,
     keeper: () => operator.reception?.keeper,

@@ -7,7 +7,7 @@ import { applyOpenshiftCrds, removeOpenshiftCrds } from '../harness/openshift-cr
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
-import { request, untilEnded } from './actions.ts';
+import { cancel, request, untilBlocked, untilEnded } from './actions.ts';
 import { breakPool, endPlaying, keptAs, knownGood, newPool, setArgument, untilKept, wellPool } from './pools.ts';
 
 jest.setTimeout(120_000);
@@ -73,7 +73,7 @@ test('where the API is not installed it is asked for once, and nothing is watche
   expect(await callsSince(position)).toEqual(['list machineconfigpools 404']);
 });
 
-test('without the right nothing is watched and a rollback says what it may not do; once it is granted, it is noticed', async () => {
+test('without the right nothing is watched and a rollback waits, saying what it may not do; once it is granted, it is noticed', async () => {
   await applyOpenshiftCrds(cluster);
   await optOutOf(cluster, 'machine-config');
   await start();
@@ -81,7 +81,10 @@ test('without the right nothing is watched and a rollback says what it may not d
   await untilPoolUpdated(cluster, 'granted');
   await breakPool(cluster, 'granted');
   await request(cluster, { name: 'denied', operation: 'rollback_machine_config', target: 'MachineConfigPool/granted' });
-  expect((await untilEnded(cluster, 'denied')).status).toMatchObject({ phase: 'Failed', reason: 'Forbidden' });
+  const { message } = (await untilBlocked(cluster, 'denied', 'MissingRights')).status ?? {};
+  expect(message).toMatch(/may not .*machineconfigs.*, which config\/opt-in\/machine-config grants\.$/);
+  await cancel(cluster, 'denied');
+  await untilEnded(cluster, 'denied');
   expect(await knownGood(cluster, 'granted')).toEqual([]);
   await optInto(cluster, 'machine-config');
   await setArgument(cluster, '99-granted', 'better');

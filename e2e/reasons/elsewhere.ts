@@ -17,6 +17,7 @@ export const elsewhere: Readonly<Partial<Record<WaitingReason, Elsewhere>>> = {
   GitOpsManaged: { file: 'operations/argocd-waits.test.ts' },
   Ineffective: { file: 'diagnosis/effectiveness.test.ts' },
   MaintenanceWindowClosed: { file: 'limits/queue.test.ts' },
+  MissingRights: { file: 'rbac/missing-rights.test.ts' },
   ModelAsked: { file: 'diagnosis/model-vote.test.ts' },
   NoRebootStrategy: { file: 'operations/node-operations.test.ts' },
   NodeExcluded: nodeGates,

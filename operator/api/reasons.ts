@@ -23,6 +23,7 @@ export const policyConditionTypes = {
   Suspended: 'Nothing begins: somebody switched the engine off.',
   StormActive: 'A group of nodes has, or lately had, more unhealthy nodes than it may, so they are left alone.',
   PlaybooksAccepted: 'Every playbook of every ConfigMap holds.',
+  RightsGranted: 'The engine has every right that config/ can give it.',
 } as const;
 
 /** A condition type. */
@@ -164,6 +165,7 @@ const executionReasons = {
   NotConfigured: 'Nobody said in the namespace how it is to be done there.',
   ServiceAccountRefused: 'The ServiceAccount may not be used by a Job of the engine.',
   OwnNode: 'The engine itself runs on this node.',
+  MissingRights: 'The engine lacks a right that it needs; the message says which one, and what grants it.',
   ProtectedTarget: 'The engine itself runs in the target, or the target is protected and whoever asked may not have it remediated.',
   ControlPlaneBusy: 'Another node of the control plane is down or takes no pods, and they are worked on one at a time.',
   EtcdGuard: 'The guard of etcd says that no member may be missing just now, and the one on this node is well.',
@@ -198,6 +200,8 @@ const policyReasons = {
   InvalidPolicy: 'Something in the policy cannot be meant so; the message names the field and what is wrong.',
   NotSuspended: 'What the limits allow may begin.',
   StormActive: 'More nodes of a group are unhealthy than may be, so no action begins on its nodes.',
+  RightsGranted: 'The engine has every right that config/ can give it.',
+  NotOptedIn: 'The engine was not opted in to a power; what needs it waits.',
   NoStorm: 'No group of nodes has more unhealthy nodes than it may.',
   PlaybooksAccepted: 'Every playbook of every ConfigMap holds.',
   PlaybookRefused: 'Something is wrong with a playbook of a ConfigMap; the message names it, the field and why.',

@@ -19,6 +19,7 @@ export const waitingReasons = [
   'LowConfidence',
   'LowerPriority',
   'MaintenanceWindowClosed',
+  'MissingRights',
   'ModelAsked',
   'ModelResting',
   'NoRebootStrategy',

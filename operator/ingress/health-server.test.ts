@@ -30,6 +30,12 @@ describe('the health endpoints', () => {
   test('/readyz?verbose lists the gates that hold too', () => {
     expect(answerHealth(facts(gate('caches')), at('/readyz?verbose'))?.body).toBe('[+]caches ok\nok\n');
   });
+
+  test('/readyz?verbose tells besides what keeps nobody from being ready', () => {
+    const told = { ...facts(gate('caches')), notes: ['rights: some are missing'] };
+    expect(answerHealth(told, at('/readyz?verbose'))).toMatchObject({ code: 200, body: '[+]caches ok\n[!]rights: some are missing\nok\n' });
+    expect(answerHealth(told, at('/readyz'))?.body).toBe('ok\n');
+  });
 });
 
 /** A connection on which nothing is said. */

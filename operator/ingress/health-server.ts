@@ -16,6 +16,8 @@ export interface HealthFacts {
   readonly version: string;
   readonly uptimeSeconds: () => number;
   readonly gates: readonly ReadinessGate[];
+  /** What `?verbose` tells besides: it keeps nobody from being ready. */
+  readonly notes?: readonly string[];
 }
 
 /** What is answered to one request. */
@@ -31,27 +33,27 @@ const json = (code: number, value: object): Answer => ({ code, type: 'applicatio
 /** A text for people. */
 export const plain = (code: number, body: string): Answer => ({ code, type: 'text/plain; charset=utf-8', body });
 
-/** The answer of `/health` (liveness, the document's form), `/healthz` and `/readyz` (200 or 503; `?verbose` lists every gate). */
-export function answerHealth({ version, uptimeSeconds, gates }: HealthFacts, url: URL): Answer | undefined {
+/** The answer of `/health` (liveness, the document's form), `/healthz` and `/readyz` (200 or 503; `?verbose` lists every gate and note). */
+export function answerHealth({ version, uptimeSeconds, gates, notes = [] }: HealthFacts, url: URL): Answer | undefined {
   switch (url.pathname) {
     case '/health':
       return json(200, { status: 'healthy', version, uptime_seconds: Math.floor(uptimeSeconds()) });
     case '/healthz':
       return plain(200, 'ok\n');
     case '/readyz':
-      return readiness(gates, url.searchParams.has('verbose'));
+      return url.searchParams.has('verbose') ? readiness(gates, notes) : readiness(gates);
     default:
       return undefined;
   }
 }
 
-function readiness(gates: readonly ReadinessGate[], verbose: boolean): Answer {
+function readiness(gates: readonly ReadinessGate[], notes?: readonly string[]): Answer {
   const objections = gates.map((gate) => ({ name: gate.name, objection: gate.objection() }));
   const open = objections.filter(({ objection }) => objection !== undefined);
   const code = open.length === 0 ? 200 : 503;
-  const shown = verbose ? objections : open;
+  const shown = notes ? objections : open;
   const lines = shown.map(({ name, objection }) => (objection === undefined ? `[+]${name} ok` : `[-]${name} not ready: ${objection}`));
-  return plain(code, [...lines, code === 200 ? 'ok' : 'not ready', ''].join('\n'));
+  return plain(code, [...lines, ...(notes ?? []).map((note) => `[!]${note}`), code === 200 ? 'ok' : 'not ready', ''].join('\n'));
 }
 
 /** What a GET is answered with; undefined where there is nothing. */

@@ -102,6 +102,8 @@ export const progressTable = {
   },
 } as const satisfies Record<string, CounterRow | HistogramRow>;
 
+const ofConfig = 'those that config/rbac and config/opt-in name, of which each has its series';
+
 /** What is read from the caches and the policy at each scrape; every replica tells the same. */
 export const stateTable = {
   anomalies: {
@@ -160,6 +162,13 @@ export const stateTable = {
     name: 'coordination_alert_storms',
     help: 'Namespaces for which more alerts come than they may hold anomalies, so that further ones are only counted',
     labels: {},
+  },
+  missingRights: {
+    type: 'gauge',
+    name: 'coordination_missing_rights',
+    help: 'Whether the engine lacks a right that config/ can give it, by resource and verb; nothing until the API server was asked',
+    labels: { resource: { values: [], more: ofConfig }, verb: { values: [], more: ofConfig } },
+    unit: '0 or 1',
   },
   playbooks: {
     type: 'gauge',

@@ -9,11 +9,12 @@ import { makeDoorMetrics } from './door-metrics.ts';
 import { makeEngineMetrics } from './engine-metrics.ts';
 import { engineState, type Watched } from './engine-state.ts';
 import { makeIngestMetrics } from './ingest-metrics.ts';
+import { unasked } from '../domain/rights/rights-report.ts';
 import { labelValues } from './label-values.ts';
 import { seriesOf } from './metric-row.ts';
 import { allMetrics } from './metrics-table.ts';
 import { makeKubeMetrics, makeLoopMetrics, registerProcess } from './runtime-metrics.ts';
-import { registerLimits, registerPlaybooks, registerState } from './state-metrics.ts';
+import { registerLimits, registerPlaybooks, registerRights, registerState } from './state-metrics.ts';
 import { makeTraceMetrics } from './trace-metrics.ts';
 import { buildAnomaly } from '../testing/anomaly-builder.ts';
 
@@ -29,6 +30,7 @@ function everything(watched: Watched = nothing) {
     nodeStorms: () => new Map(),
   });
   registerPlaybooks(registry, { inOrder: () => [], refusals: () => [] });
+  registerRights(registry, () => unasked);
   makeIngestMetrics(registry);
   makeDoorMetrics(registry);
   makeLoopMetrics(registry);

@@ -4,7 +4,7 @@ import type { LabelSet, MetricRow } from './metric-row.ts';
 const controller: LabelSet = {
   values: [
     ...['planning', 'arbitration', 'progression', 'execution', 'claim-sweeper', 'known-good', 'lock-sweeper', 'policy-status'],
-    ...['counts', 'counts-standby', 'retention', 'storms', 'detection', 'alert-poller'],
+    ...['counts', 'counts-standby', 'retention', 'storms', 'detection', 'alert-poller', 'rights'],
   ],
 };
 const kind: LabelSet = {

@@ -1,6 +1,8 @@
 import type { Registry } from 'prom-client';
 import type { ActionPhase, AnomalyPhase, NodeGroupStage, PlanPhase } from '../api/generated/types.ts';
+import { shippedRights } from '../api/generated/shipped-rights.ts';
 import type { Reason } from '../api/reasons.ts';
+import { rightsReadings, type RightsReport } from '../domain/rights/rights-report.ts';
 import { documentTable, stateTable } from './engine-table.ts';
 import { registerReading, type Reading } from './register.ts';
 
@@ -58,6 +60,13 @@ export function registerLimits(registry: Registry, limits: LimitState): void {
   registerReading(registry, stateTable.paused, () => Number(limits.isPaused()));
   registerReading(registry, stateTable.modelBreaker, () => Number(limits.areModelsHeld()));
   registerReading(registry, stateTable.nodeStorms, () => [...limits.nodeStorms()].map(([stage, value]) => ({ labels: { stage }, value })));
+}
+
+/** Each right is shown from when the API server was asked for it. */
+export function registerRights(registry: Registry, report: () => RightsReport): void {
+  registerReading(registry, stateTable.missingRights, () =>
+    rightsReadings(report(), shippedRights).map(({ value, ...labels }) => ({ labels, value })),
+  );
 }
 
 /** Where playbooks are counted. */

@@ -4,6 +4,7 @@ import { environmentPolicy, readSettings, type Settings } from '../config.ts';
 import { Tally, type LedgerMap } from '../controllers/counting/tally.ts';
 import { makeLimits } from '../controllers/limits/limits.ts';
 import { makePolicyInForce } from '../controllers/limits/policy-in-force.ts';
+import { makeRightsKnown } from '../controllers/rights/rights-known.ts';
 import { makePlaybooksInForce } from '../controllers/playbooks/playbooks-in-force.ts';
 import type { EngineDeps, OwnWatch } from '../controllers/runtime/deps.ts';
 import { Mutex } from '../controllers/runtime/mutex.ts';
@@ -108,6 +109,7 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
   const given: Settings = { ...usualSettings, ...settings };
   const { policy, resolved: resolvedPolicy } = makePolicyInForce(caches.policies, environmentPolicy(given));
   const log = { debug: nothing, info: say, warn: say, error: say, event: ({ message }: LogLine) => say(message) };
+  const rights = { known: makeRightsKnown(cluster, given.systemNamespace), onGranted: nothing };
   const deps: EngineDeps = {
     client: cluster,
     clientFor: () => cluster,
@@ -146,7 +148,8 @@ export function fakeEngine({ settings, operations = [], ...options }: FakeEngine
     settings: given,
     policy,
     resolvedPolicy,
-    limits: makeLimits({ policy, clock, caches, client: cluster, log, settings: given }),
+    rights,
+    limits: makeLimits({ policy, clock, caches, client: cluster, log, settings: given, rights }),
     tally: new Tally({ actions: caches.actions, ledgers: new Cache<LedgerMap>({ name: 'configmaps' }), clock, log }),
     playbooks: makePlaybooksInForce({ maps: new Cache({ name: 'configmaps' }), faultsOf: () => [], log }),
     epoch: () => 1,

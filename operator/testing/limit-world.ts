@@ -52,6 +52,7 @@ export function buildLimitWorld(now: Date, { policy = {}, records = {}, ...more 
     factsOf: (target) => ({ objects: [{ target, labels: {} }] }),
     askerOf: () => ({ named: 'any' }),
     mayTouch: () => false,
+    lackedBy: () => undefined,
     nodes: { of: () => undefined, group: () => undefined, upgrade: { upgrading: false, pools: [] }, machineOf: () => undefined },
     ...more,
   };

@@ -152,15 +152,15 @@ describe('an object', () => {
 });
 
 describe('the policy', () => {
-  const good = { Accepted: 'True', Suspended: 'False', StormActive: 'False', PlaybooksAccepted: 'True' };
-  const policy = (conditions: object, observedGeneration = 2) => ({
+  const good = { Accepted: 'True', Suspended: 'False', StormActive: 'False', PlaybooksAccepted: 'True', RightsGranted: 'True' };
+  const policy = (conditions: object, observedGeneration = 2, reasons: Readonly<Record<string, string>> = {}) => ({
     metadata: { generation: 2 },
     status: {
       observedGeneration,
       conditions: Object.entries({ ...good, ...conditions }).map(([type, status]) => ({
         type,
         status,
-        reason: `R${type}`,
+        reason: reasons[type] ?? `R${type}`,
         message: 'So.',
       })),
     },
@@ -178,6 +178,20 @@ describe('the policy', () => {
     },
     { when: 'a field does not hold', of: policy({ Accepted: 'False' }), health: 'Degraded', flux: 'failed', says: 'RAccepted: So.' },
     { when: 'a playbook is refused', of: policy({ PlaybooksAccepted: 'False' }), health: 'Degraded', flux: 'failed', says: 'RPlaybooks' },
+    {
+      when: 'the engine lacks what each installation has',
+      of: policy({ RightsGranted: 'False' }, 2, { RightsGranted: 'MissingRights' }),
+      health: 'Degraded',
+      flux: 'failed',
+      says: 'MissingRights: So.',
+    },
+    {
+      when: 'the engine was not opted in to something',
+      of: policy({ RightsGranted: 'False' }, 2, { RightsGranted: 'NotOptedIn' }),
+      health: 'Healthy',
+      flux: 'current',
+      says: 'The policy holds.',
+    },
     { when: 'nodes are in a storm', of: policy({ StormActive: 'True' }), health: 'Suspended', flux: 'current', says: 'RStormActive' },
     { when: 'both', of: policy({ StormActive: 'True', Accepted: 'False' }), health: 'Degraded', flux: 'failed', says: 'RAccepted' },
   ])('is $health when $when', ({ of, health, flux, says }) => {

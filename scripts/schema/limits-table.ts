@@ -178,6 +178,11 @@ export const fixedLimits: readonly FixedLimitRow[] = [
     change: 'It is read again every few seconds; look at the rights of the engine and at the API server.',
   },
   {
+    reason: 'MissingRights',
+    does: 'The engine itself lacks a right that it needs.',
+    change: 'Apply the folder of config/ that the message names; the status of the policy lists all that is missing.',
+  },
+  {
     reason: 'NodeExcluded',
     does: 'The node carries a veto of its owners or of another tool.',
     change: 'Take the label, annotation or taint away that the message names.',

@@ -24,6 +24,7 @@ export const typeNames: Readonly<Record<string, string>> = {
   CheckpointResult: 'RemediationPlan.status.checkpoints[].result',
   CheckResult: 'RemediationPlan.status.checkpoints[].checks[].result',
   RollbackResult: 'RemediationPlan.status.rollback[].result',
+  MissingRight: 'RemediationPolicy.status.missingRights[]',
   ConditionStatus: 'Anomaly.status.conditions[].status',
   Target: 'RemediationAction.spec.target',
   ResourceRef: 'Anomaly.status.planRef',

@@ -1,3 +1,3 @@
 // Made from crds/ by `npm run generate`; do not edit.
 /** sha256 over the specs of all CRDs; a cluster whose CRDs carry another one is older or newer than this operator. */
-export const schemaHash = '4f7ca43f8a6cd458af6a9e8011a6b72df1bf76b3ffa4bfaeebf3abec5246fc12';
+export const schemaHash = '36fdf2ec54b678e77468d423f691eecf6ce80e1569483c5322b04299685b4682';

@@ -92,6 +92,13 @@ export type CheckpointResult = 'Pending' | 'Passed' | 'Failed' | 'NotApplicable'
 export type CheckResult = 'Pending' | 'Passed' | 'Failed' | 'Inconclusive' | 'NotApplicable';
 /** What came of it; Drifted: somebody else changed the target since, so it was left alone. */
 export type RollbackResult = 'Pending' | 'Undone' | 'Irreversible' | 'Drifted' | 'Failed';
+/** One right. */
+export interface MissingRight {
+  /** Verb, resource and namespace, such as create pods/eviction. */
+  right: string;
+  /** The folder of config/ that grants it. */
+  grantedBy: string;
+}
 /** True, False or Unknown. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 /** What it is done to. */
@@ -1002,7 +1009,9 @@ export interface RemediationPolicyStatus {
   effective?: EffectiveSetting[];
   /** Groups of nodes that have, or lately had, more unhealthy nodes than they may. */
   nodeGroups?: NodeGroupStatus[];
-  /** Accepted, Suspended, StormActive, PlaybooksAccepted. */
+  /** Rights that the engine can be given and does not have, of the kinds that the cluster serves; only what needs one of them waits. */
+  missingRights?: MissingRight[];
+  /** Accepted, Suspended, StormActive, PlaybooksAccepted, RightsGranted. */
   conditions?: Condition[];
 }
 /** Anomaly reports that something is wrong with a cluster. The engine finds the layers it hits and its cause, and makes a RemediationPlan. */

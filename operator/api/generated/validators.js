@@ -15929,7 +15929,7 @@ validate118.errors = vErrors;
 return errors === 0;
 }
 
-const schema75 = {"type":["object","null"],"properties":{"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"effective":{"type":["array","null"],"maxItems":128,"items":{"$ref":"definitions#/definitions/EffectiveSetting","type":"object"},"uniqueBy":"field"},"nodeGroups":{"type":["array","null"],"maxItems":256,"items":{"$ref":"definitions#/definitions/NodeGroupStatus","type":"object"},"uniqueBy":"name"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
+const schema75 = {"type":["object","null"],"properties":{"observedGeneration":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"reason":{"type":["string","null"],"pattern":"^[A-Z][A-Za-z0-9]*$","maxLength":63},"message":{"type":["string","null"],"maxLength":2048},"epoch":{"type":["integer","null"],"minimum":0,"maximum":9223372036854776000},"effective":{"type":["array","null"],"maxItems":128,"items":{"$ref":"definitions#/definitions/EffectiveSetting","type":"object"},"uniqueBy":"field"},"nodeGroups":{"type":["array","null"],"maxItems":256,"items":{"$ref":"definitions#/definitions/NodeGroupStatus","type":"object"},"uniqueBy":"name"},"missingRights":{"type":["array","null"],"maxItems":256,"items":{"$ref":"definitions#/definitions/MissingRight","type":"object"},"uniqueBy":"right"},"conditions":{"type":["array","null"],"maxItems":16,"items":{"$ref":"definitions#/definitions/Condition","type":"object"},"uniqueBy":"type"}},"additionalProperties":false};
 const schema76 = {"type":["object","null"],"required":["field","value","source"],"properties":{"field":{"type":"string","maxLength":63},"value":{"type":"string","maxLength":1024},"source":{"type":"string","enum":["Policy","Environment","Default"]},"variable":{"type":["string","null"],"maxLength":63}},"additionalProperties":false};
 
 function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -16367,6 +16367,129 @@ validate172.errors = vErrors;
 return errors === 0;
 }
 
+const schema78 = {"type":["object","null"],"required":["right","grantedBy"],"properties":{"right":{"type":"string","minLength":1,"maxLength":400},"grantedBy":{"type":"string","minLength":1,"maxLength":400}},"additionalProperties":false};
+
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema78.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.right === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "right"},message:"must have required property '"+"right"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.grantedBy === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "grantedBy"},message:"must have required property '"+"grantedBy"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "right") || (key0 === "grantedBy"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.right !== undefined){
+let data0 = data.right;
+if(typeof data0 === "string"){
+if(func3(data0) > 400){
+const err4 = {instancePath:instancePath+"/right",schemaPath:"#/properties/right/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func3(data0) < 1){
+const err5 = {instancePath:instancePath+"/right",schemaPath:"#/properties/right/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/right",schemaPath:"#/properties/right/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.grantedBy !== undefined){
+let data1 = data.grantedBy;
+if(typeof data1 === "string"){
+if(func3(data1) > 400){
+const err7 = {instancePath:instancePath+"/grantedBy",schemaPath:"#/properties/grantedBy/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func3(data1) < 1){
+const err8 = {instancePath:instancePath+"/grantedBy",schemaPath:"#/properties/grantedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/grantedBy",schemaPath:"#/properties/grantedBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+validate174.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -16383,7 +16506,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((((key0 === "observedGeneration") || (key0 === "reason")) || (key0 === "message")) || (key0 === "epoch")) || (key0 === "effective")) || (key0 === "nodeGroups")) || (key0 === "conditions"))){
+if(!((((((((key0 === "observedGeneration") || (key0 === "reason")) || (key0 === "message")) || (key0 === "epoch")) || (key0 === "effective")) || (key0 === "nodeGroups")) || (key0 === "missingRights")) || (key0 === "conditions"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -16630,10 +16753,10 @@ errors++;
 }
 }
 }
-if(data.conditions !== undefined){
-let data8 = data.conditions;
+if(data.missingRights !== undefined){
+let data8 = data.missingRights;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema75.properties.conditions.type},message:"must be array,null"};
+const err21 = {instancePath:instancePath+"/missingRights",schemaPath:"#/properties/missingRights/type",keyword:"type",params:{type: schema75.properties.missingRights.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -16643,8 +16766,8 @@ vErrors.push(err21);
 errors++;
 }
 if(Array.isArray(data8)){
-if(data8.length > 16){
-const err22 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data8.length > 256){
+const err22 = {instancePath:instancePath+"/missingRights",schemaPath:"#/properties/missingRights/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -16657,7 +16780,7 @@ const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 let data9 = data8[i2];
 if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-const err23 = {instancePath:instancePath+"/conditions/" + i2,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err23 = {instancePath:instancePath+"/missingRights/" + i2,schemaPath:"#/properties/missingRights/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -16666,18 +16789,71 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!(validate54(data9, {instancePath:instancePath+"/conditions/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate174(data9, {instancePath:instancePath+"/missingRights/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
 errors = vErrors.length;
 }
 }
-if(new Set(data8.map((item) => item?.["type"])).size < data8.length){
-const err24 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(new Set(data8.map((item) => item?.["right"])).size < data8.length){
+const err24 = {instancePath:instancePath+"/missingRights",schemaPath:"#/properties/missingRights/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same right"};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+if(data.conditions !== undefined){
+let data10 = data.conditions;
+if((!(Array.isArray(data10))) && (data10 !== null)){
+const err25 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema75.properties.conditions.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(Array.isArray(data10)){
+if(data10.length > 16){
+const err26 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+const len3 = data10.length;
+for(let i3=0; i3<len3; i3++){
+let data11 = data10[i3];
+if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
+const err27 = {instancePath:instancePath+"/conditions/" + i3,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(!(validate54(data11, {instancePath:instancePath+"/conditions/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(new Set(data10.map((item) => item?.["type"])).size < data10.length){
+const err28 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/uniqueBy",keyword:"uniqueBy",params:{},message:"must not have two items with the same type"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }

@@ -19,6 +19,7 @@ import { makeReading, type Reading } from './reading.ts';
 import { countsUntil } from './still-counts.ts';
 import { makeTargetFacts } from './target-facts.ts';
 import { makeWindowStates } from './window-states.ts';
+import { makeWorkRights } from './work-rights.ts';
 
 /** Says what keeps an action or a plan from beginning although nothing competes with it. */
 export interface Limits extends Reading {
@@ -40,13 +41,14 @@ export interface Limits extends Reading {
   nodeGroups(): ReadonlyMap<string, GroupState>;
 }
 
-type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' | 'settings'>;
+type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' | 'settings' | 'rights'>;
 
 /** The limits of the policy that holds just now. */
 export function makeLimits(deps: Needed): Limits {
   const { policy, clock, caches } = deps;
   const facts = makeTargetFacts(deps);
   const rights = makeProtectionRights(deps);
+  const own = makeWorkRights(deps);
   const history = makeHistory(caches);
   const nodes = makeNodeLimits(deps);
   const stateOf = makeWindowStates();
@@ -58,6 +60,7 @@ export function makeLimits(deps: Needed): Limits {
     factsOf: (target) => facts.of(target),
     askerOf: (wish) => askerOf(caches, wish),
     mayTouch: (user, target) => rights.mayTouch(user, target),
+    lackedBy: (work) => own.lackedBy(work),
     nodes: nodes.world(),
   });
   const judge = <T>(by: (wish: Wish, world: LimitWorld, now: Date) => T, wish: Wish): T => {
@@ -65,7 +68,7 @@ export function makeLimits(deps: Needed): Limits {
     return by(wish, worldAt(now), now);
   };
   return {
-    ...makeReading({ facts, rights, nodes, clock, world: () => worldAt(clock.now()) }),
+    ...makeReading({ facts, rights, own, nodes, clock, world: () => worldAt(clock.now()) }),
     onAction: (action, planUid, lock) => judge(holdOn, wishOfAction(action, planUid, lock)),
     onPlan: (plan, locks) => judge(holdOn, wishOfPlan(plan, locks)),
     onWish: (wish) => judge(holdsOn, wish),
@@ -105,10 +108,11 @@ export function wishOfPlan(plan: RemediationPlan, locks?: readonly LockTarget[])
     cleared: clearanceOf(metadata) !== undefined,
     compensates: false,
     dryRun: spec.mode === 'DryRun',
-    works: spec.steps.map(({ action: { operation, type, target } }) => ({
+    works: spec.steps.map(({ action: { operation, type, target }, required }) => ({
       operation,
       type,
       target: resolveNamespace(target, metadata.namespace),
+      optional: required === false,
     })),
     locks: locks ?? spec.steps.map(({ action }) => unresolvedLock(action.target, metadata.namespace)),
   };

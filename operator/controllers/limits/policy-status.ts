@@ -28,6 +28,7 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
     if (concernsLimits(change)) wake();
   });
   deps.playbooks.onChange(wake);
+  deps.rights.known.onChange(wake);
   const tellStorm = makeStormTeller(log);
   const reconcile = (): Promise<Requeue> => {
     const nodes = reportNodes();
@@ -51,8 +52,13 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
 const noPolicy =
   'There is no RemediationPolicy: the environment holds, and the defaults where it is silent. To say otherwise apply one named cluster, see config/policy and docs/limits.md';
 
-function factsOf({ resolvedPolicy, playbooks }: EngineDeps, nodes: NodesReport): PolicyFacts {
-  return { effective: resolvedPolicy().effective, nodes, refusedPlaybooks: playbooks.refusals().map(refusalText) };
+function factsOf({ resolvedPolicy, playbooks, rights }: EngineDeps, nodes: NodesReport): PolicyFacts {
+  return {
+    effective: resolvedPolicy().effective,
+    nodes,
+    refusedPlaybooks: playbooks.refusals().map(refusalText),
+    rights: rights.known.report(),
+  };
 }
 
 /** The log says once that a storm began, cools down, lets go, or is over. */

@@ -1,6 +1,7 @@
 import type { Target } from '../../api/generated/types.ts';
 import { changesSomething } from '../../domain/limits/changes.ts';
 import type { Limit, LimitWorld, Wish } from '../../domain/limits/hold-on.ts';
+import { lackedRights } from '../../domain/limits/lacked-rights.ts';
 import { nodeExcluded } from '../../domain/limits/node-excluded.ts';
 import { protectedTarget, toVouchFor } from '../../domain/limits/protected-target.ts';
 import { unmanaged } from '../../domain/limits/unmanaged.ts';
@@ -11,6 +12,7 @@ import type { NodeLimits } from './node-limits.ts';
 import type { ProtectionRights } from './protection-rights.ts';
 import type { TargetFactsMemory } from './target-facts.ts';
 import { makeTurns } from './turns.ts';
+import type { WorkRights } from './work-rights.ts';
 
 /** Reads what limits are judged by and no watch shows. */
 export interface Reading {
@@ -25,6 +27,7 @@ export interface Reading {
 interface Means {
   readonly facts: TargetFactsMemory;
   readonly rights: ProtectionRights;
+  readonly own: WorkRights;
   readonly nodes: Pick<NodeLimits, 'read'>;
   readonly world: () => LimitWorld;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -39,7 +42,7 @@ const atOnce = 16;
 
 /** Reads into these memories, as little as may be. */
 export function makeReading(means: Means): Reading {
-  const { facts, nodes, world, clock } = means;
+  const { facts, own, nodes, world, clock } = means;
   const turns = makeTurns(clock);
   const readHeld = async (held: readonly Wish[]): Promise<void> => {
     const until = clock.monotonic() + crowdMs;
@@ -54,7 +57,7 @@ export function makeReading(means: Means): Reading {
     async read(wishes) {
       // A newcomer whose target was just read may be admitted without being confirmed, but what upgrades is older than that.
       await nodes.read(wishes, confirmedMs);
-      const isUnknown = (wish: Wish): boolean => touchedBy(wish).some((target) => facts.of(target) === undefined);
+      const isUnknown = (wish: Wish): boolean => own.isUnknown(wish) || touchedBy(wish).some((target) => facts.of(target) === undefined);
       await readFor(means, turns.meet(wishes).filter(isUnknown), Infinity);
       const seen = world();
       await readHeld(wishes.filter((wish) => byReading.some((limit) => limit(wish, seen, noTime))));
@@ -65,12 +68,12 @@ export function makeReading(means: Means): Reading {
 }
 
 /** The limits that depend on what is read; none of them looks at the time. */
-const byReading: readonly Limit[] = [unmanaged, protectedTarget, nodeExcluded, upgradeGate];
+const byReading: readonly Limit[] = [unmanaged, protectedTarget, lackedRights, nodeExcluded, upgradeGate];
 const noTime = new Date(0);
 
-async function readFor({ facts, nodes, rights, world }: Means, wishes: readonly Wish[], maxAgeMs: number): Promise<void> {
+async function readFor({ facts, own, nodes, rights, world }: Means, wishes: readonly Wish[], maxAgeMs: number): Promise<void> {
   if (wishes.length === 0) return;
-  await Promise.all([facts.read(wishes.flatMap(touchedBy), maxAgeMs), nodes.read(wishes, maxAgeMs)]);
+  await Promise.all([facts.read(wishes.flatMap(touchedBy), maxAgeMs), nodes.read(wishes, maxAgeMs), own.read(wishes, maxAgeMs)]);
   const seen = world();
   const questions = wishes.flatMap((wish) => {
     const user = seen.askerOf(wish).requestedBy;

@@ -18,6 +18,8 @@ import type { Traces } from '../../tracing/traces.ts';
 import type { Tally } from '../counting/tally.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { PlaybooksInForce } from '../playbooks/playbooks-in-force.ts';
+import type { RightsController } from '../rights/controller.ts';
+import type { RightsKnown } from '../rights/rights-known.ts';
 import type { Mutex } from './mutex.ts';
 
 /** Keeps its cache equal to the objects of one kind between start and stop; it may be started again. */
@@ -59,6 +61,8 @@ export interface EngineDeps {
   /** The same, with where each field comes from. */
   readonly resolvedPolicy: () => ResolvedPolicy;
   readonly limits: Limits;
+  /** Which rights the engine has, and whom to tell that it was given one. */
+  readonly rights: Pick<RightsController, 'onGranted'> & { readonly known: RightsKnown };
   readonly tally: Tally;
   readonly playbooks: PlaybooksInForce;
   /** Absent while nobody collects traces. */

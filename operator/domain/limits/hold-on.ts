@@ -7,6 +7,7 @@ import { consecutiveFailures } from './consecutive-failures.ts';
 import { coolingDown } from './cooling-down.ts';
 import type { Hold } from './hold.ts';
 import { maintenanceWindowClosed } from './maintenance-window-closed.ts';
+import { lackedRights } from './lacked-rights.ts';
 import { nodeExcluded } from './node-excluded.ts';
 import { nodeStorm } from './node-storm.ts';
 import type { NodesWorld } from './node-work.ts';
@@ -24,6 +25,8 @@ export interface Work {
   readonly type: ActionType;
   /** With its namespace, if namespaced. */
   readonly target: Target;
+  /** A plan goes on when it fails. */
+  readonly optional?: boolean;
 }
 
 /** What wants to begin: a plan with all its steps, or an action. */
@@ -58,6 +61,8 @@ export interface LimitWorld {
   readonly askerOf: (wish: Wish) => Asker;
   /** Whether the user has the verb remediate-protected on it, as far as is known. */
   readonly mayTouch: (user: string, target: TargetLike) => boolean;
+  /** What the engine itself may not do of it, in words; undefined when it may, or that is not known. */
+  readonly lackedBy: (work: Work) => string | undefined;
   readonly nodes: NodesWorld;
 }
 
@@ -69,6 +74,7 @@ const limits: readonly Limit[] = [
   suspended,
   unmanaged,
   protectedTarget,
+  lackedRights,
   nodeExcluded,
   sourceSuspended,
   consecutiveFailures,

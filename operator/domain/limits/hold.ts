@@ -6,6 +6,7 @@ export const limitReasons = [
   'Unmanaged',
   'TargetUnreadable',
   'ProtectedTarget',
+  'MissingRights',
   'SourceSuspended',
   'ConsecutiveFailures',
   'CoolingDown',

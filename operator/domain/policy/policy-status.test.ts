@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RemediationPolicy } from '../../api/generated/types.ts';
 import { buildPolicy } from '../../testing/policy-builder.ts';
-import { policyStatus, quietNodes, summaryOf, type NodesReport } from './policy-status.ts';
+import type { RightsReport } from '../rights/rights-report.ts';
+import { policyStatus, quietNodes, summaryOf, type NodesReport, type PolicyFacts } from './policy-status.ts';
 
+const granted: RightsReport = { asked: true, missing: [] };
 const effective = [{ field: 'suspended', value: 'false', source: 'Default' }] as const;
 const first = new Date('2026-01-05T10:00:00Z');
 const later = new Date('2026-01-05T11:00:00Z');
@@ -14,10 +16,14 @@ const storm: NodesReport = {
   storm: { status: 'True', reason: 'StormActive', message: 'Too many nodes of worker are unhealthy.' },
 };
 
-const statusOf = (policy: RemediationPolicy, nodes = quietNodes, now = first, refusedPlaybooks: readonly string[] = []) =>
-  policyStatus(policy, { effective, nodes, refusedPlaybooks }, now);
-/** No ConfigMap offers a playbook that is refused. */
-const taken = { PlaybooksAccepted: 'True/PlaybooksAccepted' };
+const statusOf = (
+  policy: RemediationPolicy,
+  nodes = quietNodes,
+  now = first,
+  { refusedPlaybooks = [], rights = granted }: Partial<PolicyFacts> = {},
+) => policyStatus(policy, { effective, nodes, refusedPlaybooks, rights }, now);
+/** No ConfigMap offers a playbook that is refused, and the engine has every right. */
+const taken = { PlaybooksAccepted: 'True/PlaybooksAccepted', RightsGranted: 'True/RightsGranted' };
 const shown = (status: ReturnType<typeof statusOf>) =>
   Object.fromEntries((status.conditions ?? []).map(({ type, status, reason }) => [type, `${status}/${reason}`]));
 
@@ -68,12 +74,30 @@ describe('the status of a policy', () => {
   });
 
   test('tells which playbooks are refused, before it tells of a storm', () => {
-    const status = statusOf(buildPolicy({}), storm, first, ['mine/a: playbook p: steps: is required']);
+    const status = statusOf(buildPolicy({}), storm, first, { refusedPlaybooks: ['mine/a: playbook p: steps: is required'] });
     expect(shown(status)).toMatchObject({ Accepted: 'True/Accepted', PlaybooksAccepted: 'False/PlaybookRefused' });
     expect(status).toMatchObject({
       reason: 'PlaybookRefused',
       message: 'What was taken before stays in force: mine/a: playbook p: steps: is required',
     });
+  });
+
+  test.each([
+    { by: ['rbac'], condition: 'False/MissingRights', reason: 'MissingRights', when: 'each installation has it' },
+    { by: ['node-drain', 'pod-eviction'], condition: 'False/NotOptedIn', reason: 'Accepted', when: 'it is to opt in to' },
+  ])('lists a right that is missing, and says $reason when $when', ({ by, condition, reason }) => {
+    const right = { verb: 'create', group: '', resource: 'pods/eviction', by } as const;
+    const status = statusOf(buildPolicy({}), quietNodes, first, { rights: { asked: true, missing: [right] } });
+    expect(status.missingRights).toEqual([{ right: 'create pods/eviction', grantedBy: expect.stringContaining('config/') as unknown }]);
+    expect(shown(status)).toMatchObject({ RightsGranted: condition });
+    expect(status.reason).toBe(reason);
+  });
+
+  test('keeps what another replica found to be missing until this one has asked', () => {
+    const right = { verb: 'patch', group: '', resource: 'nodes', by: ['node-drain'] } as const;
+    const policy = buildPolicy({});
+    const status = statusOf(policy, quietNodes, first, { rights: { asked: true, missing: [right] } });
+    expect(statusOf({ ...policy, status }, quietNodes, later, { rights: { asked: false, missing: [] } })).toEqual(status);
   });
 
   test('tells what holds, and of which generation', () => {
@@ -93,7 +117,7 @@ describe('the status of a policy', () => {
     const { conditions = [] } = statusOf({ ...buildPolicy({}), status: before }, quietNodes, later);
     const times = Object.fromEntries(conditions.map(({ type, lastTransitionTime }) => [type, lastTransitionTime]));
     const at = first.toISOString();
-    expect(times).toEqual({ Accepted: at, Suspended: later.toISOString(), StormActive: at, PlaybooksAccepted: at });
+    expect(times).toEqual({ Accepted: at, Suspended: later.toISOString(), StormActive: at, PlaybooksAccepted: at, RightsGranted: at });
   });
 
   test('says nothing before there are conditions', () => expect(summaryOf([])).toEqual({}));

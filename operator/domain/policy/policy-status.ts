@@ -6,6 +6,7 @@ import type {
   RemediationPolicyStatus,
 } from '../../api/generated/types.ts';
 import { findCondition, setCondition, type ConditionChange } from '../conditions.ts';
+import { missingRows, rightsCondition, type RightsReport } from '../rights/rights-report.ts';
 import { windowFault } from './maintenance-window.ts';
 
 /** What the nodes say: which groups have, or lately had, more unhealthy nodes than they may. */
@@ -31,12 +32,14 @@ export interface PolicyFacts {
   readonly nodes: NodesReport;
   /** What is wrong with playbooks of ConfigMaps, one sentence each. */
   readonly refusedPlaybooks: readonly string[];
+  /** Which rights the engine has; until that was asked for, what was known before stands. */
+  readonly rights: RightsReport;
 }
 
 /** The status that shows what holds; what an unchanged condition says, and since when, stays as it is. */
 export function policyStatus(
   policy: RemediationPolicy,
-  { effective, nodes, refusedPlaybooks }: PolicyFacts,
+  { effective, nodes, refusedPlaybooks, rights }: PolicyFacts,
   now: Date,
 ): RemediationPolicyStatus {
   const { spec, status, metadata } = policy;
@@ -45,6 +48,7 @@ export function policyStatus(
     { type: 'Suspended', ...suspension(spec) },
     { type: 'StormActive', ...nodes.storm },
     { type: 'PlaybooksAccepted', ...acceptanceOf(refusedPlaybooks) },
+    ...(rights.asked ? [{ type: 'RightsGranted', ...rightsCondition(rights) } as const] : []),
   ];
   const conditions = changes.reduce((before, change) => setCondition(before, change, now, metadata.generation), status?.conditions ?? []);
   return {
@@ -52,18 +56,23 @@ export function policyStatus(
     observedGeneration: metadata.generation,
     effective: [...effective],
     nodeGroups: [...nodes.nodeGroups],
+    ...(rights.asked && { missingRights: missingRows(rights) }),
     conditions,
     ...summaryOf(conditions),
   };
 }
 
 /** Conditions that tell of trouble when they are False. */
-const isAcceptance: ReadonlySet<string> = new Set(['Accepted', 'PlaybooksAccepted']);
+const isAcceptance: ReadonlySet<string> = new Set(['Accepted', 'PlaybooksAccepted', 'RightsGranted']);
 
-/** What says most of the conditions: that nothing moves, then that something of the policy or a playbook does not count, then that nodes are left alone. */
+/**
+ * What says most of the conditions: that nothing moves, then that something of the policy or a playbook does not count, that the engine lacks what
+ * each installation has, then that nodes are left alone. What was not opted in to is as somebody wanted it.
+ */
 export function summaryOf(conditions: readonly Condition[]): Pick<RemediationPolicyStatus, 'reason' | 'message'> {
-  const isSaid = ({ type, status }: Condition): boolean => (isAcceptance.has(type) ? status === 'False' : status === 'True');
-  const said = ['Suspended', 'Accepted', 'PlaybooksAccepted', 'StormActive'] as const;
+  const isSaid = ({ type, status, reason }: Condition): boolean =>
+    isAcceptance.has(type) ? status === 'False' && reason !== 'NotOptedIn' : status === 'True';
+  const said = ['Suspended', 'Accepted', 'PlaybooksAccepted', 'RightsGranted', 'StormActive'] as const;
   const first = said.map((type) => findCondition(conditions, type)).find((condition) => condition && isSaid(condition));
   const { reason, message } = first ?? findCondition(conditions, 'Accepted') ?? {};
   return { reason, message };

@@ -87,6 +87,11 @@ const ways: Readonly<Record<WaitingReason, Way>> = {
   LowConfidence: asked,
   LowerPriority: rival,
   MaintenanceWindowClosed: timed('maintenanceWindows', 'when a maintenance window opens'),
+  MissingRights: foreign(
+    'the role of the engine',
+    'when the engine has the right, within some seconds',
+    'Apply the folder of config/ that the message names, or leave it to somebody else.',
+  ),
   ModelAsked: timed('diagnosis.model', 'when the model has answered, or took too long'),
   ModelResting: foreign('the server of the model', 'when the model is asked again', 'Look at the InferenceService.'),
   NoRebootStrategy: foreign(
