@@ -95,8 +95,7 @@ export class CoordinationOperator extends EngineOperator {
     this.ingestMetrics = makeIngestMetrics(registry);
     this.keeper = makeKeeper(transport, settings);
     const known = makeRightsKnown(transport, settings.systemNamespace);
-    const { resyncSeconds } = settings;
-    this.#rights = { ...makeRightsController({ known, clock: systemClock, log, loopMetrics, resyncSeconds }), known };
+    this.#rights = { ...makeRightsController({ known, clock: systemClock, log, loopMetrics }), known };
     this.#means = { settings, log, registry, transport, kubeMetrics, loopMetrics, trail };
   }
 

@@ -15,7 +15,7 @@ afterEach(async () => {
 async function replica(denied: string[]) {
   const { deps, cluster, clock, logged } = fakeEngine({ denied });
   const { known } = deps.rights;
-  controller = makeRightsController({ ...deps, known, resyncSeconds: 600 });
+  controller = makeRightsController({ ...deps, known });
   controller.start();
   const pass = async (seconds: number): Promise<void> => {
     clock.advance(seconds * 1000);
@@ -38,7 +38,7 @@ describe('what the engine lacks', () => {
     expect(logged).toEqual(['Rights are missing']);
   });
 
-  test('is asked for again at each resync, and nothing else is', async () => {
+  test('is asked for again after ten minutes, and nothing else is', async () => {
     const denied = ['patch nodes'];
     const { pass, asked, missing } = await replica(denied);
     const before = asked();
@@ -61,12 +61,24 @@ describe('what the engine lacks', () => {
     await pass(0);
     expect(missing()).toEqual([]);
   });
+
+  test('is asked for once more soon after that: what is applied at once is not there all at once', async () => {
+    const denied = ['create pods/eviction', 'patch nodes'];
+    const { pass, missing } = await replica(denied);
+    denied.pop();
+    controller.onGranted();
+    await pass(0);
+    expect(missing()).toEqual(['create pods/eviction']);
+    denied.pop();
+    await pass(30);
+    expect(missing()).toEqual([]);
+  });
 });
 
 test('who waits for the beginning waits for the first answer, and no longer when there is none', async () => {
   const { deps, cluster } = fakeEngine();
   const { known } = deps.rights;
-  controller = makeRightsController({ ...deps, known, resyncSeconds: 600 });
+  controller = makeRightsController({ ...deps, known });
   const waited = jest.fn();
   void controller.begun.then(waited);
   await jest.advanceTimersByTimeAsync(1000);

@@ -18,23 +18,29 @@ export interface RightsController extends Controller {
   onGranted(): void;
 }
 
-type Needed = Pick<EngineDeps, 'clock' | 'log' | 'loopMetrics'> & { readonly known: RightsKnown; readonly resyncSeconds: number };
+type Needed = Pick<EngineDeps, 'clock' | 'log' | 'loopMetrics'> & { readonly known: RightsKnown };
 
 /** However often the API server refuses something, everything is asked for once in so long. */
 const doubtMs = 60_000;
+/** Nobody waits for it: what is held asks for itself. */
+const idleMs = 600_000;
+/** What is applied at once is not there all at once. */
+const restMs = 30_000;
 
 /**
  * Asks for all rights at the start and when one may have been taken away, and again for those that are missing. Who has all of them asks no
  * more.
  */
-export function makeRightsController({ known, clock, log, loopMetrics: metrics, resyncSeconds }: Needed): RightsController {
+export function makeRightsController({ known, clock, log, loopMetrics: metrics }: Needed): RightsController {
   const queue = new WorkQueue<'all' | 'open'>({ name, clock, metrics, closed: true });
   const begun = Promise.withResolvers<void>();
   let askedAt = -Infinity;
+  let grantedAt = -Infinity;
   const reconcile = async (which: 'all' | 'open'): Promise<Requeue> => {
     if (which === 'all') askedAt = clock.monotonic();
     await known.ask(which).finally(begun.resolve);
-    if (known.report().missing.length > 0) queue.add('open', { after: resyncSeconds * 1000 });
+    const isFresh = clock.monotonic() - grantedAt < restMs;
+    if (known.report().missing.length > 0) queue.add('open', { after: isFresh ? restMs : idleMs });
     return done;
   };
   known.onChange(() => tell(known, log));
@@ -54,7 +60,10 @@ export function makeRightsController({ known, clock, log, loopMetrics: metrics, 
       if (known.report().missing.some((right) => right.verb === verb && right.resource === resource)) return;
       queue.add('all', { after: Math.max(0, askedAt + doubtMs - clock.monotonic()) });
     },
-    onGranted: () => queue.add('open'),
+    onGranted() {
+      grantedAt = clock.monotonic();
+      queue.add('open');
+    },
   };
 }
 
