@@ -17,6 +17,7 @@ import {
   loadPlaybookSchema,
 } from './schema/playbooks.ts';
 import { emitReference } from './schema/reference.ts';
+import { emitOpenApi, emitRest, restDocument } from './schema/rest.ts';
 import { emitShippedRights } from './schema/rights.ts';
 import { schemaHashOf, withSchemaHash } from './schema/schema-hash.ts';
 import { emitDefaults, emitReasons, emitSettings, emitStates } from './schema/tables.ts';
@@ -43,6 +44,7 @@ async function generatedPlaybooks(crds: readonly Crd[]): Promise<Map<string, str
 /** Every file that the CRDs determine, by its path from the repository's root. */
 async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
   const hash = schemaHashOf(crds);
+  const rest = await restDocument();
   const hashDoc = '/** sha256 over the specs of all CRDs; a cluster whose CRDs carry another one is older or newer than this operator. */';
   return new Map([
     ['operator/api/generated/types.ts', await emitTypes(crds, banner)],
@@ -65,6 +67,8 @@ async function generated(crds: readonly Crd[]): Promise<Map<string, string>> {
     ['config/prometheus/rules/coordination-engine.rules.test.yaml', emitRuleTests('coordination-engine.rules.yaml')],
     ['docs/limits.md', emitLimits()],
     ['docs/reference/front-door.md', emitHttpLimits()],
+    ['docs/reference/openapi.json', emitOpenApi(rest)],
+    ['docs/reference/rest.md', emitRest(rest)],
   ]);
 }
 
