@@ -223,24 +223,44 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     alert: 'AnomalyIngestErrors',
-    value: [
-      'sum(rate(coordination_ingest_requests_total{code=~"5.."}[5m])) * 60',
-      'sum(rate(coordination_ingest_requests_total{endpoint="alertmanager",code=~"4.."}[5m])) * 60',
-    ].join(' + '),
+    value: 'sum(rate(coordination_ingest_requests_total{code=~"5.."}[5m])) * 60',
     holds: '> 1',
     minutes: 10,
     severity: 'warning',
     labels: { by: 'request' },
     summary: 'Reports do not reach the engine.',
-    description: '{{ $value | humanize }} reports a minute were not taken: the engine answered 5xx, or refused Alertmanager.',
+    description: '{{ $value | humanize }} reports a minute were not taken: the engine answered 5xx.',
     cases: [
-      { name: 'Alertmanager is refused', input: { ...wellIngest, [requests('alertmanager', '403')]: '0+2x40' }, at: 25, fires: '2' },
+      { name: 'the engine cannot take reports', input: { ...wellIngest, [requests('anomalies', '503')]: '0+2x40' }, at: 25, fires: '2' },
       { name: 'a notebook sends what is not valid', input: { ...wellIngest, [requests('anomalies', '400')]: '0+9x40' }, at: 25 },
     ],
   },
   {
     alert: 'AnomalyIngestErrors',
-    value: `sum(rate(coordination_alertmanager_polls_total{result="failure"}[4m])) / sum(rate(coordination_alertmanager_polls_total[4m]))`,
+    value: 'sum(increase(coordination_ingest_requests_total{endpoint="alertmanager",code=~"4.."}[15m]))',
+    holds: '> 0',
+    minutes: 1,
+    severity: 'warning',
+    labels: { by: 'refusal' },
+    summary: 'The engine refuses notifications of Alertmanager.',
+    description: '{{ $value | humanize }} notifications were refused within 15 minutes; Alertmanager does not send them again.',
+    cases: [
+      { name: 'one is refused', input: { ...wellIngest, [requests('alertmanager', '401')]: '0x10 1x40' }, at: 20, fires: '1' },
+      { name: 'one was refused long ago', input: { ...wellIngest, [requests('alertmanager', '401')]: '0x3 1x40' }, at: 30 },
+      {
+        name: 'what was meant for another endpoint is refused',
+        input: { ...wellIngest, [requests('anomalies', '401')]: '0+9x40' },
+        at: 20,
+      },
+    ],
+  },
+  {
+    alert: 'AnomalyIngestErrors',
+    // Where nobody polls there is nothing to divide by.
+    value: [
+      'sum(rate(coordination_alertmanager_polls_total{result="failure"}[4m]))',
+      'clamp_min(sum(rate(coordination_alertmanager_polls_total[4m])), 1e-9)',
+    ].join(' / '),
     holds: '> 0.5',
     minutes: 3,
     severity: 'warning',
