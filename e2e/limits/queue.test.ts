@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
+import { eventually } from '../harness/eventually.ts';
 import { currentRevision, historySince, versionsOf, type Version } from '../harness/history.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
-import { actionPath, request, untilAction, untilBlocked, untilEnded } from '../operations/actions.ts';
+import { actionPath, getAction, request, untilAction, untilBlocked, untilEnded } from '../operations/actions.ts';
 
 const nodes = ['q-w1', 'q-w2', 'q-w3', 'q-w4', 'q-w5', 'q-w6'];
 const seen = journey({ nodes });
@@ -180,16 +181,31 @@ describe('what failed three times in a row', () => {
   }, 120_000);
 });
 
+/** Once none of them waits for anything but a token: the one whose token comes last. */
+async function untilLastInLine(names: readonly string[]): Promise<RemediationAction> {
+  const attempt = async (): Promise<RemediationAction> => {
+    const actions = await Promise.all(names.map((name) => getAction(seen.cluster, name)));
+    const reasons = actions.map(({ status }) => status?.blocked?.reason);
+    const [last] = actions.filter((_, place) => reasons[place] === 'RateLimited').toSorted((a, b) => untilOf(b) - untilOf(a));
+    if (last && !reasons.includes('Suspended')) return last;
+    throw new Error(`they wait for ${reasons.join()}`);
+  };
+  return eventually(attempt, { within: 10_000, describe: 'all have a token or are told when it comes' });
+}
+
 describe('of more than may be admitted at once', () => {
   test('each waits for its token and is told when that comes; a restart gives none away', async () => {
     const { cluster } = seen;
     const rate = { perMinute: 30, burst: 2 };
-    await applyPolicy(cluster, { admissions: rate });
+    // Nothing begins before all of them are there, however slowly they come.
+    await applyPolicy(cluster, { admissions: rate, suspended: true });
     const revision = await currentRevision(cluster);
     const names = nodes.map((_, i) => `act-rate-${i}`);
     await ask(...names.map((name, i) => cordon(name, `Node/${nodes[i]}`, { operation: 'uncordon_node' })));
-    const held = await untilBlocked(cluster, 'act-rate-5', 'RateLimited');
-    expect(untilOf(held)).toBeGreaterThan(Date.now());
+    for (const name of names) await untilBlocked(cluster, name, 'Suspended');
+    await applyPolicy(cluster, { admissions: rate });
+    const last = await untilLastInLine(names);
+    expect(untilOf(last)).toBeGreaterThan(Date.now());
     await crash();
     const ended = await Promise.all(names.map((name) => untilEnded(cluster, name)));
     expect(ended.map(({ status }) => status?.phase)).toEqual(names.map(() => 'Succeeded'));
@@ -200,7 +216,7 @@ describe('of more than may be admitted at once', () => {
       times.slice(i).filter((to, j) => j + 1 > rate.burst + ((to - from) * rate.perMinute) / 60_000 + 1e-6),
     );
     expect(tooMany).toEqual([]);
-    const untils = versionsOf(history, 'RemediationAction', 'act-rate-5').map(({ object }) =>
+    const untils = versionsOf(history, 'RemediationAction', last.metadata.name).map(({ object }) =>
       untilOf(object as unknown as RemediationAction),
     );
     expect(new Set(untils.filter((until) => !Number.isNaN(until))).size).toBeLessThanOrEqual(3);
