@@ -152,9 +152,9 @@ export class CoordinationOperator extends EngineOperator {
     giveUp.abort();
     if (!inTime) this.#means.log.warn('A reconcile did not finish in time', { seconds: drainMs / 1000 });
     await this.#counts?.stop();
-    await this.#rights.stop();
     await this.#events?.flush();
     await this.#election?.release();
+    await this.#rights.stop();
     await this.#spans?.stop(lastSpansMs);
     await super.stop();
   }
