@@ -102,12 +102,15 @@ const readsManager: RightsOf = ({ object, target }) => {
   return tracked ? rightsOn(kinds.Application, ['list'], { namespace: tracked.namespace }) : [];
 };
 
+const isApplication = ({ target: { apiVersion, kind } }: RightsQuestion): boolean => findKind(apiVersion, kind) === kinds.Application;
+
 const syncs: RightsOf = (context) => {
   const { before, target } = context;
-  const named = findKind(target.apiVersion, target.kind) === kinds.Application ? target.namespace : before['applicationNamespace'];
+  const named = isApplication(context) ? target.namespace : before['applicationNamespace'];
   const namespace = typeof named === 'string' ? named : undefined;
-  return [...rightsOn(kinds.Application, ['get', 'patch'], { namespace }), ...rightsOn(kinds.AppProject, ['list'])];
+  return rightsOn(kinds.Application, ['get', 'patch'], { namespace });
 };
+const readsProjects = fixed(rightsOn(kinds.AppProject, ['list']));
 
 const readsHistory: RightsOf = ({ target: { kind, namespace } }) =>
   rightsOn(kind === 'Deployment' ? kinds.ReplicaSet : kinds.ControllerRevision, ['list'], { namespace });
@@ -181,7 +184,7 @@ const rights: Readonly<Record<OperationName, RightsOf>> = {
   delete_pod: all(onTarget(['get']), onTarget(['create'], 'eviction'), ({ target: { namespace } }) =>
     rightsOn(kinds.PodDisruptionBudget, ['list'], { namespace }),
   ),
-  argocd_sync: all(onTarget(['get']), readsManager, syncs),
+  argocd_sync: all(onTarget(['get']), readsManager, syncs, readsProjects),
   helm_rollback: all(
     onTarget(['get']),
     readsManager,
@@ -202,12 +205,20 @@ export function rightsFor({ action, ...context }: OperationContext): readonly Ri
   return rights[action.spec.operation]({ ...context, namespace: action.metadata.namespace });
 }
 
+/** Of the others the inspection finds what else is needed, or where; Jobs run where people grant them, which is not for the engine to be given. */
+const toBegin: Partial<Record<string, RightsOf>> = {
+  ...rights,
+  drain_and_reboot_node: drains,
+  argocd_sync: all(onTarget(['get']), (question) => (isApplication(question) ? syncs(question) : []), readsProjects),
+  helm_rollback: onTarget(['get']),
+  run_job: onTarget(['get']),
+};
+
 /**
- * What is needed whatever the inspection finds: without one of these it makes no sense to begin. How a node is rebooted is for the inspection
- * to choose.
+ * What is needed whatever the inspection finds: without one of these it makes no sense to begin. Nothing is known of an operation that a newer
+ * engine left behind.
  */
 export function rightsToBegin(operation: OperationName, target: Target, systemNamespace: string): readonly Right[] {
   const ownPod = { namespace: systemNamespace, name: '' };
-  const question = { target, namespace: target.namespace ?? systemNamespace, before: {}, parameters: {}, ownPod };
-  return operation === 'drain_and_reboot_node' ? drains(question) : rights[operation](question);
+  return toBegin[operation]?.({ target, namespace: systemNamespace, before: {}, parameters: {}, ownPod }) ?? [];
 }

@@ -16,7 +16,7 @@ async function stage(denied: string[], operation = restart) {
   if (!work) throw new Error('there is no work');
   const before = cluster.calls.length;
   const asked = () => cluster.calls.slice(before).map(({ key }) => key);
-  return { rights, wish, work, clock, logged, granted, asked, lacked: () => rights.lackedBy(work) };
+  return { known: deps.rights.known, rights, wish, work, clock, logged, granted, asked, lacked: () => rights.lackedBy(work) };
 }
 
 test('who has every right asks for none', async () => {
@@ -46,12 +46,36 @@ test('what is missing there too is told with what grants it', async () => {
   expect(lacked()).toBe('patch deployments.apps in shop, which config/rbac grants');
 });
 
-test('of several that are missing each is told, and each way to grant them', async () => {
-  const { rights, wish, lacked } = await stage(['patch nodes', 'create pods/eviction'], 'drain_node Node/w1');
+test.each([
+  {
+    when: 'one folder grants all of it',
+    denied: ['patch nodes', 'delete leases.coordination.k8s.io in medik8s-leases', 'update leases.coordination.k8s.io in medik8s-leases'],
+    words:
+      'patch nodes, update leases.coordination.k8s.io in medik8s-leases or delete leases.coordination.k8s.io in medik8s-leases, which config/opt-in/node-drain grants',
+  },
+  {
+    when: 'some of it is granted in two ways',
+    denied: ['patch nodes', 'create pods/eviction'],
+    words:
+      'patch nodes, which config/opt-in/node-drain grants, nor create pods/eviction, which config/opt-in/node-drain or config/opt-in/pod-eviction grants',
+  },
+])('of several that are missing each is told with what grants it when $when', async ({ denied, words }) => {
+  const { rights, wish, lacked } = await stage(denied, 'drain_node Node/w1');
   await rights.read([wish], 0);
-  expect(lacked()).toBe(
-    'patch nodes, create pods/eviction, which config/opt-in/node-drain and config/opt-in/node-drain or config/opt-in/pod-eviction grants',
-  );
+  expect(lacked()).toBe(words);
+});
+
+const jobsOnNodes = ['create jobs.batch in self-healing-node-jobs'];
+
+test.each([
+  { of: 'Jobs that people grant in a namespace', operation: 'run_job Deployment/shop/pay', denied: jobsOnNodes },
+  { of: 'the rollback of a release', operation: 'helm_rollback Deployment/shop/pay', denied: jobsOnNodes },
+  { of: 'an Application that is not found yet', operation: 'argocd_sync Deployment/shop/pay', denied: ['patch applications.argoproj.io'] },
+  { of: 'an operation of a newer engine', operation: 'paint_node Node/w1', denied: ['patch nodes'] },
+])('nothing is asked for $of', async ({ operation, denied }) => {
+  const { rights, wish, asked, lacked } = await stage(denied, operation);
+  await rights.read([wish], 0);
+  expect([rights.isUnknown(wish), asked(), lacked()]).toEqual([false, [], undefined]);
 });
 
 test('what was answered is asked again when it is old, and that it was granted is told on', async () => {
@@ -64,6 +88,18 @@ test('what was answered is asked again when it is old, and that it was granted i
   clock.advance(3000);
   await rights.read([wish], 3000);
   expect([asked().length, lacked(), granted]).toEqual([2, undefined, ['told']]);
+});
+
+test('what the engine was told since holds at once', async () => {
+  const denied = ['patch nodes'];
+  const { known, rights, wish, lacked } = await stage(denied, 'cordon_node Node/w1');
+  await rights.read([wish], 0);
+  denied.pop();
+  await known.ask('all');
+  expect(lacked()).toBeUndefined();
+  denied.push('patch nodes');
+  await known.ask('all');
+  expect(lacked()).toBe('patch nodes, which config/opt-in/node-drain grants');
 });
 
 test.each([

@@ -1,7 +1,7 @@
-import type { ShippedRight } from '../../api/generated/shipped-rights.ts';
+import { targetString } from '../../api/target.ts';
 import { exactWordsOf, wordsOf, type Right } from '../../api/right.ts';
 import type { Wish, Work } from '../../domain/limits/hold-on.ts';
-import { grantWords } from '../../domain/rights/rights-report.ts';
+import { grantWords, type RightsReport } from '../../domain/rights/rights-report.ts';
 import { missingRights } from '../../kube/access.ts';
 import type { KubeError } from '../../kube/errors.ts';
 import { rightsToBegin } from '../../operations/rights.ts';
@@ -21,38 +21,56 @@ export interface WorkRights {
 
 type Needed = Pick<EngineDeps, 'client' | 'clock' | 'log' | 'rights' | 'settings'>;
 
+/** A right that the engine lacks in the whole cluster, and what would grant it. */
+interface Suspect {
+  readonly right: Right;
+  readonly words: string;
+  readonly grant: string;
+}
+
 /**
  * An empty memory. Only what the engine was told that it lacks in the whole cluster is asked for again, on the very target: a role may be bound
  * in one namespace, or be about one object.
  */
 export function makeWorkRights({ client, clock, log, rights, settings }: Needed): WorkRights {
   const answers = makeRecent<boolean>(clock);
-  const suspectsOf = ({ operation, target }: Work): Right[] =>
-    rights.known.report().missing.length === 0
-      ? []
-      : rightsToBegin(operation, target, settings.systemNamespace).filter((right) => rights.known.mayLack(right));
+  const suspectsOf = makeSuspects({ clock, rights, settings });
   const tell = ({ message: cause }: KubeError): void =>
     log.warn('The API server could not be asked for the rights of the engine; what needs them is tried', { cause });
   return {
     lackedBy(work) {
-      const lacked = suspectsOf(work).filter((right) => answers.get(exactWordsOf(right)) === false);
-      return lacked.length === 0 ? undefined : lackedWords(lacked, rights.known.report().missing);
+      const lacked = suspectsOf(work).filter(({ words }) => answers.get(words) === false);
+      return lacked.length === 0 ? undefined : lackedWords(lacked);
     },
-    isUnknown: (wish) => begun(wish).some((work) => suspectsOf(work).some((right) => answers.get(exactWordsOf(right)) === undefined)),
+    isUnknown: (wish) => begun(wish).some((work) => suspectsOf(work).some(({ words }) => answers.get(words) === undefined)),
     async read(wishes, maxAgeMs) {
-      const wanted = new Map(
-        wishes
-          .flatMap(begun)
-          .flatMap(suspectsOf)
-          .map((right) => [exactWordsOf(right), right]),
-      );
-      const stale = [...wanted.values()].filter((right) => !answers.isFresh(exactWordsOf(right), maxAgeMs));
-      const missing = await readOrTell(() => missingRights(client, stale), tell);
+      const wanted = wishes.flatMap(begun).flatMap(suspectsOf);
+      const stale = new Map(wanted.flatMap(({ words, right }) => (answers.isFresh(words, maxAgeMs) ? [] : [[words, right] as const])));
+      const missing = await readOrTell(() => missingRights(client, [...stale.values()]), tell);
       if (!missing) return;
       const lacked = new Set(missing.map(exactWordsOf));
-      if (stale.some((right) => answers.get(exactWordsOf(right)) === false && !lacked.has(exactWordsOf(right)))) rights.onGranted();
-      for (const right of stale) answers.set(exactWordsOf(right), !lacked.has(exactWordsOf(right)));
+      if ([...stale.keys()].some((words) => answers.get(words) === false && !lacked.has(words))) rights.onGranted();
+      for (const words of stale.keys()) answers.set(words, !lacked.has(words));
     },
+  };
+}
+
+/** Says what of the rights that the work needs may be missing. Thousands of actions are judged in each pass, so it is remembered while the report holds. */
+function makeSuspects({ clock, rights: { known }, settings }: Pick<Needed, 'clock' | 'rights' | 'settings'>) {
+  const found = makeRecent<{ readonly report: RightsReport; readonly suspects: readonly Suspect[] }>(clock);
+  const suspectOf = (right: Right): Suspect | [] => {
+    const missing = known.missingFor(right);
+    return missing ? { right, words: exactWordsOf(right), grant: grantWords(missing) } : [];
+  };
+  return ({ operation, target }: Work): readonly Suspect[] => {
+    const report = known.report();
+    if (report.missing.length === 0) return [];
+    const key = `${operation} ${target.apiVersion ?? ''} ${targetString(target)}`;
+    const before = found.get(key);
+    if (before?.report === report) return before.suspects;
+    const suspects = rightsToBegin(operation, target, settings.systemNamespace).flatMap(suspectOf);
+    found.set(key, { report, suspects });
+    return suspects;
   };
 }
 
@@ -61,11 +79,10 @@ function begun({ planUid, compensates, dryRun, works }: Wish): readonly Work[] {
   return planUid !== undefined || compensates || dryRun ? [] : works.filter(({ optional }) => !optional);
 }
 
-function lackedWords(lacked: readonly Right[], missing: readonly ShippedRight[]): string {
-  const grants = lacked.flatMap((one) =>
-    missing.flatMap((right) =>
-      right.verb === one.verb && right.group === one.group && right.resource === one.resource ? grantWords(right) : [],
-    ),
-  );
-  return `${lacked.map(wordsOf).join(', ')}, which ${[...new Set(grants)].join(' and ')} grants`;
+/** `get a or patch a, which x grants, nor create b, which y or z grants`. */
+function lackedWords(lacked: readonly Suspect[]): string {
+  const byGrant = Map.groupBy(lacked, ({ grant }) => grant);
+  return [...byGrant].map(([grant, some]) => `${anyOf(some.map(({ right }) => wordsOf(right)))}, which ${grant} grants`).join(', nor ');
 }
+
+const anyOf = (words: readonly string[]): string => [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { wordsOf } from '../../api/right.ts';
+import { wordsOf, type Right } from '../../api/right.ts';
 import { Transient } from '../../kube/errors.ts';
 import { FakeCluster } from '../../testing/fake-cluster.ts';
 import { makeRightsKnown } from './rights-known.ts';
@@ -20,7 +20,7 @@ function stage({ denied = [], serves = true }: { readonly denied?: string[]; rea
 test('nothing is known, and nothing held to be missing, before the API server was asked', () => {
   const { known } = stage({ denied: ['patch nodes'] });
   expect(known.report()).toEqual({ asked: false, missing: [] });
-  expect(known.mayLack({ verb: 'patch', group: '', resource: 'nodes' })).toBe(false);
+  expect(known.missingFor({ verb: 'patch', group: '', resource: 'nodes' })).toBeUndefined();
 });
 
 test('each right is asked for once, in the namespace where the engine is', async () => {
@@ -28,16 +28,38 @@ test('each right is asked for once, in the namespace where the engine is', async
   await known.ask('all');
   expect(new Set(missing())).toEqual(new Set(['list configmaps in engine-here', 'patch nodes']));
   expect(asked().filter((key) => key?.includes('self-healing-platform'))).toEqual([]);
-  expect(known.mayLack({ verb: 'patch', group: '', resource: 'nodes' })).toBe(true);
-  expect(known.mayLack({ verb: 'get', group: '', resource: 'nodes' })).toBe(false);
+});
+
+const createJobs = { verb: 'create', group: 'batch', resource: 'jobs' } as const;
+const takeAccount = { verb: 'create', group: '', resource: 'serviceaccounts/token', namespace: 'engine-here' } as const;
+
+test.each<{ right: Right; by: string; missing: readonly string[] | undefined }>([
+  { right: { verb: 'patch', group: '', resource: 'nodes' }, by: 'the missing right itself', missing: ['node-drain'] },
+  { right: { verb: 'patch', group: '', resource: 'nodes', name: 'w1' }, by: 'the right on all of them', missing: ['node-drain'] },
+  { right: { verb: 'get', group: '', resource: 'nodes' }, by: 'nothing: it is there', missing: undefined },
+  { right: { ...createJobs, namespace: 'self-healing-node-jobs' }, by: 'the right in that namespace', missing: ['node-jobs'] },
+  { right: { ...createJobs, namespace: 'shop' }, by: 'nothing: a role of another namespace', missing: undefined },
+  { right: { ...takeAccount, name: 'rollout-undo' }, by: 'the right on that name', missing: ['rollout-undo'] },
+  { right: { ...takeAccount, name: 'default' }, by: 'nothing: a role on another name', missing: undefined },
+])('the missing right that would give $right is $by', async ({ right, missing }) => {
+  const denied = ['patch nodes', 'create jobs.batch in self-healing-node-jobs', 'create serviceaccounts/token in engine-here'];
+  const { known } = stage({ denied });
+  await known.ask('all');
+  expect(known.missingFor(right)?.by).toEqual(missing);
 });
 
 test('what the cluster does not serve is not asked for', async () => {
   const { known, asked } = stage({ serves: false });
   await known.ask('all');
-  const foreign = /argoproj|openshift|\.medik8s|metal3|cluster\.x-k8s|karpenter|kserve|selfheal/;
+  const foreign = /argoproj|openshift|\.medik8s|metal3|cluster\.x-k8s|karpenter|kserve/;
   expect(asked().filter((key) => foreign.test(key ?? ''))).toEqual([]);
   expect(asked()).toEqual(expect.arrayContaining(['patch nodes', 'patch deployments.apps']));
+});
+
+test('the kinds of the engine are asked for although they may be installed after its start', async () => {
+  const { known, missing } = stage({ serves: false, denied: ['patch anomalies.coordination.selfheal.dev/status'] });
+  await known.ask('all');
+  expect(missing()).toEqual(['patch anomalies.coordination.selfheal.dev/status']);
 });
 
 test('what is open is what was missing, and nothing else is asked for again', async () => {

@@ -3,13 +3,13 @@ import { exactWordsOf, type Right } from '../../api/right.ts';
 import { unasked, type RightsReport } from '../../domain/rights/rights-report.ts';
 import { missingRights } from '../../kube/access.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { groupOf, kinds, type Kind } from '../../kube/kinds.ts';
+import { engineApiVersion, groupOf, kinds, type Kind } from '../../kube/kinds.ts';
 
 /** Which of the rights that config/ grants this process has, as the API server said last. */
 export interface RightsKnown {
   report(): RightsReport;
-  /** Whether the right, or the same one in some namespace or on some object, may be missing. */
-  mayLack(right: Pick<Right, 'verb' | 'group' | 'resource'>): boolean;
+  /** The missing right that would give this one, which may be given in its namespace or on its object alone; undefined when none is missing. */
+  missingFor(right: Right): ShippedRight | undefined;
   /** `open`: only what was missing is asked for again. The report is what the API server says now; its errors are thrown. */
   ask(which: 'all' | 'open'): Promise<void>;
   /** The listener is called after each change of the report. */
@@ -24,16 +24,16 @@ export function makeRightsKnown(client: Pick<KubeClient, 'create' | 'served'>, s
   const all = shippedRights.map((right) => (right.namespace === usualNamespace ? { ...right, namespace: systemNamespace } : right));
   const listeners: (() => void)[] = [];
   let report = unasked;
-  let lacking: ReadonlySet<string> = new Set();
+  let lacking: ReadonlyMap<string, readonly ShippedRight[]> = new Map();
   const learn = (missing: readonly ShippedRight[]): void => {
     const before = report;
     report = { asked: true, missing };
-    lacking = new Set(missing.map(sortOf));
+    lacking = Map.groupBy(missing, sortOf);
     if (!before.asked || wordsIn(before) !== wordsIn(report)) for (const tell of listeners) tell();
   };
   return {
     report: () => report,
-    mayLack: (right) => lacking.has(sortOf(right)),
+    missingFor: (right) => lacking.get(sortOf(right))?.find((missing) => reaches(missing, right)),
     async ask(which) {
       const open = which === 'open' && report.asked ? report.missing : await ofServedKinds(client, all);
       learn(await missingRights(client, open));
@@ -43,6 +43,9 @@ export function makeRightsKnown(client: Pick<KubeClient, 'create' | 'served'>, s
 }
 
 const sortOf = ({ verb, group, resource }: Pick<Right, 'verb' | 'group' | 'resource'>): string => `${verb} ${group}/${resource}`;
+/** A role of one namespace, or on named objects, gives nothing elsewhere. */
+const reaches = ({ namespace, name }: ShippedRight, right: Right): boolean =>
+  (namespace === undefined || namespace === right.namespace) && (name === undefined || name === right.name);
 const wordsIn = ({ missing }: RightsReport): string => missing.map(exactWordsOf).join();
 
 /** Nobody misses a right on what is not installed. */
@@ -57,10 +60,10 @@ async function ofServedKinds(client: Pick<KubeClient, 'served'>, rights: readonl
 
 /** One kind of a group that a cluster may be without. */
 function kindOfForeign(group: string): Kind | undefined {
-  return comesWithKubernetes(group) ? undefined : Object.values<Kind>(kinds).find(({ apiVersion }) => groupOf(apiVersion) === group);
+  return isAlwaysThere(group) ? undefined : Object.values<Kind>(kinds).find(({ apiVersion }) => groupOf(apiVersion) === group);
 }
 
-/** `apps`, `batch`, and those of the community's own domain; cluster.x-k8s.io is none of them. */
-function comesWithKubernetes(group: string): boolean {
-  return !group.includes('.') || group.endsWith('.k8s.io');
+/** `apps`, `batch`, those of the community's own domain (cluster.x-k8s.io is none of them), and the engine's, which may be installed after its start. */
+function isAlwaysThere(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io') || group === groupOf(engineApiVersion);
 }
