@@ -200,7 +200,7 @@ export class CoordinationOperator extends EngineOperator {
     });
     const leadership = new Leadership({
       // Nothing begins that the engine may not do.
-      takeOver: () => this.#rights.begun.then(() => takeOver(deps, watches)),
+      takeOver: () => this.#rights.ready().then(() => takeOver(deps, watches)),
       controllers: [...makeControllers(deps), ...reception.pollers],
       log,
       pause: (signal) => pause(takeOverRetryMs, signal),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { wordsOf } from '../../api/right.ts';
-import { Transient } from '../../kube/errors.ts';
+import { Terminal, Transient } from '../../kube/errors.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { makeRightsController, type RightsController } from './controller.ts';
 
@@ -75,19 +75,70 @@ describe('what the engine lacks', () => {
   });
 });
 
-test('who waits for the beginning waits for the first answer, and no longer when there is none', async () => {
-  const { deps, cluster } = fakeEngine();
-  const { known } = deps.rights;
-  controller = makeRightsController({ ...deps, known });
-  const waited = jest.fn();
-  void controller.begun.then(waited);
-  await jest.advanceTimersByTimeAsync(1000);
-  expect(waited).not.toHaveBeenCalled();
-  jest.spyOn(cluster, 'create').mockRejectedValue(new Transient({ message: 'down', reason: 'Timeout' }));
-  controller.start();
-  await jest.advanceTimersByTimeAsync(0);
-  expect(waited).toHaveBeenCalled();
-  expect(known.report().asked).toBe(false);
+describe('a term of leadership', () => {
+  /** Whether it has begun, once it was told to. */
+  function term() {
+    const begun = jest.fn();
+    void controller.ready().then(begun);
+    return begun;
+  }
+
+  test('begins with the first answer, for which nothing is asked twice', async () => {
+    const { deps, cluster } = fakeEngine();
+    const { known } = deps.rights;
+    await known.ask('all');
+    const once = cluster.calls.length;
+    controller = makeRightsController({ ...deps, known });
+    const begun = term();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(begun).not.toHaveBeenCalled();
+    controller.start();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(begun).toHaveBeenCalled();
+    expect(cluster.calls.length).toBe(2 * once);
+  });
+
+  test.each([
+    { when: 'at once when the API server is down', ms: 0, error: new Transient({ message: 'down', reason: 'Timeout' }) },
+    { when: 'at once when the API server refuses to say', ms: 0, error: new Terminal({ message: 'no', reason: 'Forbidden' }) },
+    { when: 'after 10 s when the API server does not answer', ms: 10_000, error: undefined },
+  ])('begins without an answer $when', async ({ ms, error }) => {
+    const { deps, cluster } = fakeEngine();
+    const { known } = deps.rights;
+    const hung = Promise.withResolvers<never>();
+    if (error) hung.reject(error);
+    jest.spyOn(cluster, 'create').mockImplementation(() => hung.promise);
+    controller = makeRightsController({ ...deps, known });
+    controller.start();
+    const begun = term();
+    await jest.advanceTimersByTimeAsync(Math.max(0, ms - 1));
+    expect(begun).toHaveBeenCalledTimes(error ? 1 : 0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(begun).toHaveBeenCalledTimes(1);
+    expect(known.report().asked).toBe(false);
+    hung.reject(new Transient({ message: 'late', reason: 'Timeout' }));
+  });
+
+  test('knows what was taken away while another replica led', async () => {
+    const denied: string[] = [];
+    const { pass, missing } = await replica(denied);
+    await pass(3600);
+    denied.push('patch nodes');
+    const begun = term();
+    await pass(0);
+    expect(begun).toHaveBeenCalled();
+    expect(missing()).toEqual(['patch nodes']);
+  });
+
+  test('asks nothing that was asked within a minute', async () => {
+    const { pass, asked } = await replica([]);
+    const before = asked();
+    await pass(59);
+    const begun = term();
+    await pass(0);
+    expect(begun).toHaveBeenCalled();
+    expect(asked()).toBe(before);
+  });
 });
 
 describe('a call that is answered with 403', () => {

@@ -1,4 +1,5 @@
 import { isBasic, rightsCondition } from '../../domain/rights/rights-report.ts';
+import { pause } from '../../kube/abortable.ts';
 import type { CallObservation } from '../../kube/metrics.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
 import { WorkQueue } from '../runtime/queue.ts';
@@ -10,8 +11,11 @@ const name = 'rights';
 
 /** Keeps what is known of the engine's rights true, on every replica from its start to its end. */
 export interface RightsController extends Controller {
-  /** Fulfilled when the API server was asked, whether it answered or not. */
-  readonly begun: Promise<void>;
+  /**
+   * Fulfilled when the API server was asked for everything within the last minute, whether it answered or not, and after ten seconds at the
+   * latest. Whoever begins to lead calls it: what was taken away before was told to another replica.
+   */
+  ready(): Promise<void>;
   /** A call was answered with 403: a right may have been taken away. */
   onCall(call: Pick<CallObservation, 'code' | 'verb' | 'resource'>): void;
   /** Something that was missing is there for one target. */
@@ -26,19 +30,19 @@ const doubtMs = 60_000;
 const idleMs = 600_000;
 /** What is applied at once is not there all at once. */
 const restMs = 30_000;
+/** So long a term waits for its beginning. */
+const patienceMs = 10_000;
 
 /**
- * Asks for all rights at the start and when one may have been taken away, and again for those that are missing. Who has all of them asks no
- * more.
+ * Asks for all rights at the start, before a term, and when one may have been taken away, and again for those that are missing. Who has all
+ * of them asks no more.
  */
 export function makeRightsController({ known, clock, log, loopMetrics: metrics }: Needed): RightsController {
   const queue = new WorkQueue<'all' | 'open'>({ name, clock, metrics, closed: true });
-  const begun = Promise.withResolvers<void>();
-  let askedAt = -Infinity;
+  const whole = makeWholeQuestion(known, clock);
   let grantedAt = -Infinity;
   const reconcile = async (which: 'all' | 'open'): Promise<Requeue> => {
-    if (which === 'all') askedAt = clock.monotonic();
-    await known.ask(which).finally(begun.resolve);
+    await (which === 'all' ? whole.ask() : known.ask(which));
     const isFresh = clock.monotonic() - grantedAt < restMs;
     if (known.report().missing.length > 0) queue.add('open', { after: isFresh ? restMs : idleMs });
     return done;
@@ -47,7 +51,6 @@ export function makeRightsController({ known, clock, log, loopMetrics: metrics }
   let running: RunningController | undefined;
   return {
     name,
-    begun: begun.promise,
     start() {
       running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
       queue.add('all');
@@ -55,15 +58,47 @@ export function makeRightsController({ known, clock, log, loopMetrics: metrics }
     async stop() {
       await running?.stop();
     },
+    async ready() {
+      if (!whole.isOpen() && whole.restsFor() > 0) return;
+      if (!whole.isOpen()) queue.add('all');
+      const giveUp = new AbortController();
+      await Promise.race([whole.answered(), pause(patienceMs, giveUp.signal)]);
+      giveUp.abort();
+    },
     onCall({ code, verb, resource }) {
       if (code !== '403' || !known.report().asked) return;
       if (known.report().missing.some((right) => right.verb === verb && right.resource === resource)) return;
-      queue.add('all', { after: Math.max(0, askedAt + doubtMs - clock.monotonic()) });
+      queue.add('all', { after: whole.restsFor() });
     },
     onGranted() {
       grantedAt = clock.monotonic();
       queue.add('open');
     },
+  };
+}
+
+/** The question for all rights, whether it is answered or not. */
+function makeWholeQuestion(known: RightsKnown, clock: Needed['clock']) {
+  let askedAt = -Infinity;
+  let isOpen = false;
+  let answered = Promise.withResolvers<void>();
+  return {
+    async ask(): Promise<void> {
+      askedAt = clock.monotonic();
+      isOpen = true;
+      try {
+        await known.ask('all');
+      } finally {
+        isOpen = false;
+        answered.resolve();
+        answered = Promise.withResolvers();
+      }
+    },
+    isOpen: () => isOpen,
+    /** When the one that is open, or else the next one, has its end. */
+    answered: () => answered.promise,
+    /** Milliseconds until it is worth to ask again. */
+    restsFor: () => Math.max(0, askedAt + doubtMs - clock.monotonic()),
   };
 }
 
