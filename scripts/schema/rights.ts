@@ -1,15 +1,10 @@
 import { engineUser } from '../../e2e/harness/audit.ts';
 import { grantingFolders, grantsIn, wordsOf, type Grant } from '../../e2e/rbac/rules.ts';
 
-const head = `/** A right that config/ grants to the engine; a namespace of the engine's own is written as its usual name. */
-export interface ShippedRight {
-  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
-  /** Empty for the core group. */
-  readonly group: string;
-  /** Plural, with \`/subresource\` if it is about one. */
-  readonly resource: string;
-  readonly namespace?: string;
-  readonly name?: string;
+const head = `import type { Right } from '../right.ts';
+
+/** A right that config/ grants to the engine; a namespace of the engine's own is written as its usual name. */
+export interface ShippedRight extends Right {
   /** What grants it: \`rbac\`, which each installation has, or folders of config/opt-in. */
   readonly by: readonly string[];
 }

@@ -1,13 +1,8 @@
 // Made from config/rbac and config/opt-in by `npm run generate`; do not edit.
+import type { Right } from '../right.ts';
+
 /** A right that config/ grants to the engine; a namespace of the engine's own is written as its usual name. */
-export interface ShippedRight {
-  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
-  /** Empty for the core group. */
-  readonly group: string;
-  /** Plural, with `/subresource` if it is about one. */
-  readonly resource: string;
-  readonly namespace?: string;
-  readonly name?: string;
+export interface ShippedRight extends Right {
   /** What grants it: `rbac`, which each installation has, or folders of config/opt-in. */
   readonly by: readonly string[];
 }
