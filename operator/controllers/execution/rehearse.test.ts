@@ -226,6 +226,20 @@ describe('a dry run tells', () => {
     expect(status?.message).toBe('Dry run: would cordon w1; held by ApprovalRequired.');
   });
 
+  test.each([
+    { of: 'a step that its plan needs', required: true, held: ['MissingRights'] },
+    { of: 'an optional step, which holds no plan', required: false, held: [] },
+  ])('of $of whether its plan would wait for a right that the engine lacks', async ({ required, held }) => {
+    const plan = { name: 'plan-1', uid: 'uid-plan-1' };
+    const steps = [{ name: 'step-1', phase: 'Running', actionRef: { name: 'act-1', namespace: 'self-healing-platform' } }] as never;
+    const engine = executionEngine([aNode('w1')], { operations, denied: ['patch nodes'] });
+    await engine.deps.rights.known.ask('all');
+    engine.put({ ...buildPlan({ ...plan, mode: 'DryRun', steps: [{ required }] }), status: { phase: 'Executing', steps } });
+    const { status } = await carryOut(engine, admit(engine, { plan, dryRun: true }));
+    expect(gates(status?.result ?? {})).toEqual(held);
+    expect(status?.result?.['missingRights']).toEqual(['patch nodes']);
+  });
+
   test('missing rights as such, and not as a refusal', async () => {
     const forbidden = new Terminal({ code: 403, reason: 'Forbidden', message: 'no' });
     const engine = executionEngine([aNode('w1')], { operations, denied: ['patch nodes'] });

@@ -1,4 +1,4 @@
-import type { RemediationAction } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
 import type { Findings, Obstacle } from '../../domain/execution/rehearsal.ts';
 import type { Inspection } from '../../domain/execution/look.ts';
 import type { Wish } from '../../domain/limits/hold-on.ts';
@@ -67,7 +67,8 @@ async function gatesOf(deps: EngineDeps, action: RemediationAction): Promise<Obs
   const planUid = planUidOf(deps, action);
   const plan = planUid === undefined ? undefined : deps.caches.plans.getByUid(planUid);
   const own = wishOfAction(action, planUid);
-  const wishes: readonly Wish[] = [...(plan ? [{ ...wishOfPlan(plan), works: own.works }] : []), own].map((wish) => ({
+  const ofPlan = plan && { ...wishOfPlan(plan), works: own.works.map((work) => ({ ...work, optional: isOptional(plan, action) })) };
+  const wishes: readonly Wish[] = [...(ofPlan ? [ofPlan] : []), own].map((wish) => ({
     ...wish,
     dryRun: false,
   }));
@@ -75,6 +76,12 @@ async function gatesOf(deps: EngineDeps, action: RemediationAction): Promise<Obs
   const holds = wishes.flatMap((wish) => deps.limits.onWish(wish));
   const approval = plan && approvalNeeded(plan, deps.policy());
   return [...holds, approval ?? [], foretell(deps, action) ?? []].flat();
+}
+
+/** Whether the plan would go on without the step that the action is for. */
+function isOptional({ spec, status }: RemediationPlan, { metadata }: RemediationAction): boolean {
+  const name = status?.steps?.find(({ actionRef }) => actionRef?.name === metadata.name)?.name;
+  return spec.steps.some((step) => step.name === name && step.required === false);
 }
 
 function distinct(gates: readonly Obstacle[]): Obstacle[] {
