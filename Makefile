@@ -27,7 +27,7 @@ export CLUSTER
 MODULES := node_modules/.package-lock.json
 CRDS := $(patsubst %,crd/%.coordination.selfheal.dev,anomalies remediationplans remediationactions remediationpolicies)
 JEST := node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --maxWorkers=$(TEST_WORKERS)
-GENERATED := config/grafana config/prometheus crds operator/api/generated docs/reference charts
+GENERATED := config/grafana config/prometheus crds docs/limits.md operator/api/generated docs/reference charts
 # the one of the machine, else the one that the embedded control plane brings
 KUBECTL = "$$(command -v kubectl || node e2e/harness/kubectl-path.ts)"
 # always that of the control plane, so that what is made does not depend on the machine
