@@ -42,7 +42,7 @@ const words = ({ verb, resource, subresource, code }: AuditEntry): string =>
 /** Its own objects, the Lease of its election, and questions that store nothing. */
 function isOwn({ group, resource, namespace }: AuditEntry): boolean {
   const isElection = resource === 'leases' && namespace === 'self-healing-platform';
-  return group === groupOf(engineApiVersion) || isElection || resource === 'selfsubjectaccessreviews';
+  return group === groupOf(engineApiVersion) || isElection || resource?.startsWith('selfsubject') === true;
 }
 
 /** What the engine changed outside of its own objects since then. */

@@ -21,7 +21,7 @@ test('there is the record of a whole run', () => {
 });
 
 /** What each who is known to the API server may ask, by its ClusterRole system:basic-user. */
-const openToAll = ['selfsubjectaccessreviews'];
+const openToAll = ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'];
 
 test('every request that the engine made in the tests is allowed by its roles', () => {
   // Widgets are what a test opts into, as an administrator does for the kinds of their own operators.

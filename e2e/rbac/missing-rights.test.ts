@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { RemediationPolicy } from '../../operator/api/generated/types.ts';
+import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually, untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createDeployment } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
-import { applyPlan, system, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
+import { applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { cancel, getAction, request, untilBlocked, untilEnded } from '../operations/actions.ts';
 import { allowedOf } from './review.ts';
@@ -15,7 +16,9 @@ jest.setTimeout(90_000);
 
 const [here, there] = ['rights-here', 'rights-there'];
 const seen = journey({ nodes: ['rights-w1', 'rights-w2'] });
-const account = `system:serviceaccount:${system}:coordination-engine-sa`;
+
+/** Where the audit log was when the engine started that was not opted in. */
+let started: number;
 
 const policyPath = '/apis/coordination.selfheal.dev/v1alpha1/remediationpolicies/cluster';
 const readPolicy = () => api<RemediationPolicy>(seen.cluster, { path: policyPath });
@@ -37,7 +40,8 @@ async function metric(resource: string, verb: string): Promise<string | undefine
 
 /** The API server judges by it, which takes a moment after a role was changed. */
 async function untilJudged(allowed: boolean, use: { group: string; resource: string; verb: string; namespace?: string }): Promise<void> {
-  const isJudged = async (): Promise<boolean> => (await allowedOf(seen.cluster, [{ account, ...use }])).length === Number(allowed);
+  const isJudged = async (): Promise<boolean> =>
+    (await allowedOf(seen.cluster, [{ account: engineUser, ...use }])).length === Number(allowed);
   await eventually(isJudged, { within: 30_000, describe: `it is ${String(allowed)} that the engine may ${use.verb} ${use.resource}` });
 }
 
@@ -92,6 +96,7 @@ describe('an engine that was not opted in to drain', () => {
     for (const name of ['node-drain', 'pod-eviction']) await optOutOf(seen.cluster, name);
     await untilJudged(false, { group: '', resource: 'nodes', verb: 'patch' });
     await untilJudged(false, { group: '', resource: 'pods/eviction', verb: 'create' });
+    started = await auditPosition(seen.cluster);
     await seen.startOperator();
   }, 120_000);
 
@@ -109,6 +114,13 @@ describe('an engine that was not opted in to drain', () => {
     expect(body).toMatch(/^\[!\]rights: .*patch nodes \(config\/opt-in\/node-drain\)/m);
     expect([await metric('nodes', 'patch'), await metric('pods/eviction', 'create')]).toEqual(['1', '1']);
     expect([await metric('nodes', 'get'), await metric('deployments.apps', 'patch')]).toEqual(['0', '0']);
+  });
+
+  test('asks for its rules, and one by one only for what they do not show', async () => {
+    const missing = rowsOf(await untilPolicySays('False/NotOptedIn')).length;
+    const asked = (await auditSince(seen.cluster, started)).filter(({ user }) => user === engineUser).map(({ resource }) => resource);
+    expect(asked.filter((resource) => resource === 'selfsubjectrulesreviews')).toHaveLength(5);
+    expect(asked.filter((resource) => resource === 'selfsubjectaccessreviews')).toHaveLength(missing);
   });
 
   test('holds what needs the right, which says what to do, and does the rest', async () => {

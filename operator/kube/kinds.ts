@@ -49,6 +49,7 @@ export const kinds = {
   CustomResourceDefinition: clusterScoped('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'),
   TokenReview: clusterScoped('authentication.k8s.io/v1', 'TokenReview', 'tokenreviews'),
   SelfSubjectAccessReview: clusterScoped('authorization.k8s.io/v1', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews'),
+  SelfSubjectRulesReview: clusterScoped('authorization.k8s.io/v1', 'SelfSubjectRulesReview', 'selfsubjectrulesreviews'),
   SubjectAccessReview: clusterScoped('authorization.k8s.io/v1', 'SubjectAccessReview', 'subjectaccessreviews'),
 
   MachineConfig: clusterScoped('machineconfiguration.openshift.io/v1', 'MachineConfig', 'machineconfigs'),

@@ -125,7 +125,8 @@ export class FakeCluster implements KubeClient {
   }
 
   async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
-    if (kind === kinds.SelfSubjectAccessReview) return this.#review(object as unknown as AccessReview) as unknown as T;
+    const answered = this.#answered(kind, object);
+    if (answered) return answered as unknown as T;
     const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
     await this.#enter({ verb: 'create', what: what(kind, options), key: formatKey(key), body: structuredClone(object), options }, kind);
     const answer = this.#createdBelow(kind, key, { object, options });
@@ -185,6 +186,14 @@ export class FakeCluster implements KubeClient {
       return Promise.reject(new Terminal({ code: 404, reason: 'KindNotInstalled', message: `the API of ${kind.kind} is not installed` }));
     }
     return Promise.resolve();
+  }
+
+  /** What is a question. As where an authorizer does not tell its rules, so that each right is asked for. */
+  #answered(kind: Kind, object: object): object | undefined {
+    if (kind === kinds.SelfSubjectAccessReview) return this.#review(object as AccessReview);
+    if (kind !== kinds.SelfSubjectRulesReview) return undefined;
+    this.calls.push({ verb: 'create', what: 'SelfSubjectRulesReview' });
+    return { status: { resourceRules: [], incomplete: true } };
   }
 
   #review({ spec }: AccessReview): object {

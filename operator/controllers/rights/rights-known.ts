@@ -3,6 +3,7 @@ import { exactWordsOf, type Right } from '../../api/right.ts';
 import { unasked, type RightsReport } from '../../domain/rights/rights-report.ts';
 import { missingRights } from '../../kube/access.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { unshownRights } from '../../kube/rules-review.ts';
 import { engineApiVersion, groupOf, kinds, type Kind } from '../../kube/kinds.ts';
 
 /** Which of the rights that config/ grants this process has, as the API server said last. */
@@ -35,7 +36,7 @@ export function makeRightsKnown(client: Pick<KubeClient, 'create' | 'served'>, s
     report: () => report,
     missingFor: (right) => lacking.get(sortOf(right))?.find((missing) => reaches(missing, right)),
     async ask(which) {
-      const open = which === 'open' && report.asked ? report.missing : await ofServedKinds(client, all);
+      const open = which === 'open' && report.asked ? report.missing : await unshownRights(client, await ofServedKinds(client, all));
       learn(await missingRights(client, open));
     },
     onChange: (listener) => void listeners.push(listener),
