@@ -194,8 +194,8 @@ export class CoordinationOperator extends EngineOperator {
     const deps = withTraces(makeDeps(parts), this.#spans);
     const isCurrent = (): boolean => this.readinessGates().every((gate) => gate.objection() === undefined);
     const reception = makeReception(transport, deps, {
-      keeper: this.keeper,
-      metrics: this.ingestMetrics,
+      ...{ keeper: this.keeper, metrics: this.ingestMetrics },
+      passed: (version) => watches.anomalies.passed(version),
       standing: () => ({ leader: election.leader, isCurrent: isCurrent() }),
     });
     const leadership = new Leadership({

@@ -34,6 +34,8 @@ export interface ReceptionParts {
   readonly keeper: Keeper;
   readonly metrics: IngestMetrics;
   /** Whether somebody leads, and whether the caches are as they should be. */
+  /** Fulfilled when the watch of anomalies has come to this version. */
+  readonly passed: (resourceVersion: string) => Promise<void>;
   readonly standing: () => Pick<EngineFacts, 'leader' | 'isCurrent'>;
 }
 
@@ -41,7 +43,7 @@ export interface ReceptionParts {
  * Made once the caches are filled; whether this process leads does not matter to it, so it writes by the transport itself, and takes of what
  * the controllers use only what reads.
  */
-export function makeReception(client: Transport, deps: EngineDeps, { keeper, metrics, standing }: ReceptionParts): Reception {
+export function makeReception(client: Transport, deps: EngineDeps, { keeper, metrics, standing, passed }: ReceptionParts): Reception {
   const { settings, operations, policy, log } = deps;
   const { authorize } = keeper;
   const { anomalies, plans, actions } = deps.caches;
@@ -51,7 +53,7 @@ export function makeReception(client: Transport, deps: EngineDeps, { keeper, met
   const { systemNamespace } = settings;
   const protectedInAnyCase = usuallyProtected(systemNamespace);
   const reporting = { client: backgroundClient(client), caches, log, clock: systemClock };
-  const guard = makeStormGuard({ ...reporting, capacity: settings.alertCapacity });
+  const guard = makeStormGuard({ ...reporting, capacity: settings.alertCapacity, passed });
   const intake = makeIntake({
     ...{ ...reporting, authorize, guard, metrics, systemNamespace },
     playbooks: () => deps.playbooks.inOrder(),

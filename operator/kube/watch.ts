@@ -103,6 +103,11 @@ export class ListWatch<T extends StoredObject = KubeObject> {
     throw new Transient({ reason: 'CacheBehind', message: `the ${this.kind.plural} have not reached version ${resourceVersion}` });
   }
 
+  /** The watch itself has come to this version, however long that takes; nothing is asked. Never fulfilled when it is stopped before. */
+  async passed(resourceVersion: string): Promise<void> {
+    while (!isAtLeast(this.#version ?? '0', resourceVersion)) await new Promise<void>((resolve) => this.#progress.push(resolve));
+  }
+
   /** The cache shows at least what the server held when this was called (one quorum LIST). */
   async refresh(): Promise<void> {
     await this.#take(this.#version, await this.#list({}), undefined);

@@ -64,6 +64,14 @@ export function placesFor(severity: Severity, { most }: Capacity): number {
   return Math.max(1, most - (severity === 'critical' ? 1 : 2) * reserved);
 }
 
+/**
+ * So many anomalies one replica makes at most that its watch has not shown yet, which are those that the others may not know of. With the places
+ * that are left free nobody overshoots: two replicas never, and three not unless the last places are taken by critical alerts.
+ */
+export function unseenAtMost({ most }: Capacity): number {
+  return Math.min(16, Math.ceil(most * reservedShare));
+}
+
 /** What is to be said of a storm that goes on: that it is over, or when to look again, in seconds. */
 export type StormVerdict = { readonly kind: 'over'; readonly resolvedAt: string } | { readonly kind: 'goesOn'; readonly lookAfter: number };
 

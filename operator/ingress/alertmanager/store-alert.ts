@@ -48,10 +48,11 @@ export async function storeFirst(store: Store, spec: AnomalySpec, { name, places
   if (known) return repeated(store, known);
   const [namespace = '', ...others] = places;
   const key = { namespace, name };
-  const place = store.guard.places.take(namespace, spec.severity);
+  const place = await store.guard.places.take(namespace, spec.severity);
   if (!place) return aggregated(store, namespace);
+  let made: Anomaly | undefined;
   try {
-    await create(store, key, spec);
+    made = await create(store, key, spec);
     const message = spec.mode === 'Observe' ? 'It is stored, and only observed.' : 'It is stored.';
     return { fate: 'created', anomaly: key, message };
   } catch (error) {
@@ -60,7 +61,7 @@ export async function storeFirst(store: Store, spec: AnomalySpec, { name, places
     if (!unfit) return refused(error);
     return others.length > 0 ? await storeFirst(store, spec, { name, places: others, known }) : unfit;
   } finally {
-    place.giveBack();
+    place.giveBack(made);
   }
 }
 
@@ -73,10 +74,12 @@ function unfitness(error: unknown, namespace: string): Deed | undefined {
 }
 
 /** In its turn, and no faster than the API server has time for. */
-async function create({ guard, client, caches }: Store, metadata: ObjectKey & { namespace: string }, spec: AnomalySpec): Promise<void> {
+async function create({ guard, client, caches }: Store, metadata: ObjectKey & { namespace: string }, spec: AnomalySpec): Promise<Anomaly> {
   const body = { apiVersion, kind: 'Anomaly', metadata, spec };
   const turn = { group: metadata.namespace, rank: priorityBySeverity[spec.severity] };
-  caches.anomalies.upsert(await guard.pace.run(turn, () => client.create<Anomaly>(kinds.Anomaly, body, { priority: 'background' })));
+  const made = await guard.pace.run(turn, () => client.create<Anomaly>(kinds.Anomaly, body, { priority: 'background' }));
+  caches.anomalies.upsert(made);
+  return made;
 }
 
 /** What the engine fetched itself is there to be fetched again, so it need not wait for its count. */

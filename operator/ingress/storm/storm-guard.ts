@@ -24,6 +24,8 @@ export interface StormGuardParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly capacity: Capacity;
+  /** See Places. */
+  readonly passed?: (resourceVersion: string) => Promise<void>;
 }
 
 /** Anomalies made of alerts by one process; the planning of one takes about as long as that allows. */
