@@ -136,13 +136,28 @@ deploy: install ## Deploy the operator with image IMG, its CRDs and roles, and w
 	  $(if $(SIZE),printf 'components:\n- ../../config/components/size-%s\n' $(SIZE),true); } > .cache/deploy/kustomization.yaml
 	$(KUBECTL) kustomize .cache/deploy | $(CHOSEN) | $(KUBECTL) apply -f -
 
-# An older cluster does not know the kinds of all that can be opted into, of which kubectl complains.
+# Kubernetes cleans up after a CRD later and later once that has failed, up to minutes, unless the CRD changes.
+define UNTIL_GONE
+for try in $$(seq 30); do \
+  if $(KUBECTL) wait --for=delete --timeout=10s $(CRDS) namespace/$(NAMESPACE) 2>/dev/null; then exit 0; fi; \
+  echo "waiting for what is being removed:"; \
+  $(KUBECTL) get --ignore-not-found --no-headers $(CRDS) -o custom-columns='CRD:.metadata.name,WHY:.status.conditions[-1:].message'; \
+  $(KUBECTL) get --ignore-not-found --no-headers namespace/$(NAMESPACE) -o custom-columns='NAMESPACE:.metadata.name,WHY:.status.conditions[?(@.status=="True")].message'; \
+  for crd in $(CRDS); do $(KUBECTL) annotate --overwrite $$crd coordination.selfheal.dev/asked-again=$$try >/dev/null 2>&1 || true; done; \
+done; \
+echo "it is still there after 5 minutes: see what the objects of these kinds wait for (docs/tasks/kill-switch.md)" >&2; exit 1
+endef
+
+# The policy goes before its kind, since nothing can be waited for whose kind is going. An older cluster does not know the kinds of all that can
+# be opted into, of which kubectl complains.
 .PHONY: undeploy
 undeploy: $(MODULES) ## Remove all that deploy installed, but what is not only ours.
 	for opted in config/opt-in/*; do \
 	  $(KUBECTL) kustomize $$opted | $(CHOSEN) | $(KUBECTL) delete -f - -l app=coordination-engine --ignore-not-found || true; \
 	done
-	$(KUBECTL) kustomize config/default | $(CHOSEN) | $(KUBECTL) delete -f - --ignore-not-found
+	$(KUBECTL) delete remediationpolicies --all --ignore-not-found || true
+	$(KUBECTL) kustomize config/default | $(CHOSEN) | $(KUBECTL) delete -f - --ignore-not-found --wait=false
+	@$(UNTIL_GONE)
 
 .PHONY: build-installer
 build-installer: $(MODULES) ## Write dist/install.yaml with image IMG, and dist/policy.yaml and dist/opt-in/*.yaml beside it.
