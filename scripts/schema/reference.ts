@@ -1,5 +1,8 @@
 import { type Column, type Crd, kindOf, type Rule, type Schema, schemaOf } from './crd.ts';
 
+/** Of a schema what bounds its values. */
+export type Limited = Pick<Schema, 'minimum' | 'maximum' | 'maxLength' | 'minItems' | 'maxItems' | 'maxProperties' | 'pattern'>;
+
 interface Row {
   readonly path: string;
   readonly schema: Schema;
@@ -40,6 +43,12 @@ function listText(schema: Schema): string {
 }
 
 function limits(schema: Schema): string {
+  const words = limitWords(schema).map((word) => word.replaceAll('|', '\\|'));
+  return words.length === 0 ? '' : `, ${words.join(', ')}`;
+}
+
+/** What a value may be at most and at least, one phrase each. */
+export function limitWords(schema: Limited): string[] {
   const words = [
     schema.minimum !== undefined && `>= ${schema.minimum}`,
     schema.maximum !== undefined && `<= ${schema.maximum}`,
@@ -47,9 +56,9 @@ function limits(schema: Schema): string {
     schema.minItems !== undefined && `>= ${schema.minItems} items`,
     schema.maxItems !== undefined && `<= ${schema.maxItems} items`,
     schema.maxProperties !== undefined && `<= ${schema.maxProperties} entries`,
-    schema.pattern !== undefined && `\`${schema.pattern.replaceAll('|', '\\|')}\``,
-  ].filter((word) => word !== false);
-  return words.length === 0 ? '' : `, ${words.join(', ')}`;
+    schema.pattern !== undefined && `\`${schema.pattern}\``,
+  ];
+  return words.filter((word) => word !== false);
 }
 
 function fieldRow({ path, schema, required }: Row): string {

@@ -3,19 +3,15 @@ import { makeFrontDoor } from '../../operator/ingress/front-door.ts';
 import { addRoutes } from '../../operator/ingress/routes.ts';
 import { version } from '../../operator/version.ts';
 import { table } from './markdown.ts';
+import { limitWords, type Limited } from './reference.ts';
 
 /** As much of a JSON schema as the document of the front door uses. */
-interface Part {
+interface Part extends Limited {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly format?: string;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-  readonly maxItems?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Part>>;
   readonly items?: Part;
@@ -150,18 +146,7 @@ function typeOf(part: Part): string {
   if (part.enum) return part.enum.map((value) => `\`${String(value)}\``).join(', ');
   const named = [part.type ?? 'anything'].flat().join(' or ');
   const known = part.items ? `${named} of ${typeOf(part.items)}` : (part.format ?? named);
-  return [known, ...limitsOf(part)].join(', ');
+  return [known, ...limitWords(part)].join(', ');
 }
 
 const linkTo = (name: string): string => `[${name}](#${name.toLowerCase()})`;
-
-function limitsOf({ minimum, maximum, maxLength, maxItems, pattern }: Part): string[] {
-  const words = [
-    minimum !== undefined && `>= ${minimum}`,
-    maximum !== undefined && `<= ${maximum}`,
-    maxLength !== undefined && `<= ${maxLength} characters`,
-    maxItems !== undefined && `<= ${maxItems} items`,
-    pattern !== undefined && `\`${pattern}\``,
-  ];
-  return words.filter((word) => word !== false);
-}

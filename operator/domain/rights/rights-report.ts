@@ -44,9 +44,8 @@ export function rightsCondition(report: Pick<RightsReport, 'missing'>): Omit<Con
 }
 
 function powersMessage(missing: readonly ShippedRight[]): string {
-  const powers = new Map<string, string[]>();
-  for (const right of missing) powers.set(grantWords(right), [...(powers.get(grantWords(right)) ?? []), exactWordsOf(right)]);
-  const words = [...powers].map(([grant, rights]) => `${grant} (${rights.join(', ')})`).join('; ');
+  const powers = Map.groupBy(missing, grantWords);
+  const words = [...powers].map(([grant, rights]) => `${grant} (${rights.map(exactWordsOf).join(', ')})`).join('; ');
   return `What needs a power that was not opted in to waits: ${words}.`;
 }
 
