@@ -9,7 +9,7 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyRemediatorCrds, removeRemediatorCrds } from '../harness/remediator-crds.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
-import { allowedOf } from '../rbac/review.ts';
+import { untilNoneAllowed } from '../rbac/review.ts';
 import { request, untilBlocked, untilEnded } from './actions.ts';
 
 jest.setTimeout(120_000);
@@ -26,8 +26,7 @@ async function grantOnlyThese(): Promise<void> {
   await installEngine(cluster);
   for (const name of optInNames().filter((one) => !granted.includes(one))) await optOutOf(cluster, name);
   const right = { account: engineUser, group: 'coordination.k8s.io', resource: 'leases', verb: 'get', namespace: 'kube-node-lease' };
-  const gone = async () => (await allowedOf(cluster, [right])).length === 0;
-  await eventually(gone, { within: 30_000, describe: 'the engine may not read the Leases of nodes' });
+  await untilNoneAllowed(cluster, [right]);
 }
 
 beforeAll(async () => {

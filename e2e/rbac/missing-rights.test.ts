@@ -3,14 +3,15 @@ import type { RemediationPolicy } from '../../operator/api/generated/types.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInto, optOutOf } from '../harness/engine.ts';
-import { eventually, untilAsWanted } from '../harness/eventually.ts';
+import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createDeployment } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { cancel, getAction, request, untilBlocked, untilEnded } from '../operations/actions.ts';
-import { allowedOf } from './review.ts';
+import { untilAllAllowed, untilNoneAllowed } from './review.ts';
+import type { Use } from './rules.ts';
 
 jest.setTimeout(90_000);
 
@@ -38,12 +39,10 @@ async function metric(resource: string, verb: string): Promise<string | undefine
     ?.slice(line.length);
 }
 
-/** The API server judges by it, which takes a moment after a role was changed. */
-async function untilJudged(allowed: boolean, use: { group: string; resource: string; verb: string; namespace?: string }): Promise<void> {
-  const isJudged = async (): Promise<boolean> =>
-    (await allowedOf(seen.cluster, [{ account: engineUser, ...use }])).length === Number(allowed);
-  await eventually(isJudged, { within: 30_000, describe: `it is ${String(allowed)} that the engine may ${use.verb} ${use.resource}` });
-}
+const ofEngine = (use: Omit<Use, 'account'>): Use => ({ account: engineUser, ...use });
+const patchNodes = ofEngine({ group: '', resource: 'nodes', verb: 'patch' });
+const evict = ofEngine({ group: '', resource: 'pods/eviction', verb: 'create' });
+const patchDeployments = ofEngine({ group: 'apps', resource: 'deployments', verb: 'patch' });
 
 interface Rule {
   readonly apiGroups: readonly string[];
@@ -94,8 +93,7 @@ describe('an engine that was not opted in to drain', () => {
   beforeAll(async () => {
     await seen.stopOperator();
     for (const name of ['node-drain', 'pod-eviction']) await optOutOf(seen.cluster, name);
-    await untilJudged(false, { group: '', resource: 'nodes', verb: 'patch' });
-    await untilJudged(false, { group: '', resource: 'pods/eviction', verb: 'create' });
+    await untilNoneAllowed(seen.cluster, [patchNodes, evict]);
     started = await auditPosition(seen.cluster);
     await seen.startOperator();
   }, 120_000);
@@ -153,9 +151,9 @@ describe('an engine that lacks what each installation has', () => {
   beforeAll(async () => {
     await seen.stopOperator();
     await takePatchOfWorkloads();
-    await untilJudged(false, { group: 'apps', resource: 'deployments', verb: 'patch' });
+    await untilNoneAllowed(seen.cluster, [patchDeployments]);
     await grantPatchIn(there);
-    await untilJudged(true, { group: 'apps', resource: 'deployments', verb: 'patch', namespace: there });
+    await untilAllAllowed(seen.cluster, [{ ...patchDeployments, namespace: there }]);
     await seen.startOperator();
   }, 120_000);
 

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { engineUser } from '../harness/audit.ts';
 import { api, ApiError, type ApiRequest } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInNames, optInto, optOutOf } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment } from '../harness/workloads.ts';
-import { allowedOf } from './review.ts';
-import { grantsIn, wordsOf, type Grant, type Use } from './rules.ts';
+import { allowedOf, untilAllAllowed, untilNoneAllowed, wordsFor } from './review.ts';
+import { grantsIn, type Use } from './rules.ts';
 
 jest.setTimeout(120_000);
 
@@ -21,8 +20,6 @@ const givers = optInNames().filter((name) => grantsIn(`opt-in/${name}`).length >
 /** One question per grant; of one on a named object, about that object. */
 const questionsOf = (name: string): Use[] => grantsIn(`opt-in/${name}`).map(({ names, ...grant }) => ({ ...grant, name: names?.[0] }));
 
-const wordsFor = (uses: readonly (Use | Grant)[]): string[] => uses.map((use) => `${use.account}: ${wordsOf(use)}`);
-
 /** What an account that has the one may not: grants of others, but those that it has too. */
 const notIn = (name: string): Use[] => {
   const own = new Set(wordsFor(questionsOf(name)));
@@ -30,16 +27,6 @@ const notIn = (name: string): Use[] => {
     .filter((other) => other !== name)
     .flatMap((other) => questionsOf(other).filter((use) => !own.has(wordsFor([use])[0] ?? '')));
 };
-
-/** True afterwards: the API server has taken back all of that; fails with what it still lets pass. */
-async function untilNone(uses: readonly Use[]): Promise<void> {
-  const none = async (): Promise<boolean> => {
-    const left = wordsFor(await allowedOf(cluster, uses));
-    if (left.length > 0) throw new Error(`still allowed: ${left.join(', ')}`);
-    return true;
-  };
-  await eventually(none, { within: 30_000, describe: 'nothing of it is allowed' });
-}
 
 /** How the API server answers the engine's ServiceAccount; nothing is written. */
 async function answerTo({ path, ...request }: ApiRequest): Promise<number> {
@@ -86,7 +73,7 @@ beforeAll(async () => {
   token = await serviceAccountToken(cluster, engineServiceAccount);
   await createNodes(cluster, [{ name: 'opt-in-1' }]);
   await createDeployment(cluster, { namespace: 'opt-in-shop', name: 'cart' });
-  await untilNone(givers.flatMap(questionsOf));
+  await untilNoneAllowed(cluster, givers.flatMap(questionsOf));
 }, 240_000);
 
 afterAll(() => installEngine(cluster), 120_000);
@@ -123,11 +110,10 @@ describe('an installation that opted in to nothing', () => {
 test.each(givers)('config/opt-in/%s adds its rights and no others, and takes them back', async (name) => {
   await optInto(cluster, name);
   const questions = questionsOf(name);
-  const given = async () => (await allowedOf(cluster, questions)).length === questions.length;
-  await eventually(given, { within: 30_000, describe: `all of ${name} is allowed` });
+  await untilAllAllowed(cluster, questions);
   expect(wordsFor(await allowedOf(cluster, notIn(name)))).toEqual([]);
   await optOutOf(cluster, name);
-  await untilNone(questions);
+  await untilNoneAllowed(cluster, questions);
 });
 
 test('what is taken back leaves medik8s the namespace of its locks', async () => {
