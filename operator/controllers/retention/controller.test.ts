@@ -38,9 +38,9 @@ function pass(...objects: EngineObject[]) {
   const incidents = indexIncidents(engine.deps.caches);
   objects.forEach(engine.put);
   engine.clock.setNow(new Date(at(100 + 86_400)));
-  const [told, uncounted] = [new Set<string>(), new Set<string>()];
+  const known = { told: new Set<string>(), uncounted: new Set<string>(), deleted: new Set<string>() };
   engine.deps.tally.giveWay(); // what is not about counting waits for none
-  const judge = (object: EngineObject) => reconcileIncident({ deps: engine.deps, incidents, told, uncounted }, refOf(object));
+  const judge = (object: EngineObject) => reconcileIncident({ deps: engine.deps, incidents, ...known }, refOf(object));
   const deleted = () => engine.cluster.calls.filter(({ verb }) => verb === 'delete').map(({ key }) => key);
   return { ...engine, judge, deleted };
 }
@@ -59,6 +59,14 @@ describe('a pass over an incident', () => {
       },
     ]);
     expect(logged).toEqual(['A finished incident was deleted']);
+  });
+
+  test('asks once, though the end of what it owned is told before its own', async () => {
+    const { judge, deleted, deps } = pass(anomaly, plan, action);
+    await judge(anomaly);
+    deps.caches.actions.remove(action);
+    await judge(anomaly);
+    expect(deleted()).toEqual([`${namespace}/anom-1`]);
   });
 
   test.each([plan, action])('leaves a $kind that has an owner of ours to its root', async (child) => {

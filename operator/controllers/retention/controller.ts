@@ -20,14 +20,14 @@ const lookAgainMs = 15_000;
 export function makeRetentionController(deps: EngineDeps): Controller {
   const { caches, clock, log, loopMetrics: metrics } = deps;
   const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  const retention = { deps, incidents: indexIncidents(caches), told: new Set<string>(), uncounted: new Set<string>() };
+  const retention = passOf(deps);
   const add = (object: EngineObject): void => {
     const root = retention.incidents.rootOf(object);
     if (!root || !isOver(root)) return;
     for (const one of [root, ...retention.incidents.elderOf(root)]) queue.add(refOf(one));
   };
   const onChange = ({ kind, object }: Change<EngineObject>): void => {
-    if (kind === 'deleted') retention.told.delete(object.metadata.uid);
+    if (kind === 'deleted') for (const uids of [retention.told, retention.deleted]) uids.delete(object.metadata.uid);
     add(object);
   };
   const addAll = (): void => {
@@ -63,6 +63,12 @@ export interface RetentionPass {
   readonly told: Set<string>;
   /** Roots whose time is over and whose actions the engine's counts would lose. */
   readonly uncounted: Set<string>;
+  /** Uids of roots that the API server has deleted; the watch may tell the end of what they own before their own. */
+  readonly deleted: Set<string>;
+}
+
+function passOf(deps: EngineDeps): RetentionPass {
+  return { deps, incidents: indexIncidents(deps.caches), told: new Set(), uncounted: new Set(), deleted: new Set() };
 }
 
 function whenRetentionChanges({ caches, policy }: EngineDeps, then: () => void): void {
@@ -76,16 +82,17 @@ function whenRetentionChanges({ caches, policy }: EngineDeps, then: () => void):
 }
 
 /** The object and all that goes with it is deleted if its time is over and it is still what was judged. */
-export async function reconcileIncident({ deps, incidents, told, uncounted }: RetentionPass, key: string): Promise<Requeue> {
-  const root = find(deps, key);
-  if (!root || incidents.rootOf(root) !== root) return done;
+export async function reconcileIncident(pass: RetentionPass, key: string): Promise<Requeue> {
+  const { deps, incidents, told, uncounted } = pass;
+  const root = find(pass, key);
+  if (root === undefined || incidents.rootOf(root) !== root) return done;
   const { clock, log } = deps;
   const incident = incidents.of(root);
   const countsUntil = (): number => deps.limits.countsUntil([root, ...incident.descendants]);
   const verdict = judgeRetention({ ...incident, countsUntil }, retainedBy(deps), clock.now());
   switch (verdict.kind) {
     case 'delete':
-      if (deps.tally.mayGo([root, ...incident.descendants].filter(isAction))) await remove(deps, root);
+      if (deps.tally.mayGo([root, ...incident.descendants].filter(isAction))) await remove(pass, root);
       else uncounted.add(key);
       return done;
     case 'wait':
@@ -114,9 +121,10 @@ function retainedBy({ resolvedPolicy }: EngineDeps): Retained {
   return { seconds: policy.retention.ttlSecondsAfterFinished, isGiven: row?.source !== 'Default' };
 }
 
-async function remove({ client, log }: EngineDeps, root: EngineObject): Promise<void> {
+async function remove({ deps: { client, log }, deleted }: RetentionPass, root: EngineObject): Promise<void> {
   const { uid, resourceVersion } = root.metadata;
   await client.delete(kinds[root.kind], keyOf(root), { uid, resourceVersion, propagation: 'Background', priority: 'background' });
+  deleted.add(uid);
   log.info('A finished incident was deleted', { object: refOf(root), finishedAt: root.status?.finishedAt });
 }
 
@@ -125,9 +133,12 @@ function refOf({ kind, metadata: { namespace, name: called } }: EngineObject): s
   return targetString({ kind, namespace, name: called });
 }
 
-function find({ caches }: EngineDeps, key: string): EngineObject | undefined {
+/** What the caches know of it, unless it is deleted already. */
+function find({ deps: { caches }, deleted }: RetentionPass, key: string): EngineObject | undefined {
   const [kind, namespace, called = ''] = key.split('/');
   const at = { namespace, name: called };
-  if (kind === 'Anomaly') return caches.anomalies.get(at);
-  return kind === 'RemediationPlan' ? caches.plans.get(at) : caches.actions.get(at);
+  const { anomalies, plans, actions } = caches;
+  const ofKind = { Anomaly: anomalies, RemediationPlan: plans, RemediationAction: actions }[kind as EngineObject['kind']];
+  const found = ofKind.get(at);
+  return found && deleted.has(found.metadata.uid) ? undefined : found;
 }
