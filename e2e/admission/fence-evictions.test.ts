@@ -68,12 +68,12 @@ beforeAll(async () => {
   engine = await serviceAccountToken(cluster, engineServiceAccount);
   const isUp = async () => policy.test(await evict(tenant, {}));
   await eventually(isUp, { within: 30_000, describe: 'the fence is up around evictions' });
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const namespace of namespaces) await kubectl(cluster, ['delete', 'pod', name, '-n', namespace, '--now', '--ignore-not-found']);
   await installEngine(cluster);
-}, 120_000);
+});
 
 describe('with the right to drain nodes', () => {
   test.each(namespaces)('the engine evicts in %s, since a drain ends what is on its node', async (namespace) => {
@@ -107,7 +107,7 @@ describe('with the right to evict single pods alone', () => {
     await optOutOf(cluster, 'node-drain');
     await optInto(cluster, 'pod-eviction');
     await untilAnswer('kube-system', policy);
-  }, 60_000);
+  });
 
   test('the engine evicts pods of tenants', async () => {
     expect(await evict(tenant)).toBe('accepted');

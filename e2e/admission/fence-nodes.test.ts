@@ -86,7 +86,7 @@ beforeAll(async () => {
       within: 20_000,
       describe: `the fence is up around ${group}`,
     });
-}, 180_000);
+});
 
 afterAll(async () => {
   await removeRemediatorCrds(cluster);

@@ -88,7 +88,7 @@ beforeAll(async () => {
   const probe = { metadata: { labels: { probe: 'yes' } } };
   for (const path of [workloadPath('deployments'), nodePath, applicationPath('quiet')])
     await eventually(() => isUp(path, probe), { within: 20_000, describe: `the fence is up around ${path}` });
-}, 120_000);
+});
 
 afterAll(() => removeArgocdCrds(cluster), 60_000);
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   cluster = await workerCluster();
   await prepare(cluster, namespace);
   for (const kind of kindNames) await api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, baseOf(kind)) });
-}, 180_000);
+});
 
 /** Name of the stored object of the kind. */
 const baseOf = (kind: KindName): string => (kind === 'RemediationPolicy' ? 'cluster' : 'base');
@@ -102,12 +102,12 @@ describe.each(cells)('ajv and the API server judge alike the $part of $kind', ({
       fc.asyncProperty(valueOf(schema), async (value) => expect(await expectAgreement(kind, part, value)).toBe(true)),
       { numRuns: Math.ceil(runs / 3), seed },
     );
-  }, 120_000);
+  });
 
   test('when something is wrong with it', async () => {
     await fc.assert(
       fc.asyncProperty(mutantOf(schema, valueOf(schema)), async (value) => void (await expectAgreement(kind, part, value))),
       { numRuns: runs, seed },
     );
-  }, 120_000);
+  });
 });

@@ -12,7 +12,7 @@ let cluster: WorkerCluster;
 beforeAll(async () => {
   cluster = await workerCluster();
   await prepare(cluster, namespace);
-}, 180_000);
+});
 
 const create = (kind: KindName, name: string, spec: object): Promise<unknown> =>
   api(cluster, { method: 'POST', path: pathOf(kind, namespace), body: objectOf(kind, name, spec) });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await store('RemediationAction', 'act-a', { spec, status: actionStatus, ownerReferences: [owner] });
   await store('RemediationAction', 'act-bare');
   await store('RemediationPolicy', 'cluster', { spec: { suspended: true }, status: policyStatus });
-}, 180_000);
+});
 
 const at = '2026-01-01T00:00:00Z';
 const anomalyStatus = {

@@ -12,7 +12,7 @@ let cluster: WorkerCluster;
 beforeAll(async () => {
   cluster = await workerCluster();
   await prepare(cluster, namespace);
-}, 180_000);
+});
 
 const statusIn = (kind: EndingKind, phase: string): object => ({
   phase,

@@ -18,7 +18,7 @@ let cluster: WorkerCluster;
 beforeAll(async () => {
   cluster = await workerCluster();
   await prepare(cluster, namespace);
-}, 180_000);
+});
 
 function create({ kind, name = kind === 'RemediationPolicy' ? 'cluster' : 'x', ...row }: Refusal): Promise<Verdict> {
   const spec = 'spec' in row ? row.spec : goodSpecs[kind];

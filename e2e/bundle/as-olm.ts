@@ -68,5 +68,5 @@ export async function installAsOlm(cluster: Cluster, bundle: Bundle): Promise<vo
   await applyObjects(cluster, objects);
   const account = objects.find(({ kind }) => kind === 'ServiceAccount')?.metadata;
   const path = `/api/v1/namespaces/${account?.namespace}/serviceaccounts/${account?.name}`;
-  await eventually(() => find(cluster, path), { within: 10_000, describe: 'the engine has its ServiceAccount' });
+  await eventually(() => find(cluster, path), { within: 30_000, describe: 'the engine has its ServiceAccount' });
 }

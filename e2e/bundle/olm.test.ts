@@ -27,7 +27,7 @@ let kustomized: readonly Manifest[];
 beforeAll(async () => {
   bundle = readBundle(await makeBundle({ engine: 'coordination-engine:latest' }));
   kustomized = manifestsOf(await render(join(root, 'config/default')));
-}, 60_000);
+});
 
 const bindingsIn = (objects: readonly Manifest[]) => objects.filter(({ kind }) => kind.endsWith('RoleBinding')) as unknown as Binding[];
 
@@ -100,17 +100,17 @@ describe('installed as OLM does, on an API server that knows nothing else of the
     operator = await startOperator(cluster, { defaults: shortDefaults });
     await operator.ready();
     await applyObjects(cluster, bundle.companion);
-  }, 180_000);
+  });
   afterAll(async () => {
     await operator?.stop();
     await cluster?.stop();
-  }, 60_000);
+  });
 
   test('its Deployment is admitted in the namespace that it suggests, under the pod security that the namespace asks for', async () => {
     const path = `/api/v1/namespaces/${engineServiceAccount.namespace}/pods?labelSelector=app%3Dcoordination-engine`;
     const pods = async () => (await api<{ items: KubeObject[] }>(cluster, { path })).items;
     await eventually(async () => (await pods()).length > 0, { within: 60_000, describe: 'a pod of the engine exists' });
-  }, 90_000);
+  });
 
   test.each([
     { verb: 'patch', group: 'coordination.k8s.io', resource: 'leases' },
@@ -126,5 +126,5 @@ describe('installed as OLM does, on an API server that knows nothing else of the
     await applyFiles(cluster, [join(root, 'samples/workload-unavailable.yaml')]);
     const anomaly = await untilAnomaly(cluster, 'anom-cart-unavailable', ({ status }) => status?.phase === 'Resolved', 'shop');
     expect(anomaly.status?.planRef).toBeDefined();
-  }, 120_000);
+  });
 });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   reader = await makeReader(cluster);
   operator = await startOperator(cluster, { defaults: { pollSeconds: 300 } }); // so that only the watch can wake a plan
   await operator.ready();
-}, 180_000);
+});
 
 judgeEachTest(() => cluster);
 
@@ -57,7 +57,7 @@ afterAll(async () => {
     cluster,
     plans.map((plan) => `/api/v1/nodes/${nodeOf(plan)}`),
   );
-}, 60_000);
+});
 
 const wait = (name: string, timeoutSeconds: number) =>
   applyPlan(cluster, {
@@ -106,7 +106,7 @@ describe('external_condition', () => {
     const versions = versionsOf(await historySince(cluster, before), 'RemediationPlan', 'plan-verified', namespace);
     const said = versions.map(({ object }) => JSON.stringify(object).includes(`"${type}"`));
     expect(said.lastIndexOf(false)).toBeLessThan(said.indexOf(true)); // once there it is never lost
-  }, 120_000);
+  });
 
   test('counts what was said before the plan was first seen', async () => {
     await operator.stop();
@@ -116,13 +116,13 @@ describe('external_condition', () => {
     await operator.ready();
     const plan = await untilPlanPhase(cluster, 'plan-early', 'Succeeded');
     expect(plan.status?.conditions).toContainEqual(expect.objectContaining({ type, status: 'True', message: 'from the start' }));
-  }, 120_000);
+  });
 
   test('fails the plan when nobody says anything in time', async () => {
     await wait('plan-unverified', 2);
     const plan = await untilPlanPhase(cluster, 'plan-unverified', 'RolledBack');
     expect(plan.status?.message).toContain(`external_condition (verified): could not be read: Nobody has set the condition ${type} yet`);
-  }, 90_000);
+  });
 
   test('is NotApplicable where no plan asks', async () => {
     expect(await reader.check('external_condition', [], { parameters: { conditionType: type } })).toMatchObject({
@@ -137,7 +137,7 @@ describe('external_condition', () => {
     await expect(say('plan-crowded', many(9))).rejects.toThrow(/at most 8 conditions that are not the engine's/);
     await kubectl(cluster, ['patch', 'rplan', '-n', namespace, 'plan-crowded', '--type=merge', '-p', '{"spec":{"cancel":"Stop"}}']);
     await untilPlanPhase(cluster, 'plan-crowded', 'Cancelled');
-  }, 90_000);
+  });
 
   test('gives its verifier no other right', async () => {
     const patch = ['patch', 'rplan', '-n', namespace, 'plan-verified', '--type=merge', '-p', '{"spec":{"suspend":true}}'];

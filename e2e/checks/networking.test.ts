@@ -46,13 +46,13 @@ beforeAll(async () => {
   blind = await makeReader(cluster, { without: 'daemonsets' });
   await removeOpenshiftCrds(cluster);
   await createNodes(cluster, [{ name: wired.name, labels: { 'checks-net': 'yes' } }, { name: cut.name }]);
-}, 180_000);
+});
 
 afterAll(async () => {
   await Promise.all([reader.close(), blind.close()]);
   const pods = '/apis/apps/v1/namespaces/kube-system/deployments/checks-dns';
   await remove(cluster, [dns, pods, `/api/v1/namespaces/${namespace}`, ...[wired, cut].map(({ name }) => `/api/v1/nodes/${name}`)]);
-}, 90_000);
+});
 
 describe('networking_functional on a real API server', () => {
   test('NotApplicable when there is neither DNS nor a target node', async () => {
@@ -63,7 +63,7 @@ describe('networking_functional on a real API server', () => {
     await applyObjects(cluster, [dnsService]);
     const verdict = await untilVerdict(() => reader.check('networking_functional', [wired]), 'Failed');
     expect(verdict.message).toBe('Service kube-system/checks-dns has no ready endpoint');
-  }, 30_000);
+  });
 
   test('Passed when DNS answers and the network DaemonSet is ready on the target node', async () => {
     await createDeployment(cluster, { namespace: 'kube-system', name: 'checks-dns', node: wired.name });
@@ -72,7 +72,7 @@ describe('networking_functional on a real API server', () => {
     const verdict = await untilVerdict(() => reader.check('networking_functional', [wired]), 'Passed');
     expect(verdict.message).toContain('Service kube-system/checks-dns has a ready endpoint');
     expect(verdict.message).toContain(`DaemonSet ${namespace}/cni is ready on Node ${wired.name}`);
-  }, 60_000);
+  });
 
   test('Failed when a target node has no network, whatever the check says of another', async () => {
     await setNodeCondition(cluster, cut.name, { type: 'NetworkUnavailable', status: 'True' });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await createNodes(cluster, [{ name: well.name }, { name: ill.name }, { name: dead.name, kubelet: false }]);
   await setNodeCondition(cluster, ill.name, { type: 'Ready', status: 'False' });
   await setNodeCondition(cluster, ill.name, { type: 'MemoryPressure', status: 'True' });
-}, 180_000);
+});
 
 afterAll(async () => {
   await Promise.all([reader.close(), blind.close()]);
@@ -27,7 +27,7 @@ afterAll(async () => {
     cluster,
     [well, ill, dead].map(({ name }) => `/api/v1/nodes/${name}`),
   );
-}, 60_000);
+});
 
 describe('node_ready on a real API server', () => {
   test('Passed when the target node is Ready, whatever another is', async () => {

@@ -55,13 +55,13 @@ beforeAll(async () => {
   withoutOperators = await makeReader(cluster, { without: 'clusteroperators' });
   await removeOpenshiftCrds(cluster);
   await createNodes(cluster, [{ name: node.name, labels: { [label]: '' }, annotations: configured() }]);
-}, 180_000);
+});
 
 afterAll(async () => {
   await Promise.all([reader, withoutPools, withoutOperators].map((one) => one.close()));
   await removeOpenshiftCrds(cluster);
   await remove(cluster, [`/api/v1/nodes/${node.name}`]);
-}, 60_000);
+});
 
 describe('where the APIs of OpenShift are not installed', () => {
   test.each<{ type: 'mco_stable' | 'openshift_operators_ready'; on: Target; api: string }>([
@@ -94,7 +94,7 @@ describe('on the real CRDs of OpenShift', () => {
     await setPool(1, done);
     await setOperator(available);
     await untilVerdict(() => reader.check('mco_stable', [pool]), 'Passed'); // the new kinds are served everywhere
-  }, 60_000);
+  });
 
   test('mco_stable is Passed when the pool of the node and the pool itself have rolled out', async () => {
     const message = 'MachineConfigPool checks is updated';
@@ -127,7 +127,7 @@ describe('on the real CRDs of OpenShift', () => {
     const verdict = await reader.check('mco_stable', [target('Node/checks-free')]);
     expect(verdict).toEqual({ result: 'NotApplicable', message: 'No MachineConfigPool covers Node checks-free' });
     await remove(cluster, ['/api/v1/nodes/checks-free']);
-  }, 30_000);
+  });
 
   test('openshift_operators_ready is Passed when the operator is available', async () => {
     const message = 'ClusterOperator checks is available';

@@ -83,7 +83,7 @@ export async function untilVerdict(ask: () => Promise<CheckVerdict>, result: Che
       if (verdict.result === result) return verdict;
       throw new Error(`${verdict.result}: ${verdict.message}`);
     },
-    { within: 10_000, describe: `the verdict is ${result}` },
+    { within: 30_000, describe: `the verdict is ${result}` },
   );
 }
 

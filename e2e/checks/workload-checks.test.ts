@@ -68,12 +68,12 @@ beforeAll(async () => {
     await untilRolledOut(cluster, namespace, name);
   }
   await applyObjects(cluster, ['pay', 'ill'].map(service));
-}, 180_000);
+});
 
 afterAll(async () => {
   await Promise.all([reader, withoutPods, withoutSlices, withoutDeployments].map((one) => one.close()));
   await remove(cluster, [`/api/v1/namespaces/${namespace}`, `/api/v1/nodes/${node}`]);
-}, 90_000);
+});
 
 describe('pods_running on a real API server', () => {
   test('Passed when every pod is updated and ready, also for a pod of the workload', async () => {

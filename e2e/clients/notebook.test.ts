@@ -91,7 +91,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await standby.stop();
   await python.remove();
-}, 60_000);
+});
 
 type Door = 'leader' | 'standby';
 const urlOf = (door: Door): string => (door === 'leader' ? seen.operator.url : standby.url);
@@ -137,7 +137,7 @@ describe('the notebook', () => {
     const { spec } = await expectHealed('shop', 'cart');
     expect(spec.confidence).toBeGreaterThan(0.7);
     expect(spec.details).toMatchObject({ detector: 'isolation_forest' });
-  }, 150_000);
+  });
 
   test('does so with what a Prometheus has measured, by the leader', async () => {
     const prometheus = await startMadeUpPrometheus();
@@ -149,7 +149,7 @@ describe('the notebook', () => {
     expect(prometheus.queries).toHaveLength(3);
     for (const query of prometheus.queries) expect(query).toMatch(/^\/api\/v1\/query_range .*namespace="shop", pod=~"search-\.\+"/);
     await expectHealed('shop', 'search');
-  }, 150_000);
+  });
 
   test('is kept without what it once printed', () => {
     const { cells } = JSON.parse(readFileSync(notebook, 'utf8')) as { cells: { outputs?: unknown[]; execution_count?: unknown }[] };
@@ -172,7 +172,7 @@ describe('a program', () => {
     expect(output).toMatch(/^anom-\d{8}-[a-z0-9]{5,10} is taken, with priority 3\nit ended as resolved\n$/);
     expect(code).toBe(0);
     await expectHealed('production', 'app-server');
-  }, 90_000);
+  });
 
   const documented = documentedNotebook();
   (documented === undefined ? test.skip : test).each(['leader', 'standby'] as const)(
@@ -186,39 +186,34 @@ describe('a program', () => {
       const stored = (await anomaliesIn('production')).find(({ metadata }) => metadata.name === name);
       expect(stored?.spec).toMatchObject({ type: 'memory_leak', source: 'ai_driven', confidence: 0.89, details: { threshold_mb: 6000 } });
     },
-    60_000,
   );
 });
 
 describe('a notebook of one namespace', () => {
-  test.each(['leader', 'standby'] as const)(
-    'is told by the %s what it may not do, and nothing of it is made',
-    async (door) => {
-      const before = (await anomaliesIn('production')).length;
-      const { output } = await inCluster(urlOf(door), [join(import.meta.dirname, 'refusals.py')], 'shop');
-      const who = `system:serviceaccount:shop:${account}`;
-      const forbidden = (what: string) => ({ raised: 'Forbidden', status: 403, field: null, message: `${who} may not ${what}` });
-      expect(
-        output
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line) as object),
-      ).toEqual([
-        forbidden(`create anomalies.${group} in production`),
-        forbidden(`create anomalies.${group} in ${system}`),
-        forbidden(`use sources/deterministic of ${group} in shop`),
-        {
-          ...{ raised: 'InvalidRequest', status: 400, field: 'confidence_score' },
-          message: 'confidence_score must be between 0.0 and 1.0',
-        },
-        { raised: 'NotFound', status: 404, field: 'id', message: 'there is no anomaly anom-of-nobody that you may see' },
-        forbidden(`create remediationactions.${group} in shop`),
-        forbidden(`list remediationactions.${group}`),
-      ]);
-      expect(await anomaliesIn('production')).toHaveLength(before);
-    },
-    60_000,
-  );
+  test.each(['leader', 'standby'] as const)('is told by the %s what it may not do, and nothing of it is made', async (door) => {
+    const before = (await anomaliesIn('production')).length;
+    const { output } = await inCluster(urlOf(door), [join(import.meta.dirname, 'refusals.py')], 'shop');
+    const who = `system:serviceaccount:shop:${account}`;
+    const forbidden = (what: string) => ({ raised: 'Forbidden', status: 403, field: null, message: `${who} may not ${what}` });
+    expect(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([
+      forbidden(`create anomalies.${group} in production`),
+      forbidden(`create anomalies.${group} in ${system}`),
+      forbidden(`use sources/deterministic of ${group} in shop`),
+      {
+        ...{ raised: 'InvalidRequest', status: 400, field: 'confidence_score' },
+        message: 'confidence_score must be between 0.0 and 1.0',
+      },
+      { raised: 'NotFound', status: 404, field: 'id', message: 'there is no anomaly anom-of-nobody that you may see' },
+      forbidden(`create remediationactions.${group} in shop`),
+      forbidden(`list remediationactions.${group}`),
+    ]);
+    expect(await anomaliesIn('production')).toHaveLength(before);
+  });
 });
 
 /** Runs the notebook of a person; what it submitted is stored once and comes to a good end. */
@@ -255,5 +250,5 @@ describe("a person's notebook", () => {
     } finally {
       door.close();
     }
-  }, 60_000);
+  });
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
   objects = await objectsOf(cluster, config);
-}, 120_000);
+});
 
 describe('config/default', () => {
   test('is accepted as a whole by the API server, strictly', async () => {
@@ -142,12 +142,12 @@ describe('the Deployment on the real API server', () => {
   beforeAll(async () => {
     await createNodes(cluster, [node]);
     await kubectl(cluster, ['apply', '-k', config]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await kubectl(cluster, ['delete', 'deployment', 'coordination-engine', '-n', namespace, '--wait=true']);
     await kubectl(cluster, ['delete', 'node', node.name]);
-  }, 60_000);
+  });
 
   test('both replicas are admitted in the restricted namespace', async () => {
     const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=app%3Dcoordination-engine`;
@@ -155,7 +155,7 @@ describe('the Deployment on the real API server', () => {
       within: 30_000,
       describe: 'the two pods of the Deployment exist',
     });
-  }, 60_000);
+  });
 
   test('a privileged pod is refused there and admitted among the node jobs', async () => {
     const pod = (where: string) => ({
@@ -168,7 +168,7 @@ describe('the Deployment on the real API server', () => {
       api(cluster, { method: 'POST', path: `/api/v1/namespaces/${where}/pods?dryRun=All`, body: pod(where) });
     await expect(create(namespace)).rejects.toThrow('violates PodSecurity "restricted');
     await expect(
-      eventually(() => create('self-healing-node-jobs'), { within: 10_000, describe: 'the pod is admitted' }),
+      eventually(() => create('self-healing-node-jobs'), { within: 30_000, describe: 'the pod is admitted' }),
     ).resolves.toBeDefined();
-  }, 30_000);
+  });
 });

@@ -126,7 +126,7 @@ const seen = journey({ nodes: ['m-w1', 'm-w2'], stages: ['ready-needs-restart'] 
 afterAll(async () => {
   await kubectl(seen.cluster, ['delete', 'namespace', namespace, '--wait=false']);
   await removeWidgets(seen.cluster);
-}, 60_000);
+});
 
 beforeAll(async () => {
   const { cluster } = seen;
@@ -149,7 +149,7 @@ beforeAll(async () => {
       describe: 'every Deployment has a pod, which is not ready',
     },
   );
-}, 120_000);
+});
 
 /** The Deployment is controlled by an object of its own name. */
 async function control(name: string, kind: 'Widget' | 'ConfigMap'): Promise<void> {
@@ -185,7 +185,7 @@ test('how each workload was deployed is told with all that shows it', async () =
     });
     expect(found?.evidence?.[0]).toContain(evidence);
   }
-}, 60_000);
+});
 
 describe('what nobody knows the origin of', () => {
   test('is not changed without a person, and is once a person says so', async () => {
@@ -202,8 +202,8 @@ describe('what nobody knows the origin of', () => {
     const approval = { decision: 'Approved', by: 'ann' };
     await api(cluster, { method: 'PATCH', path: pathOf('remediationplans', 'plan-unknown'), body: { spec: { approval } } });
     expect((await untilPlanEnded(cluster, 'plan-unknown')).status?.phase).toBe('Succeeded');
-    await eventually(async () => (await written()).length > 0, { within: 5_000, describe: 'the restart is in the audit log' });
-  }, 90_000);
+    await eventually(async () => (await written()).length > 0, { within: 30_000, describe: 'the restart is in the audit log' });
+  });
 });
 
 describe('an alert about a node that seems to be well', () => {
@@ -220,7 +220,7 @@ describe('an alert about a node that seems to be well', () => {
     const { status } = await untilAnomaly(cluster, 'anom-disk', (anomaly) => anomaly.status?.rootCause !== undefined);
     expect(status?.rootCause).toMatchObject({ layer: 'infrastructure', target: { name: 'm-w1' } });
     expect(status?.rootCause?.evidence?.[0]?.what).toContain('NodeRAIDDiskFailure');
-  }, 60_000);
+  });
 
   test('is over where none does', async () => {
     const { cluster } = seen;
@@ -232,5 +232,5 @@ describe('an alert about a node that seems to be well', () => {
     const { status } = await untilAnomaly(cluster, 'anom-color', (anomaly) => anomaly.status?.finishedAt !== undefined);
     expect(status).toMatchObject({ phase: 'Suppressed', reason: 'NothingWrong' });
     expect(await planNow(cluster, 'plan-color')).toBeUndefined();
-  }, 60_000);
+  });
 });

@@ -37,12 +37,12 @@ beforeAll(async () => {
   // What is installed is asked for when a term begins.
   await seen.stopOperator();
   await seen.startOperator();
-}, 180_000);
+});
 
 afterAll(async () => {
   await dropPolicy(seen.cluster);
   await removeOpenshiftCrds(seen.cluster);
-}, 120_000);
+});
 
 async function reportsAbout(name: string, namespace = system): Promise<Anomaly[]> {
   const { items } = await api<{ items: Anomaly[] }>(seen.cluster, { path: `${ourGroup}/namespaces/${namespace}/anomalies` });
@@ -104,7 +104,7 @@ describe('a node', () => {
     await untilResolved('d-w1');
     const made = (await historySince(cluster, start)).filter(({ type, object }) => type === 'ADDED' && object.kind === 'Anomaly');
     expect(made.map(({ object }) => targetNames(object)).flat()).toEqual(['d-w1']);
-  }, 60_000);
+  });
 
   test.each(['DiskPressure', 'KernelDeadlock'])('with %s is reported and told when that is over', async (type) => {
     await condition('d-w3', type, 'True');
@@ -130,7 +130,7 @@ describe('a node', () => {
     await moveTo('cart', 'd-w4');
     await untilResolved('cart', 'd-shop');
     await untilResolved('d-w2');
-  }, 60_000);
+  });
 });
 
 function targetNames(object: KubeObject): string[] {
@@ -176,7 +176,7 @@ describe('on OpenShift', () => {
     await status(pool, { conditions: good('Degraded') });
     await untilResolved('d-network');
     await untilResolved('d-pool');
-  }, 60_000);
+  });
 });
 
 describe('a workload', () => {
@@ -206,5 +206,5 @@ describe('a workload', () => {
     });
     await kubectl(cluster, ['delete', 'pod', '-n', 'd-shop', pod?.metadata.name ?? '', '--wait=false']);
     await untilResolved('pay', 'd-shop');
-  }, 60_000);
+  });
 });

@@ -83,7 +83,7 @@ describe('what comes back', () => {
 
     const plans = (await historySince(cluster, start)).filter(({ object }) => object.kind === 'RemediationPlan');
     expect([...new Set(plans.map(({ object }) => object.metadata.name))]).toEqual(['plan-eff-1', 'plan-eff-2']);
-  }, 120_000);
+  });
 
   test('S33: shows that its plan did not help, and the next anomaly knows what was tried', async () => {
     const first = await untilIneffective('anom-eff-1', 1);
@@ -97,7 +97,7 @@ describe('what comes back', () => {
       history: [tried, { plan: 'plan-eff-2', outcome: 'Succeeded' }],
     });
     await untilHolds(async () => expect(await seen.operator.metrics()).toContain('coordination_ineffective_total 1'));
-  }, 60_000);
+  });
 
   test('S33: is given to a person after three plans that did not help, and not to a fourth', async () => {
     const { cluster } = seen;
@@ -122,12 +122,12 @@ describe('what comes back', () => {
     expect(await getAnomaly('anom-eff-4')).toMatchObject({ status: { phase: 'Pending', reason: 'Ineffective' } });
     const plans = (await historySince(cluster, start)).filter(({ object }) => object.kind === 'RemediationPlan');
     expect(plans.map(({ object }) => object.metadata.name)).toEqual([]);
-  }, 120_000);
+  });
 
   test('S33: has one more plan once a person says why', async () => {
     const { cluster } = seen;
     await kubectl(cluster, ['annotate', 'anom', 'anom-eff-4', '-n', system, `${keys.clearBlock}=a bigger node came`]);
     expect((await untilPlanEnded(cluster, 'plan-eff-4')).status?.phase).toBe('Succeeded');
     expect((await ended('anom-eff-4')).status).toMatchObject({ phase: 'Resolved', reason: 'PlanSucceeded', ineffective: 3 });
-  }, 60_000);
+  });
 });

@@ -83,7 +83,7 @@ describe('S30: the cause, by what was broken earlier and what stands on what', (
     expect(facts.map(({ what }) => what).join()).toContain('its pods fail on nodes that are healthy: ');
     expect(facts.find(({ what }) => what.includes('exit code 1'))?.since).toBeDefined();
     expect(edgesIn(status)).toEqual(expect.arrayContaining(nodes.map((node) => `Deployment/${namespace}/three nodeName Node/${node}`)));
-  }, 60_000);
+  });
 
   test.each([
     { when: 'became ill before', name: 'before', type: 'MemoryPressure', secondsAgo: 180, reason: 'Error', cause: 'Node/evi-w1' },
@@ -111,28 +111,24 @@ describe('S30: the cause, by what was broken earlier and what stands on what', (
       reason: 'OOMKilled',
       cause: `Deployment/${namespace}/oom`,
     },
-  ])(
-    'pods that fail on a node that $when: $cause',
-    async ({ name, type, secondsAgo, reason, cause }) => {
-      await createDeployment(seen.cluster, { namespace, name, node: 'evi-w1', podLabels: stuck, memoryLimit: '64Mi' });
-      await crash(name, { reason, exitCode: reason === 'OOMKilled' ? 137 : 1, secondsAgo: 120 });
-      await setNode('evi-w1', type, 'True', secondsAgo);
-      const status = await found(name, { targets: [`Deployment/${namespace}/${name}`] });
-      await setNode('evi-w1', type, 'False');
-      expect(causeOf(status)).toBe(cause);
-      const about = (status.rootCause?.evidence ?? []).filter(({ where }) => where === 'Node/evi-w1');
-      expect(about.map(({ what, since }) => [what.split(' ')[0], since !== undefined])).toContainEqual([type, true]);
-      if (reason === 'OOMKilled') expect(status.deployments?.[0]?.outOfMemory).toEqual([{ container: 'main', limit: '64Mi' }]);
-    },
-    60_000,
-  );
+  ])('pods that fail on a node that $when: $cause', async ({ name, type, secondsAgo, reason, cause }) => {
+    await createDeployment(seen.cluster, { namespace, name, node: 'evi-w1', podLabels: stuck, memoryLimit: '64Mi' });
+    await crash(name, { reason, exitCode: reason === 'OOMKilled' ? 137 : 1, secondsAgo: 120 });
+    await setNode('evi-w1', type, 'True', secondsAgo);
+    const status = await found(name, { targets: [`Deployment/${namespace}/${name}`] });
+    await setNode('evi-w1', type, 'False');
+    expect(causeOf(status)).toBe(cause);
+    const about = (status.rootCause?.evidence ?? []).filter(({ where }) => where === 'Node/evi-w1');
+    expect(about.map(({ what, since }) => [what.split(' ')[0], since !== undefined])).toContainEqual([type, true]);
+    if (reason === 'OOMKilled') expect(status.deployments?.[0]?.outOfMemory).toEqual([{ container: 'main', limit: '64Mi' }]);
+  });
 
   test('a node that was ill before, with one of three pods that fail, does not account for the others', async () => {
     await setNode('evi-w3', 'DiskPressure', 'True', 600);
     const status = await found('most', { targets: [`Deployment/${namespace}/three`, 'Node/evi-w3'] });
     await setNode('evi-w3', 'DiskPressure', 'False');
     expect([causeOf(status), status.affectedLayers]).toEqual([`Deployment/${namespace}/three`, ['infrastructure', 'application']]);
-  }, 60_000);
+  });
 });
 
 describe('what a report names leads to what it stands on', () => {
@@ -220,34 +216,30 @@ describe('what a report names leads to what it stands on', () => {
       (await podsOf(cluster, namespace, 'waiting'))[0]?.status.conditions?.some(({ type }) => type === 'PodScheduled');
     await eventually(unscheduled, { within: 30_000, describe: 'its pod has no node' });
     await kubectl(cluster, ['wait', '-n', namespace, 'job/late', '--for=condition=Failed', '--timeout=30s']);
-  }, 120_000);
+  });
   afterAll(async () => {
     await kubectl(seen.cluster, ['delete', 'namespace', namespace, 'argocd', '--wait=false']);
     await kubectl(seen.cluster, ['delete', 'pv', 'evi-pv', '--wait=false']);
     await removeArgocdCrds(seen.cluster);
-  }, 60_000);
+  });
 
   test.each([
     { on: `Service/${namespace}/three`, state: 'NoReadyEndpoints', cause: `Deployment/${namespace}/three`, via: 'endpoints' },
     { on: `HorizontalPodAutoscaler/${namespace}/three`, state: 'NotJudged', cause: `Deployment/${namespace}/three`, via: 'scaleTargetRef' },
     { on: `PodDisruptionBudget/${namespace}/three`, state: 'NotJudged', cause: `Deployment/${namespace}/three`, via: 'selector' },
-  ])(
-    '$on leads to what is behind it',
-    async ({ on, state, cause, via }) => {
-      const status = await found(via.toLowerCase(), { targets: [on] });
-      expect(causeOf(status)).toBe(cause);
-      expect(statesIn(status)[on]).toBe(state);
-      expect(edgesIn(status)).toContain(`${on} ${via} ${cause}`);
-    },
-    60_000,
-  );
+  ])('$on leads to what is behind it', async ({ on, state, cause, via }) => {
+    const status = await found(via.toLowerCase(), { targets: [on] });
+    expect(causeOf(status)).toBe(cause);
+    expect(statesIn(status)[on]).toBe(state);
+    expect(edgesIn(status)).toContain(`${on} ${via} ${cause}`);
+  });
 
   test('an Application leads to what of it is ill, and is not the cause of that', async () => {
     const status = await found('application', { targets: ['Application/argocd/evi'] });
     expect(statesIn(status)['Application/argocd/evi']).toBe('DegradedApp, OutOfSync');
     expect(causeOf(status)).toBe(`Deployment/${namespace}/three`);
     expect(edgesIn(status)).toContain(`Deployment/${namespace}/three tracking-id Application/argocd/evi`);
-  }, 60_000);
+  });
 
   test('a workload that waits for a volume leads to the StorageClass that is not there', async () => {
     const status = await found('waiting', { targets: [`Deployment/${namespace}/waiting`] });
@@ -256,7 +248,7 @@ describe('what a report names leads to what it stands on', () => {
       [`PersistentVolumeClaim/${namespace}/wanting`]: 'Pending',
     });
     expect([causeOf(status), status.affectedLayers]).toEqual(['StorageClass/evi-gone', ['platform', 'application']]);
-  }, 60_000);
+  });
 
   test('an alert that a claim is full leads to its volume, its driver and who mounts it', async () => {
     const details = { alertname: 'KubePersistentVolumeFillingUp', namespace, persistentvolumeclaim: 'full' };
@@ -269,11 +261,11 @@ describe('what a report names leads to what it stands on', () => {
         `Deployment/${namespace}/keeper volume PersistentVolumeClaim/${namespace}/full`,
       ]),
     );
-  }, 60_000);
+  });
 
   test('a Job that gave up is the application', async () => {
     const status = await found('job', { targets: [`Job/${namespace}/late`] });
     expect(statesIn(status)[`Job/${namespace}/late`]).toMatch(/^JobFailed/);
     expect(status.rootCause?.evidence?.[0]).toMatchObject({ what: 'it gave up (DeadlineExceeded)', where: `Job/${namespace}/late` });
-  }, 60_000);
+  });
 });

@@ -75,7 +75,7 @@ afterAll(async () => {
   });
   await kubectl(seen.cluster, ['delete', 'nodes', '-l', 'big=true', '--wait=false']);
   await kubectl(seen.cluster, ['delete', 'namespaces', ...namespaces, '--wait=false']);
-}, 180_000);
+});
 
 async function residentMebibytes(): Promise<number> {
   const [, bytes = '0'] = /^process_resident_memory_bytes (\S+)$/m.exec(await seen.operator.metrics()) ?? [];
@@ -107,7 +107,7 @@ async function costOf(wish: AnomalyWish & { readonly name: string }): Promise<Co
       const reads = between.filter((entry) => isByEngine(entry) && ['get', 'list'].includes(entry.verb) && entry.resource !== 'leases');
       return { reads, milliseconds: written.at - made.at };
     },
-    { within: 10_000, describe: `the audit log tells what ${wish.name} cost` },
+    { within: 30_000, describe: `the audit log tells what ${wish.name} cost` },
   );
 }
 
@@ -140,4 +140,4 @@ test('with 200 nodes and 5,000 pods a diagnosis about a failing node costs no mo
   expect(status?.rootCause).toMatchObject({ layer: 'infrastructure', target: { kind: 'Node', name: failing } });
   expect(status?.impactedResources?.map(({ target }) => target.namespace).filter(Boolean)).toEqual(apps.toSorted());
   console.log(`resident memory of the engine: ${before} MiB before, ${await residentMebibytes()} MiB after`);
-}, 120_000);
+});

@@ -93,5 +93,5 @@ export async function setPodReady(
     });
     return (set.status.numberReady === set.status.desiredNumberScheduled) === (status === 'True');
   };
-  await eventually(isKnown, { within: 10_000, describe: `DaemonSet ${app} knows of its pod` });
+  await eventually(isKnown, { within: 30_000, describe: `DaemonSet ${app} knows of its pod` });
 }

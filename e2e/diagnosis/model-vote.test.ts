@@ -58,7 +58,7 @@ describe('a model that the policy names', () => {
     const reasons = versions.map(({ object }) => (object as unknown as Anomaly).status?.reason).filter((reason) => reason !== undefined);
     expect(reasons[0]).toBe('ModelAsked');
     expect(asked).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('changes nothing against what was found, sure as it may be', async () => {
     says = [0, 0, 0.99];
@@ -71,13 +71,11 @@ describe('a model that the policy names', () => {
     });
     const plan = await planNow(seen.cluster, 'plan-vote-node');
     expect(plan?.spec.steps.map(({ action }) => action.operation)).toEqual(['drain_and_reboot_node']);
-  }, 60_000);
+  });
 
-  test('that says nothing keeps a plan for a few seconds only, and that is recorded', async () => {
+  test('that says nothing does not keep a plan, and that is recorded', async () => {
     says = undefined;
-    const began = performance.now();
     const { status } = await planned('anom-vote-silence', { type: 'orders_lost' });
-    expect(performance.now() - began).toBeLessThan(20_000);
     expect(status?.vote).toMatchObject({ used: false, message: expect.stringContaining('no answer') });
-  }, 60_000);
+  });
 });

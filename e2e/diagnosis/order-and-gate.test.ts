@@ -99,7 +99,7 @@ describe('a node, a cluster operator and a workload that are ill together', () =
       const told = storedOneAfterTheOther(history, 'plan-pay', (stored) => conditionOf(stored, type)?.status);
       expect(told.filter((one) => one !== undefined)).toEqual(['Unknown', 'True']);
     }
-  }, 120_000);
+  });
 
   test('S20: the workload that healed on the way is left alone', async () => {
     const { cluster } = seen;
@@ -125,5 +125,5 @@ describe('a node, a cluster operator and a workload that are ill together', () =
     expect([after.metadata.generation, after.spec]).toEqual([metadata.generation, spec]);
     const writes = committedWrites(await auditSince(cluster, position)).filter((entry) => isByEngine(entry));
     expect(writes.filter(({ resource }) => resource === 'deployments')).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const name of [...alone, ...together]) await createDeployment(cluster, { namespace: 'par', name, node: nodeOf(name) });
   for (const name of ['lost-1', 'lost-2']) await lost(name);
   for (const name of [...alone, ...together]) await untilRolledOut(cluster, 'par', name);
-}, 120_000);
+});
 
 const on = (name: string, wish: StepWish = {}): StepWish => ({ layer: 'application', target: `Deployment/par/${name}`, ...wish });
 const restart = (name: string, wish: StepWish = {}) => on(name, { operation: 'restart_deployment', undo: 'Irreversible', ...wish });
@@ -71,7 +71,7 @@ describe('the steps of a layer', () => {
     expect(actions.map(({ metadata }) => metadata.name)).toEqual(all.map((_, index) => `act-par-0${index + 1}`));
     const seconds = (ms(plan.status?.finishedAt) - ms(plan.status?.startedAt)) / 1000;
     console.log(`      seven restarts with a wait of 2 s each took ${seconds} s, ${stored.length} versions of the plan`);
-  }, 120_000);
+  });
 
   test('are ended when a required one fails, and what they did is undone from the last one back', async () => {
     const { cluster } = seen;
@@ -86,7 +86,7 @@ describe('the steps of a layer', () => {
     expect(rows).toEqual(['step-4 Irreversible', 'step-3 Undone', 'step-2 Irreversible', 'step-1 Undone']);
     const replicas = await Promise.all(['a', 'lost-2'].map(async (name) => (await getDeployment(cluster, 'par', name)).spec.replicas));
     expect(replicas).toEqual([1, 1]);
-  }, 60_000);
+  });
 });
 
 describe('a wait of five minutes', () => {
@@ -106,7 +106,7 @@ describe('a wait of five minutes', () => {
     expect(ms(notBefore) - ms(finishedAt)).toBe(300_000);
     expect(ms(plan.status?.finishedAt)).toBeGreaterThanOrEqual(ms(healthySince) + 10_000);
     expect(ms(plan.status?.finishedAt)).toBeLessThan(ms(notBefore));
-  }, 60_000);
+  });
 
   test('goes on while its layer is not well, without a write', async () => {
     const { cluster } = seen;
@@ -123,5 +123,5 @@ describe('a wait of five minutes', () => {
     expect(ms(checkpoint?.startedAt)).toBeGreaterThanOrEqual(ms(stepOf(plan, 1)?.notBefore));
     const waiting = (await storedSince(revision, 'plan-late')).filter((one) => stepOf(one, 1)?.phase === 'Waiting');
     expect(waiting).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await untilRolledOut(cluster, namespace, 'pay');
   await applyObjects(cluster, bare);
   for (const name of ['bare-1', 'bare-2', ...(await podsOfPay())]) await crash(name);
-}, 120_000);
+});
 
 async function podsOfPay(): Promise<string[]> {
   const { items } = await api<{ items: KubeObject[] }>(seen.cluster, { path: `${pods}?labelSelector=app%3Dpay` });
@@ -79,18 +79,18 @@ test('S2: two pods of one owner are one anomaly with one plan, counted twice; so
   expect((await alert('anom-s2-two', two)).status).toMatchObject({ phase: 'Suppressed', reason: 'DuplicateOf', duplicateOf });
   expect((await alert('anom-s2-same', one, 'KubePodNotReady')).status).toMatchObject({ reason: 'DuplicateOf', duplicateOf });
   await eventually(async () => (await untilJudged('anom-s2-one')).status?.occurrences === 3, {
-    within: 10_000,
+    within: 30_000,
     describe: 'all three are counted',
   });
   const plans = '/apis/coordination.selfheal.dev/v1alpha1/namespaces/s2-shop/remediationplans';
   expect((await api<{ items: KubeObject[] }>(cluster, { path: plans })).items.map(({ metadata }) => metadata.name)).toEqual([
     'plan-s2-one',
   ]);
-}, 60_000);
+});
 
 test('S2: two pods that nobody owns are two anomalies', async () => {
   const [first, second] = [await alert('anom-s2-bare-1', 'bare-1'), await alert('anom-s2-bare-2', 'bare-2')];
   expect([first, second].map(({ status }) => status?.duplicateOf)).toEqual([undefined, undefined]);
   expect(first.status?.fingerprint).not.toBe(second.status?.fingerprint);
   expect([first, second].map(({ status }) => status?.rootCause?.target?.name)).toEqual(['bare-1', 'bare-2']);
-}, 60_000);
+});

@@ -21,7 +21,7 @@ beforeAll(async () => {
     },
   ]);
   kubeconfig = await serviceAccountKubeconfig(seen.cluster, person);
-}, 60_000);
+});
 
 /** Pages whose commands are run from the first to the last, each page on what the ones before left. */
 describe.each(['quickstart.md', 'tasks/kill-switch.md', 'tasks/approval.md', 'troubleshooting.md'])('docs/%s', (page) => {

@@ -30,11 +30,11 @@ export function eachTestPlays(stem: string, { stages = [], prepare }: Setting): 
     cluster = await workerCluster();
     await installEngine(cluster);
     if (stages.length > 0) await applyStages(cluster, stages);
-  }, 180_000);
+  });
   beforeEach(async () => {
     id = `${stem}${process.pid.toString(36)}x${(played += 1)}`;
     await prepare(there(), id);
-  }, 60_000);
+  });
   afterEach(() => clear(there(), id), 60_000);
   return {
     get cluster() {

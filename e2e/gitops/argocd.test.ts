@@ -44,7 +44,7 @@ afterAll(async () => {
   await kubectl(seen.cluster, ['delete', 'configmap', '-n', 'self-healing-platform', 'our-playbooks', '--ignore-not-found']);
   await kubectl(seen.cluster, ['delete', 'namespace', 'shop', 'samples', 'flux-system', '--ignore-not-found', '--timeout=90s']);
   await argocd?.stop();
-}, 120_000);
+});
 
 /** The words of the kubectl command that a file's comment gives, run from the top of the repository. */
 function commandIn(file: string): string[] {

@@ -35,7 +35,7 @@ export async function installEngine(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['apply', '-f', join(root, 'config/manager/flow-schema.yaml')]);
   const { namespace, name } = engineServiceAccount;
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
-  await eventually(() => find(cluster, path), { within: 10_000, describe: 'the engine has its ServiceAccount' });
+  await eventually(() => find(cluster, path), { within: 30_000, describe: 'the engine has its ServiceAccount' });
 }
 
 /** True afterwards: the engine has the rights of one folder of config/opt-in. */

@@ -47,7 +47,7 @@ export async function untilAsWanted<T extends { readonly status?: unknown }>(
 }
 
 /** True afterwards: `claim` held once, its expectations and all; for what a cache or another process tells a moment later. */
-export async function untilHolds(claim: () => Promise<unknown>, within = 10_000): Promise<void> {
+export async function untilHolds(claim: () => Promise<unknown>, within = 30_000): Promise<void> {
   const holds = async (): Promise<boolean> => {
     await claim();
     return true;

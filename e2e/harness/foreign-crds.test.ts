@@ -11,7 +11,7 @@ const path = '/apis/argoproj.io/v1alpha1/namespaces/default/applications/foreign
 
 beforeAll(async () => {
   cluster = await workerCluster();
-}, 180_000);
+});
 
 describe('the CRDs of Argo CD', () => {
   test('are of the version of its programs', async () => {
@@ -29,11 +29,11 @@ describe('the CRDs of Argo CD', () => {
     await api(cluster, { method: 'PATCH', path, body: { operation: { sync: {} }, status: { sync: { status: 'OutOfSync' } } } });
     const { status, operation } = await api<KubeObject & { status?: unknown; operation?: unknown }>(cluster, { path });
     expect({ status, operation }).toEqual({ status: { sync: { status: 'OutOfSync' } }, operation: { sync: {} } });
-  }, 30_000);
+  });
 
   test('are gone with their objects when they are removed', async () => {
     await removeArgocdCrds(cluster);
     expect(await find(cluster, path)).toBeUndefined();
     await removeArgocdCrds(cluster);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ let cluster: WorkerCluster;
 beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
-}, 180_000);
+});
 
 async function createAnomaly(name: string): Promise<void> {
   const metadata = { name, namespace: 'self-healing-platform' };
@@ -40,7 +40,7 @@ describe('the history', () => {
       ['DELETED', '2'],
     ]);
     expect(versions.map(({ rv }) => rv)).toEqual(versions.map(({ rv }) => rv).toSorted((a, b) => a - b));
-  }, 60_000);
+  });
 
   test('begins after its start, gives resourceVersions as the API server does, and knows nodes', async () => {
     await createAnomaly('anom-before');
@@ -52,12 +52,12 @@ describe('the history', () => {
     expect(versionsOf(history, 'Node', 'observed').map(({ object }) => object.metadata.resourceVersion)).toContain(
       metadata.resourceVersion,
     );
-  }, 60_000);
+  });
 });
 
 describe('the audit log', () => {
   const entryWhere = (position: number, matches: (entry: AuditEntry) => boolean): Promise<AuditEntry> =>
-    eventually(async () => (await auditSince(cluster, position)).find(matches), { within: 5_000, describe: 'the entry is there' });
+    eventually(async () => (await auditSince(cluster, position)).find(matches), { within: 30_000, describe: 'the entry is there' });
 
   test('holds a write by anyone to our kinds with both bodies', async () => {
     const position = await auditPosition(cluster);

@@ -9,7 +9,7 @@ const running: Operator[] = [];
 beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
-}, 180_000);
+});
 
 afterEach(async () => {
   for (const operator of running.splice(0)) await operator.stop();
@@ -31,16 +31,15 @@ test.each(['production', 'test'] as const)(
     operator.kill('SIGTERM');
     expect(await operator.ended).toBe(0);
   },
-  60_000,
 );
 
 test('two replicas run side by side and both get ready', async () => {
   const operators = [await start({ replica: 'engine-0' }), await start({ replica: 'engine-1' })];
   await Promise.all(operators.map((operator) => operator.ready()));
   expect(operators.map((operator) => operator.running())).toEqual([true, true]);
-}, 60_000);
+});
 
 test('an operator that ends instead of getting ready is reported at once, with its last words', async () => {
   const operator = await start({ env: { CONFIDENCE_THRESHOLD: '7' } });
   await expect(operator.ready()).rejects.toThrow(/the operator ended \(\d+\); the end of its log:\n[^]*CONFIDENCE_THRESHOLD/);
-}, 60_000);
+});

@@ -31,14 +31,14 @@ test('an environment is made once, with a line at its beginning and at its end',
   const bin = await findOrInstallPython(wanted, (line) => said.push(line));
   expect(await findOrInstallPython(wanted, (line) => said.push(line))).toBe(bin);
   expect(said).toEqual(['installing nothing (once; this usually takes 5 s)', expect.stringMatching(/^installed nothing in \d+ s$/)]);
-}, 120_000);
+});
 
 test('one that could not be installed is not taken for complete, as the first one is', async () => {
   const wanted = await packages('./is-not-there.whl\n');
   await expect(findOrInstallPython(wanted, () => undefined)).rejects.toThrow('installing nothing failed');
   const made = await readdir(join(folder, 'coordination-engine/nothing'), { recursive: true });
   expect(made.filter((path) => path.endsWith('/complete')).length).toBe(1);
-}, 120_000);
+});
 
 test('a machine without a fitting Python is told what to install', async () => {
   const wanted = { ...(await packages('# none\n')), minors: [97, 98] as const };

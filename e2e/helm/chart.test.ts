@@ -27,7 +27,7 @@ let cluster: ControlPlane;
 beforeAll(async () => {
   cluster = await startControlPlane();
   await createNodes(cluster, [{ name: 'chart-1' }, { name: 'chart-2' }]);
-}, 180_000);
+});
 afterAll(() => cluster.stop(), 60_000);
 
 describe('the chart', () => {
@@ -101,7 +101,7 @@ describe.each(both)('helm %i on the real API server', (version) => {
     await operator?.stop();
     await kubectl(cluster, ['delete', '--ignore-not-found', '--wait=true', 'namespace', 'medik8s-leases', 'shop']);
     await kubectl(cluster, ['delete', '--ignore-not-found', '--wait=true', 'crd', ...crds]);
-  }, 180_000);
+  });
 
   test('installs everything in one go, the policy too, and tells how to go on', async () => {
     const notes = await install({}, ...patiently);
@@ -148,9 +148,8 @@ describe.each(both)('helm %i on the real API server', (version) => {
     await operator?.stop();
     await run('uninstall', release, ...patiently);
     const ours = 'all,serviceaccounts,clusterroles,validatingadmissionpolicies,flowschemas';
-    await untilHolds(
-      async () => expect(await kubectl(cluster, ['get', ours, '-A', '-l', 'app=coordination-engine', '-o', 'name'])).toBe(''),
-      60_000,
+    await untilHolds(async () =>
+      expect(await kubectl(cluster, ['get', ours, '-A', '-l', 'app=coordination-engine', '-o', 'name'])).toBe(''),
     );
     const kept = await kubectl(cluster, ['get', 'crd,rpol,anomalies,ns', '-A', '-o', 'name']);
     for (const one of [...crds, '/anom-cart-unavailable', '/cluster', 'namespace/medik8s-leases']) expect(kept).toContain(one);
@@ -174,5 +173,5 @@ describe('what the chart renders', () => {
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: distinct });
     const accepted = await kubectl(cluster, ['apply', '--dry-run=server', '--validate=strict', '-f', '-'], { input: list });
     expect(accepted.trim().split('\n')).toHaveLength(distinct.length);
-  }, 120_000);
+  });
 });

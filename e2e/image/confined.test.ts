@@ -38,7 +38,7 @@ afterAll(async () => {
   if (!cluster) return;
   await kubectl(cluster, ['delete', 'namespace', 'shop', '--ignore-not-found', '--timeout=60s']);
   await kubectl(cluster, ['delete', 'node', node, '--ignore-not-found']);
-}, 90_000);
+});
 
 /** Every file of the image, /proc and /dev left out. */
 async function filesIn(folder: string): Promise<string[]> {
@@ -83,23 +83,15 @@ asRoot('its network is a loopback on which nothing but the API server answers', 
   expect((await inProc('net/route')).trim().split('\n')).toHaveLength(1);
 });
 
-asRoot(
-  'it heals a workload',
-  async () => {
-    await createDeployment(cluster, { namespace: 'shop', name: 'cart', podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } });
-    await applyFiles(cluster, [join(import.meta.dirname, '../../samples/workload-unavailable.yaml')]);
-    const anomaly = await untilAnomaly(cluster, 'anom-cart-unavailable', ({ status }) => status?.phase === 'Resolved', 'shop');
-    expect(anomaly.status?.planRef).toBeDefined();
-  },
-  90_000,
-);
+asRoot('it heals a workload', async () => {
+  await createDeployment(cluster, { namespace: 'shop', name: 'cart', podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } });
+  await applyFiles(cluster, [join(import.meta.dirname, '../../samples/workload-unavailable.yaml')]);
+  const anomaly = await untilAnomaly(cluster, 'anom-cart-unavailable', ({ status }) => status?.phase === 'Resolved', 'shop');
+  expect(anomaly.status?.planRef).toBeDefined();
+});
 
-asRoot(
-  'it writes nothing beside itself, and ends in order when it is told to',
-  async () => {
-    expect(await filesIn(confined.folder)).toEqual(filesBefore);
-    confined.kill('SIGTERM');
-    expect(await confined.ended).toBe(0);
-  },
-  60_000,
-);
+asRoot('it writes nothing beside itself, and ends in order when it is told to', async () => {
+  expect(await filesIn(confined.folder)).toEqual(filesBefore);
+  confined.kill('SIGTERM');
+  expect(await confined.ended).toBe(0);
+});

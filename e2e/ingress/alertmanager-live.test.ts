@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([prometheus.stop(), alertmanager.stop(), state.stop(), relay.stop()]);
   await removePrometheusOperatorCrds(seen.cluster);
-}, 60_000);
+});
 
 const anomaliesOf = async (type: string): Promise<readonly Anomaly[]> =>
   (await allOf<Anomaly>(seen.cluster, 'anomalies')).filter(({ spec }) => spec.type === type);
@@ -122,7 +122,7 @@ describe('a rule that fires on the state of the cluster', () => {
     const plan = await planOf(anomaly);
     expect(plan?.status?.phase).toBe('Succeeded');
     expect(plan?.spec.steps[0]?.action).toMatchObject({ operation: 'drain_and_reboot_node', target: { name: 'live-w1' } });
-  }, 90_000);
+  });
 
   test('has its workload repaired where it is, and is over when all pods are there', async () => {
     const { cluster } = seen;
@@ -134,7 +134,7 @@ describe('a rule that fires on the state of the cluster', () => {
     expect(plan?.status?.phase).toBe('Succeeded');
     expect(plan?.spec.steps[0]?.action).toMatchObject({ operation: 'restart_deployment', target: { name: 'pay' } });
     await untilRolledOut(cluster, shop, 'pay');
-  }, 90_000);
+  });
 
   test('is told by nobody when it only says that alerting works', async () => {
     expect(await anomaliesOf('watchdog')).toEqual([]);
@@ -159,7 +159,7 @@ describe('a notification that the engine does not take', () => {
     // its object is there before the answer is: the engine creates, then replies
     await eventually(() => relay.answers.at(-1) === 200, { within: 30_000, describe: 'the notification has come again' });
     await starting.stop();
-  }, 90_000);
+  });
 
   test('shows in the metrics, and comes again with the next group, while its token is not known', async () => {
     const token = await readFile(tokenFile, 'utf8');
@@ -169,7 +169,7 @@ describe('a notification that the engine does not take', () => {
     await eventually(async () => (await metric(refused)) > 0, { within: 20_000, describe: 'the refusal is counted' });
     await writeFile(tokenFile, token);
     await untilAnomaly('lost_to401');
-  }, 60_000);
+  });
 });
 
 describe('an alert whose notification is lost', () => {
@@ -190,7 +190,7 @@ describe('an alert whose notification is lost', () => {
     await eventually(() => relay.answers.at(-1) === 200, { within: 30_000, describe: 'the notification has come after all' });
     const met = await untilAnomaly('lost_while_down', ({ spec }) => spec.reports === 2);
     expect(met.metadata.uid).toBe(fetched.metadata.uid);
-  }, 90_000);
+  });
 
   test('is nobody’s report while it is silenced or inhibited', async () => {
     relay.lead(undefined);
@@ -204,7 +204,7 @@ describe('an alert whose notification is lost', () => {
     expect([...(await anomaliesOf('kept_quiet')), ...(await anomaliesOf('inhibited'))]).toEqual([]);
     await alertmanager.expire(silence);
     await untilAnomaly('kept_quiet');
-  }, 60_000);
+  });
 
   test('has ended when no poll finds it any more, unless it is only kept quiet', async () => {
     relay.lead(undefined);
@@ -215,7 +215,7 @@ describe('an alert whose notification is lost', () => {
     await alertmanager.post([ends]);
     await untilAnomaly('ends_unheard', ({ spec }) => spec.resolvedAt !== undefined);
     expect((await untilAnomaly('turned_quiet')).spec.resolvedAt).toBeUndefined();
-  }, 60_000);
+  });
 });
 
 test('an Alertmanager that is restarted ends nothing, though it forgets what fires', async () => {
@@ -229,12 +229,12 @@ test('an Alertmanager that is restarted ends nothing, though it forgets what fir
   const { metadata, spec } = await untilAnomaly('never_ends');
   expect({ uid: metadata.uid, resolvedAt: spec.resolvedAt }).toEqual({ uid: before.metadata.uid, resolvedAt: undefined });
   expect(seen.operator.logs().match(/could not be polled as it should be/g)).toHaveLength(1);
-}, 60_000);
+});
 
 test('the AlertmanagerConfig is one to the Prometheus operator', async () => {
   await applyPrometheusOperatorCrds(seen.cluster);
   await expect(admitAlertmanagerConfig(seen.cluster)).resolves.toContain('alertmanagerconfig.monitoring.coreos.com/coordination-engine');
-}, 60_000);
+});
 
 test('a standby asks nothing until it leads, and then what it finds is still one', async () => {
   relay.lead(undefined);
@@ -253,4 +253,4 @@ test('a standby asks nothing until it leads, and then what it finds is still one
   const { metadata, spec } = await untilAnomaly('before_the_end');
   expect({ uid: metadata.uid, reports: spec.reports }).toEqual({ uid: before.metadata.uid, reports: 1 });
   await standby.stop();
-}, 90_000);
+});

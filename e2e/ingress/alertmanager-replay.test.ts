@@ -35,11 +35,11 @@ about('what a real Alertmanager sent', () => {
     await standby.ready();
     const rules = [rule(['create'], ['anomalies']), rule(['use'], ['sources'], ['deterministic'])];
     token = await createAccount(seen.cluster, { namespace: 'replay-monitoring', name: 'replay-alertmanager', rules, everywhere: true });
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await standby.stop();
-  }, 60_000);
+  });
 
   const all = async <T>(plural: string): Promise<T[]> =>
     (await api<{ items: T[] }>(seen.cluster, { path: `/apis/coordination.selfheal.dev/v1alpha1/${plural}` })).items;
@@ -74,7 +74,7 @@ about('what a real Alertmanager sent', () => {
     expect(failed.map(({ metadata, status }) => [metadata.name, status?.reason, status?.message])).toEqual([]);
     const done = (await all<RemediationAction>('remediationactions')).filter(({ spec }) => spec.operation !== 'observe');
     expect(done.map(({ spec }) => `${spec.operation} ${spec.target.name}`)).toEqual([]);
-  }, 120_000);
+  });
 
   test('a replay of all of it adds nothing, and ends nothing anew', async () => {
     const before = await all<Anomaly>('anomalies');
@@ -83,7 +83,7 @@ about('what a real Alertmanager sent', () => {
     const after = await all<Anomaly>('anomalies');
     const ends = (anomalies: readonly Anomaly[]) => anomalies.map(({ metadata, spec }) => [metadata.name, spec.resolvedAt]).toSorted();
     expect(ends(after)).toEqual(ends(before));
-  }, 60_000);
+  });
 });
 
 function nameOf({ fingerprint, startsAt }: SentAlert): string {

@@ -30,11 +30,11 @@ beforeAll(async () => {
   standby = await startOperator(seen.cluster, { replica: 'engine-1' });
   await standby.ready();
   for (const account of accounts) tokens.set(account.name, await createAccount(seen.cluster, account));
-}, 180_000);
+});
 
 afterAll(async () => {
   await standby.stop();
-}, 60_000);
+});
 
 type Door = 'leader' | 'standby';
 const doors: readonly { door: Door; other: Door; path: string; node: string }[] = [
@@ -80,39 +80,35 @@ const phaseOf = (name: string, namespace?: string) => (phase: string) =>
   });
 
 describe('a notification', () => {
-  test.each(doors)(
-    'by the $door at $path is taken alert by alert',
-    async ({ door, path, node }) => {
-      const operator = door === 'leader' ? seen.operator : standby;
-      const broken = alert({ alertname: 'NodeRAIDDegraded', node, severity: 'warning' }, { since: 2 * 24 * 3600 });
-      expect(await post(notification([broken]), { door })).toMatchObject({ code: 200, results: { created: 1 } });
-      await phaseOf(nameFor(broken))('Planned');
-      const before = await countOf(operator, 'coordination_truncated_alerts_total');
-      const slow = alert({ alertname: 'OurOwnAlert', severity: 'error', deployment: 'cart', namespace: 'am-shop', node_pool: door });
-      const quiet = alert({ alertname: 'Quiet', severity: 'none', namespace: 'am-shop' });
-      const nameless = alert({ severity: 'critical' });
-      const body = notification([slow, ended(broken), quiet, nameless], { truncatedAlerts: 3, notification_reason: 'new' });
-      const answer = await post(body, { door, path });
-      expect(answer).toMatchObject({ code: 200, results: { created: 1, resolved: 1, ignored: 1, rejected: 1 } });
-      expect(answer.alerts?.map(({ fate, reason }) => [fate, reason])).toEqual([
-        ['created', undefined],
-        ['resolved', undefined],
-        ['ignored', 'SeverityNone'],
-        ['rejected', 'Malformed'],
-      ]);
-      expect(await stored(nameFor(slow), 'am-shop')).toMatchObject({
-        spec: { type: 'our_own_alert', severity: 'high', mode: 'Observe', source: 'deterministic', reports: 1 },
-      });
-      await phaseOf(nameFor(broken))('Resolved');
-      expect((await all<RemediationAction>('remediationactions')).filter(({ spec }) => spec.target.name === node)).toEqual([]);
-      expect(await countOf(operator, 'coordination_truncated_alerts_total')).toBe(before + 3);
-      expect(await countOf(operator, 'coordination_signals_total{result="ignored"}')).toBeGreaterThan(0);
-      expect(
-        await countOf(operator, `coordination_ingest_requests_total{endpoint="${path.split('/').at(-1)}",code="200"}`),
-      ).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  test.each(doors)('by the $door at $path is taken alert by alert', async ({ door, path, node }) => {
+    const operator = door === 'leader' ? seen.operator : standby;
+    const broken = alert({ alertname: 'NodeRAIDDegraded', node, severity: 'warning' }, { since: 2 * 24 * 3600 });
+    expect(await post(notification([broken]), { door })).toMatchObject({ code: 200, results: { created: 1 } });
+    await phaseOf(nameFor(broken))('Planned');
+    const before = await countOf(operator, 'coordination_truncated_alerts_total');
+    const slow = alert({ alertname: 'OurOwnAlert', severity: 'error', deployment: 'cart', namespace: 'am-shop', node_pool: door });
+    const quiet = alert({ alertname: 'Quiet', severity: 'none', namespace: 'am-shop' });
+    const nameless = alert({ severity: 'critical' });
+    const body = notification([slow, ended(broken), quiet, nameless], { truncatedAlerts: 3, notification_reason: 'new' });
+    const answer = await post(body, { door, path });
+    expect(answer).toMatchObject({ code: 200, results: { created: 1, resolved: 1, ignored: 1, rejected: 1 } });
+    expect(answer.alerts?.map(({ fate, reason }) => [fate, reason])).toEqual([
+      ['created', undefined],
+      ['resolved', undefined],
+      ['ignored', 'SeverityNone'],
+      ['rejected', 'Malformed'],
+    ]);
+    expect(await stored(nameFor(slow), 'am-shop')).toMatchObject({
+      spec: { type: 'our_own_alert', severity: 'high', mode: 'Observe', source: 'deterministic', reports: 1 },
+    });
+    await phaseOf(nameFor(broken))('Resolved');
+    expect((await all<RemediationAction>('remediationactions')).filter(({ spec }) => spec.target.name === node)).toEqual([]);
+    expect(await countOf(operator, 'coordination_truncated_alerts_total')).toBe(before + 3);
+    expect(await countOf(operator, 'coordination_signals_total{result="ignored"}')).toBeGreaterThan(0);
+    expect(await countOf(operator, `coordination_ingest_requests_total{endpoint="${path.split('/').at(-1)}",code="200"}`)).toBeGreaterThan(
+      0,
+    );
+  });
 
   test('that both replicas get at the same moment is one anomaly, and every repeat counts', async () => {
     const told = alert({ alertname: 'ToldTwice', namespace: 'am-shop', pod: 'cart-1' });
@@ -164,7 +160,7 @@ test('S2: two alerts about one workload are one plan', async () => {
     within: 20_000,
     describe: 'both are counted',
   });
-}, 60_000);
+});
 
 describe('whoever may not', () => {
   const ofShop = alert({ alertname: 'TenantAlert', namespace: 'am-shop', severity: 'critical' });
@@ -211,7 +207,7 @@ describe('bad input', () => {
     expect(await post(notification(many), { door: 'leader' })).toMatchObject({ code: 200, results: { repeated: 501 } });
     const repeated = performance.now() - stored;
     console.log(`501 alerts: stored in ${Math.round(stored - begun)} ms, repeated in ${Math.round(repeated)} ms`);
-  }, 60_000);
+  });
 
   test.each(doors)('40: what is written into labels and annotations does nothing ($door)', async ({ door }) => {
     const evil = alert(
@@ -242,7 +238,7 @@ test('a replica that is killed after it answered has lost nothing', async () => 
   expect(await post(notification([ended(told)]), { door: 'standby' })).toMatchObject({ results: { resolved: 1 } });
   await phaseOf(nameFor(told))('Resolved');
   expect((await stored(nameFor(told))).spec.reports).toBe(2);
-}, 60_000);
+});
 
 test('a replica that is asked to stop writes down what it counted', async () => {
   const told = alert({ alertname: 'CountedAtTheEnd', namespace: 'am-shop' });
@@ -250,4 +246,4 @@ test('a replica that is asked to stop writes down what it counted', async () => 
   await standby.stop();
   expect((await stored(nameFor(told), 'am-shop')).spec.reports).toBe(3);
   await seen.startOperator();
-}, 60_000);
+});

@@ -52,11 +52,11 @@ beforeAll(async () => {
     ]);
     tokens.set(name, await serviceAccountToken(cluster, { namespace, name }));
   }
-}, 180_000);
+});
 
 afterAll(async () => {
   await standby.stop();
-}, 60_000);
+});
 
 const documented = documentedSend(() => seen.cluster);
 type Door = 'leader' | 'standby';
@@ -93,43 +93,39 @@ const pressed = (node: string) => ({
 });
 
 describe('a report', () => {
-  test.each(doors)(
-    'by the $door is what kubectl users see, and is followed to its end',
-    async ({ door, node }) => {
-      const { cluster } = seen;
-      await setNodeCondition(cluster, node, { type: 'MemoryPressure', status: 'True' });
-      const answer = await post(door, { ...pressed(node), source: 'deterministic' });
-      const accepted = json(answer);
-      expect({ status: answer.status, accepted }).toMatchObject({
-        status: 201,
-        accepted: {
-          status: 'accepted',
-          assigned_layer: 'deterministic',
-          priority: 1,
-          action_id: expect.stringMatching(/^act-/) as unknown,
-        },
-      });
-      const id = String(accepted['anomaly_id']);
-      expect(id).toMatch(/^anom-\d{8}-[a-z0-9]{5,10}$/);
-      expect((await stored(id)).spec).toMatchObject({
-        requestedBy: 'system:serviceaccount:self-healing-platform:r-model',
-        source: 'deterministic',
-        recommendedAction: 'scale_down_pods',
-        details: { node, threshold: 90 },
-      });
-      const other: Door = door === 'leader' ? 'standby' : 'leader';
-      const end = await eventually(
-        async () => {
-          const view = json(await ask(other, `/api/v1/anomalies/${id}`));
-          return view['resolution'] ? view : undefined;
-        },
-        { within: 60_000, describe: `${id} is over` },
-      );
-      const action = { action_id: accepted['action_id'], type: 'node_remediation', status: 'completed' };
-      expect(end).toMatchObject({ anomaly_id: id, status: 'resolved', action, resolution: { outcome: 'resolved' } });
-    },
-    90_000,
-  );
+  test.each(doors)('by the $door is what kubectl users see, and is followed to its end', async ({ door, node }) => {
+    const { cluster } = seen;
+    await setNodeCondition(cluster, node, { type: 'MemoryPressure', status: 'True' });
+    const answer = await post(door, { ...pressed(node), source: 'deterministic' });
+    const accepted = json(answer);
+    expect({ status: answer.status, accepted }).toMatchObject({
+      status: 201,
+      accepted: {
+        status: 'accepted',
+        assigned_layer: 'deterministic',
+        priority: 1,
+        action_id: expect.stringMatching(/^act-/) as unknown,
+      },
+    });
+    const id = String(accepted['anomaly_id']);
+    expect(id).toMatch(/^anom-\d{8}-[a-z0-9]{5,10}$/);
+    expect((await stored(id)).spec).toMatchObject({
+      requestedBy: 'system:serviceaccount:self-healing-platform:r-model',
+      source: 'deterministic',
+      recommendedAction: 'scale_down_pods',
+      details: { node, threshold: 90 },
+    });
+    const other: Door = door === 'leader' ? 'standby' : 'leader';
+    const end = await eventually(
+      async () => {
+        const view = json(await ask(other, `/api/v1/anomalies/${id}`));
+        return view['resolution'] ? view : undefined;
+      },
+      { within: 60_000, describe: `${id} is over` },
+    );
+    const action = { action_id: accepted['action_id'], type: 'node_remediation', status: 'completed' };
+    expect(end).toMatchObject({ anomaly_id: id, status: 'resolved', action, resolution: { outcome: 'resolved' } });
+  });
 
   test.each(doors)('by the $door of a model has the priority and the layer of one', async ({ door, node }) => {
     const answer = await post(door, { ...pressed(node), type: `of_a_model_${door}` });

@@ -36,12 +36,12 @@ beforeAll(async () => {
   tokens.set('of another audience', await tokenFor(cluster, who, ['somebody-else']));
   tokens.set('of our audience', await tokenFor(cluster, who, ['coordination-engine']));
   tokens.set('expired', expired(cluster, tokens.get('b-tenant') ?? ''));
-}, 180_000);
+});
 
 afterAll(async () => {
   for (const { socket } of open) socket.destroy();
   await standby.stop();
-}, 60_000);
+});
 
 type Door = 'leader' | 'standby';
 const doors: readonly { door: Door }[] = [{ door: 'leader' }, { door: 'standby' }];

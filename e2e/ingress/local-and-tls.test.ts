@@ -55,7 +55,7 @@ describe('the certificate of the door', () => {
     expect(await operator.metrics()).toContain('coordination_tls_reloads_total{result="taken"} 2');
     expect(operator.logs()).toContain('The TLS certificate is not taken; the one before is shown');
     expect(operator.logs()).not.toContain('PRIVATE KEY');
-  }, 150_000);
+  });
 });
 
 describe('with --auth=none', () => {

@@ -23,7 +23,7 @@ const accounts = [
 
 beforeAll(async () => {
   for (const account of accounts) tokens.set(account.name, await createAccount(seen.cluster, account));
-}, 120_000);
+});
 
 /** It found a webhook with a key that is none taken; other requests come of another SCHEMATHESIS_SEED. */
 const usualSeed = 765_841;
@@ -97,7 +97,7 @@ describe('a report that is sent again with its key', () => {
     await seen.startOperator();
     expect(await postOnce('leader', '/api/v1/anomalies', report('restarted'), tenant('restart'))).toEqual(first);
     expect(await reported('restarted')).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe('a remediation that is asked for again with its key', () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     await createDeployment(cluster, { namespace, name, node });
     await untilRolledOut(cluster, namespace, name);
   }
-}, 180_000);
+});
 
 /** All accounts of the namespace m-guards, by their group. */
 async function guardsMayTouchWhatIsProtected(): Promise<void> {
@@ -132,39 +132,35 @@ async function untilEnded(name: string, namespace = system): Promise<Remediation
 }
 
 describe('the place in the queue', () => {
-  test.each(doors)(
-    'that the $door tells is the one that arbitration gives',
-    async ({ door }) => {
-      const [target, held] = [`m-${door}`, `held-${door}`];
-      await holdPods(seen.cluster, 'm-shop', held);
-      const id = (answer: Told): string => String(answer['action_id']);
-      const drain = await remediate(door, onNode(target, 'drain_node'));
-      const isRunning = async () => (await get(door, `/api/v1/actions/${id(drain)}`, 'm-rule'))['phase'] === 'Running';
-      await eventually(isRunning, { within: 20_000, describe: 'the drain is at work' });
-      const asked = [
-        await remediate(door, onNode(target, 'uncordon_node')),
-        await remediate(door, onNode(target, 'cordon_node', { priority: 4 })),
-        await remediate(door, onNode(target, 'uncordon_node', { priority: 1, source: 'manual' })),
-        await remediate(door, onNode(target, 'cordon_node', { source: 'ai_driven', confidence_score: 0.69 })),
-      ];
-      expect(asked.map(({ position_in_queue: place }) => place)).toEqual([1, 2, 1, 0]);
-      const places = async () => {
-        const actions = await Promise.all(asked.map((answer) => stored(id(answer))));
-        return actions.map(({ status }) => status?.queuePosition ?? status?.phase);
-      };
-      const isSo = async () => {
-        expect(await places()).toEqual([2, 3, 1, 'Rejected']);
-        return true;
-      };
-      await eventually(isSo, { within: 20_000, describe: 'arbitration gives the same places' });
-      const all = [drain, ...asked].map(id);
-      for (const name of all)
-        await kubectl(seen.cluster, ['patch', 'ract', name, '-n', system, '--type=merge', '-p', '{"spec":{"cancel":true}}']);
-      await letPodsGo(seen.cluster, 'm-shop', held);
-      for (const name of all) await untilEnded(name);
-    },
-    60_000,
-  );
+  test.each(doors)('that the $door tells is the one that arbitration gives', async ({ door }) => {
+    const [target, held] = [`m-${door}`, `held-${door}`];
+    await holdPods(seen.cluster, 'm-shop', held);
+    const id = (answer: Told): string => String(answer['action_id']);
+    const drain = await remediate(door, onNode(target, 'drain_node'));
+    const isRunning = async () => (await get(door, `/api/v1/actions/${id(drain)}`, 'm-rule'))['phase'] === 'Running';
+    await eventually(isRunning, { within: 20_000, describe: 'the drain is at work' });
+    const asked = [
+      await remediate(door, onNode(target, 'uncordon_node')),
+      await remediate(door, onNode(target, 'cordon_node', { priority: 4 })),
+      await remediate(door, onNode(target, 'uncordon_node', { priority: 1, source: 'manual' })),
+      await remediate(door, onNode(target, 'cordon_node', { source: 'ai_driven', confidence_score: 0.69 })),
+    ];
+    expect(asked.map(({ position_in_queue: place }) => place)).toEqual([1, 2, 1, 0]);
+    const places = async () => {
+      const actions = await Promise.all(asked.map((answer) => stored(id(answer))));
+      return actions.map(({ status }) => status?.queuePosition ?? status?.phase);
+    };
+    const isSo = async () => {
+      expect(await places()).toEqual([2, 3, 1, 'Rejected']);
+      return true;
+    };
+    await eventually(isSo, { within: 20_000, describe: 'arbitration gives the same places' });
+    const all = [drain, ...asked].map(id);
+    for (const name of all)
+      await kubectl(seen.cluster, ['patch', 'ract', name, '-n', system, '--type=merge', '-p', '{"spec":{"cancel":true}}']);
+    await letPodsGo(seen.cluster, 'm-shop', held);
+    for (const name of all) await untilEnded(name);
+  });
 });
 
 describe('nothing is made', () => {
@@ -215,7 +211,7 @@ describe('nothing is made', () => {
     await applyPolicy(seen.cluster, { protected: { namespaces: ['m-shop'] } });
     for (const { door } of doors) {
       const isRefused = async () => (await remediate(door, restart('m-shop/none'), 'm-tenant')).code === 403;
-      await eventually(isRefused, { within: 10_000, describe: `the ${door} knows the policy` });
+      await eventually(isRefused, { within: 30_000, describe: `the ${door} knows the policy` });
       for (const [target, as] of [
         ['m-shop/none', 'm-tenant'],
         ['kube-system/m-dns', 'm-careful'],

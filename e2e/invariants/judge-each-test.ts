@@ -10,5 +10,5 @@ export function judgeEachTest(cluster: () => Cluster): void {
   });
   afterEach(async () => {
     if (run) await expectNoViolations(run);
-  }, 60_000);
+  });
 }

@@ -111,7 +111,7 @@ test('that a sync of an Application which syncs by itself cannot be undone stand
     undo: 'Irreversible',
     description: expect.stringContaining('syncs by itself') as unknown,
   });
-}, 120_000);
+});
 
 test('the same by two replicas, of which the leader is killed while it drains, and the next one while Argo CD syncs', async () => {
   const { cluster } = seen;
@@ -158,7 +158,7 @@ describe('where machines can be added', () => {
     await createGroup(seen.cluster, group);
     provider = await playMachineProvider(seen.cluster, group);
     await kubectl(seen.cluster, ['cordon', 'adr1-worker-3', 'adr1-worker-4', 'adr1-worker-5']);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await provider.stop();

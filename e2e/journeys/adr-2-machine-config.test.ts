@@ -56,7 +56,7 @@ afterAll(async () => {
   await kubectl(cluster, ['delete', 'namespace', namespace, '--wait=false']);
   await kubectl(cluster, ['delete', 'node', node, '--wait=false']);
   await removeOpenshiftCrds(cluster);
-}, 120_000);
+});
 
 /** An update of the pool that was well: it is degraded, and requests are slow. */
 async function badUpdate(pool: string): Promise<void> {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { cluster } = seen;
   pid = seen.operator.pid;
   await badScene(cluster);
-}, 90_000);
+});
 
 afterAll(async () => void (await kubectl(seen.cluster, ['delete', 'namespace', tenant, '--wait=false'])));
 
@@ -147,7 +147,7 @@ test('row 27: a claim that nobody made is taken off the node, with an Event, and
   expect((await getNode(cluster, 'bad-w2')).spec.unschedulable).toBe(true); // the cordon of whoever made it stays
   const tells = async () => (await kubectl(cluster, ['describe', 'node', 'bad-w2'])).includes('ClaimReleased');
   await eventually(tells, { within: 20_000, describe: 'the node has the Event' });
-}, 70_000);
+});
 
 test('row 28: 5,000 labels are stored and copied nowhere; an annotation of 300 KiB is refused', async () => {
   const { cluster } = seen;
@@ -160,7 +160,7 @@ test('row 28: 5,000 labels are stored and copied nowhere; an annotation of 300 K
   const annotations = { note: 'x'.repeat(300 * 1024) };
   const large = writtenAction({ name: 'act-large', operation: 'observe', target: 'Node/bad-w5' }, { annotations });
   await expect(post('remediationactions', large)).rejects.toThrow(/422 .*annotations: Too long: may not be more than 262144 bytes/);
-}, 60_000);
+});
 
 function pairOf(pair: Pair | undefined): Pair {
   if (!pair) throw new Error('the first test makes it');
@@ -176,7 +176,7 @@ test('the status of the largest plan is below 64 KiB, and it can be deleted', as
   expect([status?.steps?.length, status?.checkpoints?.length]).toEqual([50, 20]);
   expect(JSON.stringify(status).length).toBeLessThan(64 * 1024);
   await kubectl(cluster, ['delete', 'rplan', longPlan.name, '-n', system, '--timeout=20s']);
-}, 60_000);
+});
 
 test('row 29: of two equal ones of one second one runs, the other is superseded; of two that differ one waits', async () => {
   const { cluster } = seen;
@@ -189,7 +189,7 @@ test('row 29: of two equal ones of one second one runs, the other is superseded;
   const versions = versionsOf(await historySince(cluster, left.revision), 'RemediationAction', younger.metadata.name);
   expect(versions.map(({ object }) => (object as unknown as RemediationAction).status?.reason)).toContain('OlderWins');
   expect(timeOf(younger.status?.startedAt)).toBeGreaterThanOrEqual(timeOf(older.status?.finishedAt));
-}, 120_000);
+});
 
 test('row 30: a time of creation in the future is not believed', async () => {
   const { metadata, status } = await untilEnded(seen.cluster, 'act-future');
@@ -216,7 +216,7 @@ test('row 13: a status that comes with a new object is ignored; row 14: nobody r
   expect((await getNode(seen.cluster, 'bad-w5')).spec.unschedulable).toBe(true);
   const reopen = { method: 'PATCH', path: `${actionPath('act-forged-status')}/status`, body: { status: { phase: 'Pending' } } } as const;
   await expect(api(seen.cluster, reopen)).rejects.toThrow(/status.phase is terminal/);
-}, 40_000);
+});
 
 test('row 15: what runs keeps its spec, and can be cancelled', async () => {
   const { cluster } = seen;
@@ -231,8 +231,8 @@ test('row 15: what runs keeps its spec, and can be cancelled', async () => {
   await cancel(cluster, 'act-running');
   expect((await untilEnded(cluster, 'act-running')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
   const uncordoned = async () => !(await getNode(cluster, 'bad-w1')).spec.unschedulable;
-  await eventually(uncordoned, { within: 10_000, describe: 'its cordon is taken back' });
-}, 60_000);
+  await eventually(uncordoned, { within: 30_000, describe: 'its cordon is taken back' });
+});
 
 test('row 17: an approval of another content of the spec does not count', async () => {
   await request(seen.cluster, { name: 'act-stale', target: 'Node/bad-w2', approvalRequired: true });
@@ -240,7 +240,7 @@ test('row 17: an approval of another content of the spec does not count', async 
   const approval = { decision: 'Approved', by: 'eve', specHash: 'f'.repeat(64) };
   await api(seen.cluster, { method: 'PATCH', path: actionPath('act-stale'), body: { spec: { approval } } });
   expect((await untilEnded(seen.cluster, 'act-stale')).status).toMatchObject({ phase: 'Rejected', reason: 'ApprovalStale' });
-}, 60_000);
+});
 
 const ownerNamed = (name: string, uid: string | undefined): object => ({
   ...{ apiVersion: 'coordination.selfheal.dev/v1alpha1', kind: 'RemediationPlan', controller: true },
@@ -271,7 +271,7 @@ describe('row 27: what looks like ours and is not', () => {
     expect((await untilPlanEnded(cluster, 'plan-real')).status?.phase).toBe('Succeeded');
     await cancel(cluster, 'act-child');
     await untilEnded(cluster, 'act-child');
-  }, 90_000);
+  });
 
   test('our finalizers put on by hand hold nothing up', async () => {
     const held = (finalizer: string) => ({ finalizers: [`coordination.selfheal.dev/${finalizer}`] });
@@ -280,7 +280,7 @@ describe('row 27: what looks like ours and is not', () => {
       writtenPlan({ name: 'plan-finalizer', approvalRequired: true, steps: [{ target: 'Node/bad-w1' }] }, held('cancel')),
     ]);
     await kubectl(seen.cluster, ['delete', 'ract/act-finalizer', 'rplan/plan-finalizer', '-n', system, '--timeout=40s']);
-  }, 60_000);
+  });
 
   test('an action whose owner never existed is collected, as Kubernetes does it', async () => {
     const orphan = { ownerReferences: [ownerNamed('plan-none', 'e8f2f3a0-0000-4000-8000-000000000000')] };
@@ -288,7 +288,7 @@ describe('row 27: what looks like ours and is not', () => {
     await applyObjects(seen.cluster, [writtenAction(waits, orphan)]);
     const gone = async () => (await find(seen.cluster, pathOf('remediationactions', 'act-orphan'))) === undefined;
     await eventually(gone, { within: 60_000, describe: 'the garbage collector takes it' });
-  }, 90_000);
+  });
 });
 
 test('afterwards no reconcile had ended by a defect or for good, and the engine does the next thing as usual', async () => {
@@ -296,4 +296,4 @@ test('afterwards no reconcile had ended by a defect or for good, and the engine 
   expect((await untilEnded(seen.cluster, 'act-next')).status?.phase).toBe('Succeeded');
   const lines = (await seen.operator.metrics()).split('\n').filter((line) => line.startsWith('coordination_reconcile_errors_total'));
   expect(lines.filter((line) => /kind="(panic|terminal)"/.test(line) && !line.endsWith(' 0'))).toEqual([]);
-}, 40_000);
+});

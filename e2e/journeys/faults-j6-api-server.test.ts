@@ -31,69 +31,53 @@ const rolledBack = (disturb: Disturb): Promise<string[]> => playDisturbed({ clus
 const repaired = (disturb: Disturb): Promise<string[]> => playDisturbed({ cluster, bench, scenario: repair }, disturb);
 
 describe('J6: the plan ends right, each effect is made once and the process never exits', () => {
-  test.each(['SIGTERM', 'SIGKILL'] as const)(
-    'when the API server is restarted by %s in the middle',
-    async (signal) => {
-      expect(await rolledBack(once(bench.proxy, 'intent', () => cluster.restartApiServer({ signal })))).toEqual([]);
-    },
-    180_000,
-  );
+  test.each(['SIGTERM', 'SIGKILL'] as const)('when the API server is restarted by %s in the middle', async (signal) => {
+    expect(await rolledBack(once(bench.proxy, 'intent', () => cluster.restartApiServer({ signal })))).toEqual([]);
+  });
 
   test.each([
     { what: 'breaks', act: () => bench.proxy.watches.cut() },
     { what: 'is told that its resourceVersion is too old', act: () => bench.proxy.watches.expire() },
-  ])(
-    'when every watch $what at every effect',
-    async ({ act }) => {
-      const each = { times: Infinity, when: 'after-commit', do: { kind: 'meanwhile', act: () => Promise.resolve(void act()) } } as const;
-      expect(await repaired(onWrites(bench.proxy, 'effect', each))).toEqual([]);
-    },
-    180_000,
-  );
+  ])('when every watch $what at every effect', async ({ act }) => {
+    const each = { times: Infinity, when: 'after-commit', do: { kind: 'meanwhile', act: () => Promise.resolve(void act()) } } as const;
+    expect(await repaired(onWrites(bench.proxy, 'effect', each))).toEqual([]);
+  });
 
   test('when watches break and the next ones are refused as too old', async () => {
     const refused = bench.proxy.arm({ match: ({ verb }) => verb === 'watch', times: 6, when: 'before', do: { kind: 'code', code: 410 } });
     expect(await rolledBack(once(bench.proxy, 'effect', () => Promise.resolve(bench.proxy.watches.cut())))).toEqual([]);
     expect(refused.hits()).toBeGreaterThan(0);
     refused.disarm();
-  }, 180_000);
+  });
 
   test.each([
     { when: 'before', code: 500 },
     { when: 'after-commit', code: 500 },
     { when: 'before', code: 503 },
-  ] as const)(
-    'when everything is answered $code for some seconds ($when it is done), from an effect on',
-    async ({ when, code }) => {
-      expect(await rolledBack(outage(bench.proxy, 'effect', { code, ms: 4_000, when }))).toEqual([]);
-    },
-    180_000,
-  );
+  ] as const)('when everything is answered $code for some seconds ($when it is done), from an effect on', async ({ when, code }) => {
+    expect(await rolledBack(outage(bench.proxy, 'effect', { code, ms: 4_000, when }))).toEqual([]);
+  });
 
-  test.each(['intent', 'effect', 'outcome'] as const)(
-    'when no %s write gets an answer though each is made',
-    async (kind) => {
-      expect(await rolledBack(onWrites(bench.proxy, kind, { times: Infinity, when: 'after-commit', do: { kind: 'reset' } }))).toEqual([]);
-    },
-    180_000,
-  );
+  test.each(['intent', 'effect', 'outcome'] as const)('when no %s write gets an answer though each is made', async (kind) => {
+    expect(await rolledBack(onWrites(bench.proxy, kind, { times: Infinity, when: 'after-commit', do: { kind: 'reset' } }))).toEqual([]);
+  });
 
   test('when the first answers to effects are conflicts', async () => {
     expect(await repaired(onWrites(bench.proxy, 'effect', { times: 3, when: 'before', do: { kind: 'code', code: 409 } }))).toEqual([]);
-  }, 180_000);
+  });
 
   test('when it is asked to slow down', async () => {
     const slower = { times: 3, when: 'before', do: { kind: 'code', code: 429, retryAfterSeconds: 1 } } as const;
     expect(await repaired(onWrites(bench.proxy, 'effect', slower))).toEqual([]);
-  }, 180_000);
+  });
 
   test('when an effect hangs until its deadline', async () => {
     expect(await rolledBack(onWrites(bench.proxy, 'effect', { when: 'after-commit', do: { kind: 'hang' } }))).toEqual([]);
-  }, 180_000);
+  });
 
   test('when the news of the anomaly is lost', async () => {
     expect(await repaired(lost(bench.proxy, ({ type }, { resource }) => type === 'ADDED' && resource === 'anomalies'))).toEqual([]);
-  }, 180_000);
+  });
 
   test('when every event about its plan, actions and nodes is lost', async () => {
     expect(await repaired(lost(bench.proxy, (_line, { resource }) => resource !== 'anomalies', Infinity))).toEqual([]);

@@ -17,12 +17,12 @@ beforeEach(async () => {
   leader = await openBench(play.cluster, { replica: 'engine-a' });
   await leads(leader);
   standby = await openBench(play.cluster, { replica: 'engine-b' });
-}, 120_000);
+});
 
 afterEach(async () => {
   await leader.stop();
   await standby.stop();
-}, 60_000);
+});
 
 const wholePlan = [`cordon nodes/ID-w1`, 'scale deployments/ID/pay', 'scale deployments/ID/pay', 'uncordon nodes/ID-w1'];
 
@@ -36,20 +36,16 @@ describe('J7: of two replicas', () => {
   test.each([
     { when: 'before', what: 'killed before its first effect leaves' },
     { when: 'after-commit', what: 'killed when its first effect is made but not answered' },
-  ] as const)(
-    'the leader is $what: the other goes on, and each effect is made once',
-    async ({ when }) => {
-      const run = await watchRun(play.cluster);
-      const killed = leader.proxy.arm({ match: isEffect, when, do: { kind: 'kill', kill: () => leader.operator().kill('SIGKILL') } });
-      await rollback.begin(play.cluster, play.id);
-      const { plan } = await untilSettled(play.cluster, play.id);
-      expect(killed.hits()).toBe(1);
-      expect(plan?.status?.phase).toBe('RolledBack');
-      expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
-      await expectNoViolations(run);
-    },
-    120_000,
-  );
+  ] as const)('the leader is $what: the other goes on, and each effect is made once', async ({ when }) => {
+    const run = await watchRun(play.cluster);
+    const killed = leader.proxy.arm({ match: isEffect, when, do: { kind: 'kill', kill: () => leader.operator().kill('SIGKILL') } });
+    await rollback.begin(play.cluster, play.id);
+    const { plan } = await untilSettled(play.cluster, play.id);
+    expect(killed.hits()).toBe(1);
+    expect(plan?.status?.phase).toBe('RolledBack');
+    expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
+    await expectNoViolations(run);
+  });
 
   test.each(['first', 'second', 'third', 'last'])(
     'the leader is stopped (SIGSTOP) with its %s effect on the way, which arrives when the other has done it, and then wakes up',
@@ -78,7 +74,6 @@ describe('J7: of two replicas', () => {
       await expectNoViolations(run);
       expect(leader.operator().running()).toBe(true);
     },
-    120_000,
   );
 
   test('a stopped leader that wakes up in the middle of the work of the other does nothing', async () => {
@@ -100,7 +95,7 @@ describe('J7: of two replicas', () => {
     expect(woken.hits()).toBe(1);
     expect(effectsOf(await run.observation(), play.id)).toEqual(wholePlan);
     await expectNoViolations(run);
-  }, 120_000);
+  });
 });
 
 /** Returns when the replica knows that it does not lead; by then it has tried all that it had begun. */

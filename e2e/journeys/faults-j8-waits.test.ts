@@ -20,19 +20,19 @@ beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
   bench = await openBench(cluster);
-}, 180_000);
+});
 
 beforeEach(async () => {
   run = await watchRun(cluster);
   id = `j8x${process.pid.toString(36)}x${(played += 1)}`;
   await createNodes(cluster, [{ name: `${id}-w1` }]);
   await api(cluster, { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: id } } });
-}, 60_000);
+});
 
 afterEach(async () => {
   await expectNoViolations(run);
   await clear(cluster, id);
-}, 60_000);
+});
 
 afterAll(() => bench.stop());
 
@@ -61,7 +61,7 @@ describe('J8: a wait', () => {
     const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${system}/remediationplans/${planName(id)}`;
     await api(cluster, { method: 'PATCH', path, body: { spec: { cancel: 'Rollback' } } });
     expect((await untilSettled(cluster, id)).plan?.status?.phase).toBe('RolledBack');
-  }, 120_000);
+  });
 
   test('that runs out while nobody is there is over at once when somebody is', async () => {
     await cordonAndWait(4);
@@ -72,17 +72,16 @@ describe('J8: a wait', () => {
     const { plan } = await untilSettled(cluster, id);
     expect(plan?.status?.phase).toBe('Succeeded');
     expect(Date.parse(plan?.status?.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(notBefore));
-  }, 120_000);
+  });
 
   test('that is interrupted by a restart is neither cut short nor begun anew', async () => {
     await cordonAndWait(6);
     const { notBefore = '' } = await untilWaiting();
     await bench.restart();
     const { plan } = await untilSettled(cluster, id);
-    const end = Date.parse(plan?.status?.finishedAt ?? '');
-    expect(end).toBeGreaterThanOrEqual(Date.parse(notBefore));
-    expect(end).toBeLessThan(Date.parse(notBefore) + 6_000);
-  }, 120_000);
+    expect(Date.parse(plan?.status?.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(notBefore));
+    expect(plan?.status?.steps?.[0]?.notBefore).toBe(notBefore);
+  });
 });
 
 /** The restarted engine has worked: another action, of its own target, has run to its end. */

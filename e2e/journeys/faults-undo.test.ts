@@ -24,7 +24,7 @@ let bench: Bench;
 
 beforeAll(async () => {
   bench = await openBench(play.cluster);
-}, 60_000);
+});
 
 afterAll(() => bench.stop());
 
@@ -94,7 +94,6 @@ test.each([
     expect(status?.steps?.[1]?.notBefore).toBeUndefined();
     expect((await getNode(play.cluster, `${play.id}-w1`)).spec.unschedulable ?? false).toBe(cordoned);
   },
-  120_000,
 );
 
 test('S22: every write of an inverse is answered with 500: it is tried three times, the other inverse is made, and a person is told what is left', async () => {
@@ -115,4 +114,4 @@ test('S22: every write of an inverse is answered with 500: it is tried three tim
   const told = async () =>
     (await kubectl(play.cluster, ['describe', 'deployment', 'pay', '-n', play.id])).includes(`set ${pay()}.spec.replicas back to 2`);
   await eventually(told, { within: 20_000, describe: 'the Deployment has the Event' });
-}, 120_000);
+});

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await clusterOperator('well', 'False');
   await clusterOperator('ill', 'True');
   await untilRolledOut(cluster, 'j10', 'app');
-}, 120_000);
+});
 
 async function clusterOperator(name: string, degraded: 'True' | 'False'): Promise<void> {
   const apiVersion = 'config.openshift.io/v1';
@@ -91,7 +91,6 @@ describe('J10: a plan over every combination of layers, with each of its checkpo
       expect([await replicas(), await cordoned()]).toEqual([2, false]);
       await untilRolledOut(seen.cluster, 'j10', 'app');
     },
-    60_000,
   );
 });
 
@@ -112,6 +111,5 @@ describe('J10: a plan over every combination of layers', () => {
       await api(seen.cluster, { method: 'PATCH', path: '/apis/apps/v1/namespaces/j10/deployments/app', body: { spec: { replicas: 2 } } });
       await untilRolledOut(seen.cluster, 'j10', 'app');
     },
-    60_000,
   );
 });

@@ -19,7 +19,7 @@ const seen = journey({ nodes: ['j2-w1', 'j2-w2', 'j2-w3', 'j2-w4'], stages: ['re
 
 beforeAll(async () => {
   await createDeployment(seen.cluster, { namespace: 'j2', name: 'stuck', podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } });
-}, 60_000);
+});
 
 /** Nothing that the plan does makes this one pass. */
 const neverPasses = (afterStep: number, timeoutSeconds = 3) =>
@@ -76,7 +76,7 @@ describe('J2: a checkpoint that never passes', () => {
     await untilRolledOut(cluster, 'j2', 'on-w1');
     const evicted = [/^\.status\.conditions\.\[(Available|Progressing)\]/];
     expect(differences(before[1], await getDeployment(cluster, 'j2', 'on-w1'), [...bookkeeping, ...evicted])).toEqual([]);
-  }, 120_000);
+  });
 
   test('S21: after cordon, scale and restart: the restart stays, then the replicas and the cordon are taken back, each once', async () => {
     const { cluster } = seen;
@@ -115,7 +115,7 @@ describe('J2: a checkpoint that never passes', () => {
       /^\.status\.conditions\.\[(Available|Progressing)\]/,
     ];
     expect(differences(before[1], await getDeployment(cluster, 'j2', 's21'), [...bookkeeping, ...irreversible])).toEqual([]);
-  }, 120_000);
+  });
 
   test('S21 again, but somebody scaled to 5 meanwhile: that stays 5, the step is Drifted, the rest is undone', async () => {
     const { cluster } = seen;
@@ -130,7 +130,7 @@ describe('J2: a checkpoint that never passes', () => {
     expect(plan.status?.rollback?.[0]?.message).toMatch(/from 3 to 5/);
     expect((await getDeployment(cluster, 'j2', 'drift')).spec.replicas).toBe(5);
     expect((await getNode(cluster, 'j2-w2')).spec.unschedulable ?? false).toBe(false);
-  }, 120_000);
+  });
 
   test('what another cordoned before stays cordoned, and a plan with rollbackPolicy Never undoes nothing', async () => {
     const { cluster } = seen;
@@ -149,7 +149,7 @@ describe('J2: a checkpoint that never passes', () => {
     });
     expect(never.status).toMatchObject({ phase: 'Failed', reason: 'CheckpointFailed' });
     expect((await getDeployment(cluster, 'j2', 'never')).spec.replicas).toBe(3);
-  }, 120_000);
+  });
 });
 
 describe('J2, S22: an inverse that the API server refuses', () => {
@@ -183,5 +183,5 @@ describe('J2, S22: an inverse that the API server refuses', () => {
     );
     expect(await kubectl(cluster, ['describe', 'node', 'j2-w3'])).toMatch(/Warning +PlanRollbackFailed .*back to false/);
     await api(cluster, { method: 'PATCH', path: '/api/v1/nodes/j2-w3', body: { spec: { unschedulable: null } } });
-  }, 120_000);
+  });
 });

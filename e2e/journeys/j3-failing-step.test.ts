@@ -38,7 +38,7 @@ beforeAll(async () => {
   ]);
   await untilRolledOut(cluster, 'j3', 'guarded');
   await untilRolledOut(cluster, 'j3', 'well');
-}, 120_000);
+});
 
 const drain = (node: string, wish: StepWish = {}): StepWish => ({
   operation: 'drain_node',
@@ -74,7 +74,7 @@ describe('J3: a required step fails halfway', () => {
     expect(await podsOf(cluster, 'j3', 'guarded')).toHaveLength(1);
     expect(differences(before[0], await getNode(cluster, 'j3-w1'), bookkeeping)).toEqual([]);
     expect(differences(before[1], await getNode(cluster, 'j3-w2'), bookkeeping)).toEqual([]);
-  }, 60_000);
+  });
 
   test('a drain that a bare pod forbids is refused before it cordons, and a plan that did nothing is Failed, not rolled back', async () => {
     const { cluster } = seen;
@@ -88,7 +88,7 @@ describe('J3: a required step fails halfway', () => {
     const touched = versionsOf(await historySince(cluster, revision), 'Node', 'j3-w2');
     expect(touched.filter(({ object }) => isCordoned(object as NodeObject))).toEqual([]);
     expect(differences(before, await getNode(cluster, 'j3-w2'), bookkeeping)).toEqual([]);
-  }, 60_000);
+  });
 
   test('the budget is relaxed in time: the drain goes on by itself', async () => {
     const { cluster } = seen;
@@ -97,7 +97,7 @@ describe('J3: a required step fails halfway', () => {
     await kubectl(cluster, ['delete', 'pdb', 'guarded', '-n', 'j3']);
     expect((await untilPlanEnded(cluster, 'plan-relaxed')).status?.phase).toBe('Succeeded');
     expect(isCordoned(await getNode(cluster, 'j3-w1'))).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('J3, S23: an optional step fails', () => {
@@ -120,7 +120,7 @@ describe('J3, S23: an optional step fails', () => {
     expect(plan.status?.checkpoints?.map(({ result }) => result)).toEqual(['Passed']);
     expect(plan.status?.steps?.[1]?.notBefore).toBeUndefined();
     await kubectl(cluster, ['uncordon', 'j3-w3']);
-  }, 60_000);
+  });
 
   test('its checkpoint fails too: what ran is rolled back', async () => {
     const { cluster } = seen;
@@ -129,5 +129,5 @@ describe('J3, S23: an optional step fails', () => {
     expect(plan.status).toMatchObject({ phase: 'RolledBack' });
     expect(rows(plan)).toEqual(['step-1 Undone']);
     expect(isCordoned(await getNode(cluster, 'j3-w3'))).toBe(false);
-  }, 60_000);
+  });
 });

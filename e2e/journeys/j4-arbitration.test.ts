@@ -33,7 +33,7 @@ beforeAll(async () => {
     await createDeployment(cluster, { namespace: 'j4', name, node });
     await untilRolledOut(cluster, 'j4', name);
   }
-}, 90_000);
+});
 
 type Wish = ActionWish & { readonly name: string };
 const node = (name: string, wish: ActionWish = {}): Wish => ({ target: 'Node/j4-w1', operation: 'cordon_node', ...wish, name });
@@ -109,7 +109,7 @@ describe('J4: one node is wanted by two rules and a model', () => {
     const counted = countedIn(history);
     expect(counted).toMatchObject({ actions: { 'node_remediation,deterministic': 2, 'node_remediation,ai_driven': 1 }, active: 0 });
     await untilHolds(async () => expect(readFrom(await seen.operator.metrics())).toEqual(counted));
-  }, 90_000);
+  });
 
   test('ten replays of the same three, created in any order, give the same verdicts', async () => {
     const orders = [
@@ -140,7 +140,7 @@ describe('J4: one node is wanted by two rules and a model', () => {
       });
     }
     expect(objectionsTo(actionVersions(await historySince(seen.cluster, revision)), world)).toEqual([]);
-  }, 90_000);
+  });
 });
 
 describe('J4: pairs', () => {
@@ -148,7 +148,7 @@ describe('J4: pairs', () => {
   beforeAll(async () => {
     await kubectl(seen.cluster, ['uncordon', 'j4-w1']);
     await untilRolledOut(seen.cluster, 'j4', 'pay');
-  }, 60_000);
+  });
 
   test('S7: on one target a rule of priority 3 goes before a model of priority 1, which writes nothing', async () => {
     const revision = await askedBeforeTheStart([
@@ -165,7 +165,7 @@ describe('J4: pairs', () => {
     const history = await historySince(seen.cluster, revision);
     expect(objectionsTo(actionVersions(history), world)).toEqual([]);
     await untilHolds(async () => expect(readFrom(await seen.operator.metrics()).conflicts).toEqual({ same_target: 1 }));
-  }, 60_000);
+  });
 
   test('S8: a model that is 0.69 sure loses to a rule on the node of its workload, one that is 0.70 sure wins by its priority', async () => {
     const revision = await askedBeforeTheStart([scale('act-s8-69', 'pay', { priority: 1, ...ai(0.69) }), node('act-s8-rule')]);
@@ -180,7 +180,7 @@ describe('J4: pairs', () => {
     expect((await ends('act-s8-70', 'act-s8-rule-2')).map((end) => end.split('/')[0])).toEqual(['Succeeded', 'Succeeded']);
     expect(await firstVerdictOf('act-s8-rule-2', again)).toMatchObject({ rule: 'LowerPriority', winner: 'act-s8-70' });
     expect(objectionsTo(actionVersions(await historySince(seen.cluster, again)), world)).toEqual([]);
-  }, 60_000);
+  });
 
   test('S9: priority 1 beats an older 4 that waits too, but never one that runs: then it waits as TargetBusy and runs after it', async () => {
     const revision = await askedBeforeTheStart([
@@ -200,7 +200,7 @@ describe('J4: pairs', () => {
     await release();
     expect((await ends('act-s9-running', 'act-s9-late')).map((end) => end.split('/')[0])).toEqual(['Succeeded', 'Succeeded']);
     expect(togetherThoughTheyClash(actionVersions(await historySince(seen.cluster, late)), world)).toEqual([]);
-  }, 90_000);
+  });
 
   test('S11: of ten equal ones the oldest goes first and one after the other runs, across two restarts', async () => {
     const names = Array.from({ length: 10 }, (_, i) => `act-s11-${i}`);
@@ -213,7 +213,7 @@ describe('J4: pairs', () => {
     await seen.startOperator();
     await ends(...names);
     expect(objectionsTo(actionVersions(await historySince(seen.cluster, revision)), world)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('J4: two plans on one node', () => {
@@ -235,5 +235,5 @@ describe('J4: two plans on one node', () => {
     const [first, second] = [await untilPlanEnded(cluster, 'plan-holder'), await untilPlanEnded(cluster, 'plan-waiter')];
     expect([first.status?.phase, second.status?.phase]).toEqual(['Succeeded', 'Succeeded']);
     expect(Date.parse(second.status?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(first.status?.finishedAt ?? ''));
-  }, 60_000);
+  });
 });

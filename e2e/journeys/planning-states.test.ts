@@ -61,7 +61,7 @@ test('the same Anomaly text on five states of the cluster gives five different p
     ['drain_and_reboot_node Node/state-w1', 'observe Deployment/state/release'],
     ['monitor_mco Node/state-w1', 'observe Deployment/state/release'],
   ]);
-}, 120_000);
+});
 
 test("a tenant's anomaly about a pod whose node is the cause is PartOfIncident in the system namespace", async () => {
   const { cluster } = seen;
@@ -77,4 +77,4 @@ test("a tenant's anomaly about a pod whose node is the cause is PartOfIncident i
   expect(plan?.spec.steps.map(({ action }) => action.target.name)).toEqual(['state-w2', 'web']);
   const incident = await untilAnomaly(cluster, plan?.spec.anomalyRef?.name ?? '', ({ status }) => status?.planRef !== undefined);
   expect(incident.spec).toMatchObject({ reporter: 'planning', targets: [{ kind: 'Node', name: 'state-w2' }] });
-}, 60_000);
+});

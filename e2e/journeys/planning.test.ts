@@ -102,7 +102,7 @@ describe('what stands on an ill node', () => {
       untilRolledOut(cluster, 'plan-shop', 'cart'),
     ]);
     await pressure('plan-w1', 'True');
-  }, 120_000);
+  });
 
   test('the node is drained and what runs there is repaired as it was deployed', async () => {
     const { status, steps, plan } = await reported({ name: 'anom-w1', targets: ['Node/plan-w1'], severity: 'critical' });
@@ -116,7 +116,7 @@ describe('what stands on an ill node', () => {
     expect(status).toMatchObject({ phase: 'Planned', rootCause: { layer: 'infrastructure', target: { name: 'plan-w1' } } });
     const line = await kubectl(cluster, ['get', 'anom', 'anom-w1', '-n', system, '--no-headers']);
     expect(line).toMatch(/^anom-w1 +Planned +critical +something_wrong +infrastructure +plan-w1 +plan-w1 /);
-  }, 60_000);
+  });
 
   test('the same again is counted and makes no plan', async () => {
     expect((await reported({ name: 'anom-w1-again', targets: ['Node/plan-w1'], type: 'another_word' })).status).toMatchObject({
@@ -124,14 +124,14 @@ describe('what stands on an ill node', () => {
       duplicateOf: { name: 'anom-w1' },
     });
     const counted = async () => (await settled('anom-w1')).status.occurrences === 2;
-    await eventually(counted, { within: 10_000, describe: 'both reports are counted' });
-  }, 60_000);
+    await eventually(counted, { within: 30_000, describe: 'both reports are counted' });
+  });
 
   test('an anomaly of a tenant becomes part of what is open in the system namespace', async () => {
     const { status, plan } = await reported({ name: 'anom-pay', namespace: 'plan-shop', targets: ['Deployment/plan-shop/pay'] });
     expect(status).toMatchObject({ phase: 'Suppressed', reason: 'PartOfIncident', planRef: { namespace: system, name: 'plan-w1' } });
     expect(plan?.metadata.uid).toBe(status.planRef?.uid);
-  }, 60_000);
+  });
 });
 
 test('two tenants on one ill node meet in an anomaly that planning reports', async () => {
@@ -155,8 +155,8 @@ test('two tenants on one ill node meet in an anomaly that planning reports', asy
   ]);
   const incident = path('anomalies', incidentName(target('Node/plan-w2')));
   const counted = async () => (await api<Anomaly>(cluster, { path: incident })).spec.reports === 2;
-  await eventually(counted, { within: 10_000, describe: 'the incident has two reports' });
-}, 90_000);
+  await eventually(counted, { within: 30_000, describe: 'the incident has two reports' });
+});
 
 describe('who was first', () => {
   test.each([
@@ -172,23 +172,19 @@ describe('who was first', () => {
       cause: 'Node',
       steps: ['drain_and_reboot_node Node/plan-w3', 'restart_deployment Deployment/plan-first/pressure-before'],
     },
-  ])(
-    '$name: the cause is the $cause',
-    async ({ name, since, cause, steps }) => {
-      await pressure('plan-w3', 'False', ago(7200));
-      await createDeployment(cluster, { namespace: 'plan-first', name, node: 'plan-w3', podLabels: stuck });
-      const placed = async () => (await podsOf(cluster, 'plan-first', name))[0]?.spec.nodeName;
-      await eventually(placed, { within: 20_000, describe: 'its pod has a node' });
-      const [pod] = await podsOf(cluster, 'plan-first', name);
-      await setCondition(`/api/v1/namespaces/plan-first/pods/${pod?.metadata.name}`, 'Ready', 'False', ago(60));
-      await pressure('plan-w3', 'True', since());
-      const found = await reported({ name: `anom-${name}`, targets: [`Deployment/plan-first/${name}`] });
-      expect(found.status.rootCause?.target?.kind).toBe(cause);
-      expect(found.steps).toEqual(steps);
-      await kubectl(cluster, ['delete', 'deployment', name, '-n', 'plan-first', '--wait=true']);
-    },
-    60_000,
-  );
+  ])('$name: the cause is the $cause', async ({ name, since, cause, steps }) => {
+    await pressure('plan-w3', 'False', ago(7200));
+    await createDeployment(cluster, { namespace: 'plan-first', name, node: 'plan-w3', podLabels: stuck });
+    const placed = async () => (await podsOf(cluster, 'plan-first', name))[0]?.spec.nodeName;
+    await eventually(placed, { within: 20_000, describe: 'its pod has a node' });
+    const [pod] = await podsOf(cluster, 'plan-first', name);
+    await setCondition(`/api/v1/namespaces/plan-first/pods/${pod?.metadata.name}`, 'Ready', 'False', ago(60));
+    await pressure('plan-w3', 'True', since());
+    const found = await reported({ name: `anom-${name}`, targets: [`Deployment/plan-first/${name}`] });
+    expect(found.status.rootCause?.target?.kind).toBe(cause);
+    expect(found.steps).toEqual(steps);
+    await kubectl(cluster, ['delete', 'deployment', name, '-n', 'plan-first', '--wait=true']);
+  });
 });
 
 test.each<{ when: string; wish: AnomalyWish & { readonly name: string }; reason: string; message: RegExp }>([
@@ -204,30 +200,22 @@ test.each<{ when: string; wish: AnomalyWish & { readonly name: string }; reason:
     reason: 'CrossNamespaceTarget',
     message: /plan-bank/,
   },
-])(
-  'the anomaly is Failed/$reason when $when',
-  async ({ wish, reason, message }) => {
-    const { status, plan } = await reported(wish);
-    expect(status).toMatchObject({ phase: 'Failed', reason, message: expect.stringMatching(message) });
-    expect(plan).toBeUndefined();
-  },
-  60_000,
-);
+])('the anomaly is Failed/$reason when $when', async ({ wish, reason, message }) => {
+  const { status, plan } = await reported(wish);
+  expect(status).toMatchObject({ phase: 'Failed', reason, message: expect.stringMatching(message) });
+  expect(plan).toBeUndefined();
+});
 
 test.each([
   { when: 'a target does not exist', name: 'anom-nobody', on: 'Node/nobody', layer: 'infrastructure' },
   { when: 'its API is not installed', name: 'anom-no-api', on: 'ClusterOperator/dns', layer: 'platform' },
-])(
-  'the anomaly has the layer of what it names, and a plan that looks on, when $when',
-  async ({ name, on, layer }) => {
-    const { status, steps, plan } = await reported({ name, targets: [on] });
-    expect(status).toMatchObject({ phase: 'Planned', affectedLayers: [layer], rootCause: { layer } });
-    expect(status.rootCause?.evidence).toContainEqual({ what: 'it does not exist', where: on });
-    expect(steps).toEqual([`observe Anomaly/${system}/${name}`]);
-    expect(plan?.spec.checkpoints?.map((checkpoint) => checkpoint.layer)).toEqual([layer]);
-  },
-  60_000,
-);
+])('the anomaly has the layer of what it names, and a plan that looks on, when $when', async ({ name, on, layer }) => {
+  const { status, steps, plan } = await reported({ name, targets: [on] });
+  expect(status).toMatchObject({ phase: 'Planned', affectedLayers: [layer], rootCause: { layer } });
+  expect(status.rootCause?.evidence).toContainEqual({ what: 'it does not exist', where: on });
+  expect(steps).toEqual([`observe Anomaly/${system}/${name}`]);
+  expect(plan?.spec.checkpoints?.map((checkpoint) => checkpoint.layer)).toEqual([layer]);
+});
 
 test('a healthy target needs no plan', async () => {
   await pressure('plan-w3', 'False');
@@ -235,7 +223,7 @@ test('a healthy target needs no plan', async () => {
   await untilRolledOut(cluster, 'plan-well', 'well');
   const { status, plan } = await reported({ name: 'anom-well', namespace: 'plan-well', targets: ['Deployment/plan-well/well'] });
   expect([status.phase, status.reason, plan]).toEqual(['Suppressed', 'NothingWrong', undefined]);
-}, 60_000);
+});
 
 test('a plan that somebody deletes is not made again', async () => {
   await createDeployment(cluster, { namespace: 'plan-gone', name: 'gone', node: 'plan-w4', podLabels: stuck });
@@ -244,7 +232,7 @@ test('a plan that somebody deletes is not made again', async () => {
   const deleted = async () => (await settled('anom-gone', 'plan-gone')).status.reason === 'PlanDeleted';
   await eventually(deleted, { within: 20_000, describe: 'the anomaly fails with its plan' });
   expect((await settled('anom-gone', 'plan-gone')).plan).toBeUndefined();
-}, 60_000);
+});
 
 test('on OpenShift three layers make one plan, lowest first', async () => {
   await applyOpenshiftCrds(cluster);
@@ -265,4 +253,4 @@ test('on OpenShift three layers make one plan, lowest first', async () => {
     'restart_deployment Deployment/plan-three/app',
   ]);
   expect(plan?.spec.checkpoints?.map(({ afterStep }) => afterStep)).toEqual([1, 2, 3]);
-}, 90_000);
+});

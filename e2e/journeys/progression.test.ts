@@ -97,7 +97,7 @@ describe('a plan made by hand', () => {
       'act-undo-02-undo',
       'act-undo-03',
     ]);
-  }, 120_000);
+  });
 
   test('that is deleted while a step runs lets go of what it held', async () => {
     await apply({ name: 'plan-gone', steps: [{ operation: 'cordon_node', target: 'Node/pro-w1', waitSeconds: 300 }] });
@@ -107,7 +107,7 @@ describe('a plan made by hand', () => {
     });
     await kubectl(cluster, ['delete', 'rplan', '-n', 'self-healing-platform', 'plan-gone', '--wait=false']);
     await eventually(async () => (await planNow('plan-gone')) === undefined, { within: 30_000, describe: 'it is gone' });
-  }, 90_000);
+  });
 
   test('that targets what another plan holds waits for it and then runs', async () => {
     await apply({ name: 'plan-first', steps: [{ operation: 'cordon_node', target: 'Node/pro-w2', waitSeconds: 4 }] });
@@ -116,5 +116,5 @@ describe('a plan made by hand', () => {
     await eventually(async () => (await planNow('plan-second'))?.status?.reason === 'TargetHeld', { within: 30_000, describe: 'it waits' });
     await untilPhase('plan-first', 'Succeeded');
     await untilPhase('plan-second', 'Succeeded');
-  }, 90_000);
+  });
 });

@@ -56,7 +56,7 @@ test('the kustomization builds and holds the objects of every file of the folder
   expect(files.toSorted()).toEqual(tried);
   const inFiles = files.flatMap((name) => objectsIn(readFileSync(join(folder, name), 'utf8')));
   expect(objectsIn(await kubectl(seen.cluster, ['kustomize', folder])).toSorted()).toEqual(inFiles.toSorted());
-}, 30_000);
+});
 
 test('dry-run.yaml lists a drain with its pods, and the engine writes nothing but its own objects', async () => {
   const { cluster } = seen;
@@ -75,7 +75,7 @@ test('dry-run.yaml lists a drain with its pods, and the engine writes nothing bu
   expect(writes.filter(({ resource }) => resource === 'remediationactions')).not.toEqual([]);
   const nodes = versionsOf(await historySince(cluster, revision), 'Node', 'worker-3');
   expect(nodes.filter(({ object }) => JSON.stringify(object['spec']).includes('unschedulable'))).toEqual([]);
-}, 60_000);
+});
 
 test('playbooks.yaml is taken: one more playbook is in force, two others in place of shipped ones, and nothing of it is refused', async () => {
   const { cluster, operator } = seen;
@@ -86,8 +86,8 @@ test('playbooks.yaml is taken: one more playbook is in force, two others in plac
       .map(Number);
   const [before = 0] = (await counts()) ?? [];
   await applyFiles(cluster, [join(folder, 'playbooks.yaml')]);
-  await eventually(async () => String(await counts()) === `${before + 1},0`, { within: 2_000, describe: 'the ConfigMap is read' });
-}, 30_000);
+  await eventually(async () => String(await counts()) === `${before + 1},0`, { within: 30_000, describe: 'the ConfigMap is read' });
+});
 
 test('all samples applied at once, as GitOps does: each reaches its documented end, and the cluster does not differ from the folder', async () => {
   const { cluster } = seen;
@@ -113,7 +113,7 @@ test('all samples applied at once, as GitOps does: each reaches its documented e
   expect((await planNow(cluster, 'plan-cart-unavailable', 'shop'))?.status?.phase).toBe('Succeeded');
   await untilRolledOut(cluster, 'shop', 'cart');
   expect(await kubectl(cluster, ['diff', '-k', folder])).toBe('');
-}, 150_000);
+});
 
 /** The words of the kubectl command that a file's comment gives. */
 function commandIn(text: string): string[] {

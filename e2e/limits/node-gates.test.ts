@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   await createDeployment(cluster, { namespace: 'g-shop', name: 'web', node: 'g-w8' });
   await untilRolledOut(cluster, 'g-shop', 'web');
-}, 180_000);
+});
 
 afterAll(async () => {
   const { cluster } = seen;
@@ -42,7 +42,7 @@ afterAll(async () => {
   await kubectl(cluster, ['delete', 'nodes', '--wait=false', '--ignore-not-found', ...planes]);
   await removeOpenshiftCrds(cluster);
   await removeCapacityCrds(cluster);
-}, 120_000);
+});
 
 describe('a node is left alone', () => {
   test('by the label of medik8s "true" until it goes; "false" and "" say nothing, of which the latter is told', async () => {
@@ -54,12 +54,12 @@ describe('a node is left alone', () => {
     expect(held.status?.message).toBe(`Node/g-w1 is left alone: it has the label ${exclude} "true".`);
     await untilDone('g-label-2');
     await untilDone('g-label-3');
-    await eventually(() => hasWarning('g-w3'), { within: 15_000, describe: 'a warning about g-w3' });
+    await eventually(() => hasWarning('g-w3'), { within: 30_000, describe: 'a warning about g-w3' });
     const writes = committedWrites(await auditSince(cluster, position)).filter((entry) => isByEngine(entry) && entry.resource === 'nodes');
     expect(writes.filter(({ name }) => name === 'g-w1')).toEqual([]);
     await label('g-w1', null);
     await untilDone('g-label-1');
-  }, 60_000);
+  });
 
   test('when the label comes while the action waits, and between two steps of a plan', async () => {
     const { cluster } = seen;
@@ -90,7 +90,7 @@ describe('a node is left alone', () => {
     expect((await planNow(cluster, 'g-plan'))?.status?.steps?.map(({ phase }) => phase)).toEqual(['Succeeded', 'Running', 'Pending']);
     await label('g-w5', null);
     expect((await untilPlanEnded(cluster, 'g-plan')).status?.phase).toBe('Succeeded');
-  }, 90_000);
+  });
 
   test('but not for ever by a plan that has begun: held for longer than its step may take it is taken back', async () => {
     const { cluster } = seen;
@@ -110,7 +110,7 @@ describe('a node is left alone', () => {
     expect(failed?.message).toContain('did not end within the 4 s that the step may take');
     expect((await getNode(cluster, 'g-w6')).spec?.unschedulable ?? false).toBe(false);
     await label('g-w6', null);
-  }, 60_000);
+  });
 
   test('by Cluster API on it or on its Machine, by Karpenter, and when the autoscaler removes it', async () => {
     const { cluster } = seen;
@@ -142,7 +142,7 @@ describe('a node is left alone', () => {
     await untilDone('g-veto-3');
     await kubectl(cluster, ['delete', 'machines.cluster.x-k8s.io', '-n', 'g-shop', 'g-machine']);
     await untilDone('g-veto-1');
-  }, 60_000);
+  });
 });
 
 async function hasWarning(node: string): Promise<boolean> {
@@ -207,7 +207,7 @@ describe('while something upgrades', () => {
     await pause(false);
     await untilDone('g-paused');
     await untilPlanEnded(cluster, 'g-infra');
-  }, 120_000);
+  });
 });
 
 describe('of the control plane', () => {
@@ -233,7 +233,7 @@ describe('of the control plane', () => {
     expect(Date.parse(late?.finishedAt ?? '') - Date.parse(early?.finishedAt ?? '')).toBeGreaterThanOrEqual(2000);
     await Promise.all([ready('g-m1', 'True'), ready('g-m2', 'True')]);
     expect((await getNode(cluster, 'g-m1')).spec.unschedulable ?? false).toBe(false);
-  }, 90_000);
+  });
 
   test('none is touched whose member of etcd cannot be spared, until that member is the one that is ill', async () => {
     const { cluster } = seen;
@@ -263,5 +263,5 @@ describe('of the control plane', () => {
     const path = `/api/v1/namespaces/${namespace}/pods/etcd-guard-g-m3/status`;
     await api(cluster, { method: 'PATCH', patch: 'strategic-merge', path, body: unready });
     await untilDone('g-etcd');
-  }, 90_000);
+  });
 });

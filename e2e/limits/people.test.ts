@@ -16,7 +16,7 @@ afterEach(() => dropPolicy(seen.cluster));
 beforeAll(async () => {
   await createDeployment(seen.cluster, { namespace: 'ppl', name: 'pay' });
   await untilRolledOut(seen.cluster, 'ppl', 'pay');
-}, 90_000);
+});
 
 const label = 'coordination.selfheal.dev/managed';
 const labelled = (what: string, value?: string) =>
@@ -56,7 +56,7 @@ describe('S31: approval', () => {
     const ended = await untilPlan(cluster, 'plan-late', ({ status }) => status?.phase === 'Cancelled');
     expect(ended.status?.reason).toBe('ApprovalExpired');
     expect(await changedSince(position)).toEqual([]);
-  }, 60_000);
+  });
 
   test('runs what it was given for, and a denial is final', async () => {
     const { cluster } = seen;
@@ -70,7 +70,7 @@ describe('S31: approval', () => {
     expect((await untilEnded(cluster, 'act-no')).status).toMatchObject({ phase: 'Rejected', reason: 'ApprovalDenied' });
     await expect(decide(actionPath('act-no'), 'Approved')).rejects.toMatchObject({ status: 422 });
     await kubectl(cluster, ['uncordon', 'ppl-w1']);
-  }, 60_000);
+  });
 });
 
 describe('S6: scope', () => {
@@ -91,7 +91,7 @@ describe('S6: scope', () => {
     expect((await untilEnded(cluster, 'act-out')).status?.phase).toBe('Succeeded');
     console.log(`      S6: it went on ${Date.now() - since} ms after the label was gone`);
     expect((await getDeployment(cluster, 'ppl', 'pay')).spec.replicas).toBe(2);
-  }, 60_000);
+  });
 
   test('with OptIn a plan waits for the label, and so does its next step when the label goes meanwhile', async () => {
     const { cluster } = seen;
@@ -115,7 +115,7 @@ describe('S6: scope', () => {
     await labelled('namespace ppl', 'true');
     expect((await untilPlan(cluster, 'plan-scope', ({ status }) => status?.phase === 'Succeeded')).status?.progress).toBe('2/2');
     await labelled('namespace ppl');
-  }, 120_000);
+  });
 });
 
 function scaleStep(replicas: number) {
@@ -155,7 +155,7 @@ describe('what is protected', () => {
       },
     ]);
     expect((await untilEnded(cluster, 'act-safe', 40_000)).status?.phase).toBe('Succeeded');
-  }, 90_000);
+  });
 
   test('and was found for a report that nobody`s name is on waits for a person', async () => {
     const { cluster } = seen;
@@ -168,5 +168,5 @@ describe('what is protected', () => {
     expect(status?.message).toContain('Deployment/ppl/pay is protected, and nobody who may have it remediated asked for it');
     await decide(pathOf('remediationplans', 'plan-found'), 'Approved');
     await untilPlan(cluster, 'plan-found', ({ status }) => status?.phase === 'Succeeded');
-  }, 60_000);
+  });
 });

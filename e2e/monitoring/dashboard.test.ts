@@ -95,7 +95,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await prometheus?.stop();
   await kubectl(seen.cluster, ['delete', 'namespace', 'dash', '--wait=false', '--ignore-not-found']);
-}, 60_000);
+});
 
 interface Asked {
   /** Panel or alert. */
@@ -119,12 +119,12 @@ async function untilAllGiveNumbers(asked: readonly Asked[]): Promise<void> {
 test('every query of the dashboard gives a number', async () => {
   expect(queries.length).toBeGreaterThan(40);
   await untilAllGiveNumbers(queries);
-}, 90_000);
+});
 
 test('the expression of every alert, before it is compared, gives a number', async () => {
   expect(alerts.length).toBeGreaterThanOrEqual(9);
   await untilAllGiveNumbers(alerts);
-}, 90_000);
+});
 
 describe('the dashboard', () => {
   test('shows what was done: one plan that helped, one that was undone, and a conflict', async () => {
@@ -141,12 +141,12 @@ describe('the dashboard', () => {
       'coordination_anomalies_total',
     ])
       await eventually(() => some(series), { within: 60_000, describe: `${series} has grown` });
-  }, 120_000);
+  });
 
   test('finds its job by the query of its variable', async () => {
     const isThere = async (): Promise<boolean> => (await ask(`coordination_active_actions_limit{job="${job}"}`)).length === 1;
     await eventually(isThere, { within: 30_000, describe: 'the job of the engine' });
-  }, 60_000);
+  });
 
   test("is a ConfigMap that the API server takes, with the label that Grafana's sidecar looks for", async () => {
     const { cluster } = seen;
@@ -156,5 +156,5 @@ describe('the dashboard', () => {
     expect(metadata).toMatchObject({ labels: { grafana_dashboard: '1' } });
     expect(JSON.parse(data['dashboard.json'] ?? '')).toMatchObject({ uid: 'coordination-engine', title: 'Coordination engine' });
     await kubectl(cluster, ['delete', '-k', overlay]);
-  }, 60_000);
+  });
 });

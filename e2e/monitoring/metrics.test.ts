@@ -107,7 +107,7 @@ describe('the series', () => {
     const few = await names();
     await reportMany(10, 200);
     expect(await names()).toEqual(few);
-  }, 120_000);
+  });
 
   test('are those of the table', async () => {
     const suffixes = ({ type }: MetricRow) => (type === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']);
@@ -143,7 +143,7 @@ describe('config/prometheus', () => {
     objects = await withOverlay({ resources: ['default'], components: ['prometheus', 'components/metrics-token'] }, (folder) =>
       objectsOf(seen.cluster, folder),
     );
-  }, 120_000);
+  });
 
   afterAll(() => removePrometheusOperatorCrds(seen.cluster), 180_000);
 
@@ -179,7 +179,7 @@ describe('config/prometheus', () => {
     await untilHolds(async () => expect((await send({ url, token })).status).toBe(200));
     expect((await send({ url, token })).body).toContain('coordination_build_info{');
     expect((await send({ url })).status).toBe(401);
-  }, 60_000);
+  });
 });
 
 describe('the runbooks', () => {
@@ -194,7 +194,7 @@ describe('the runbooks', () => {
   beforeAll(async () => {
     await kubectl(seen.cluster, ['apply', '-k', join(root, 'config/alertmanager')]);
     await applyPolicy(seen.cluster, {});
-  }, 60_000);
+  });
 
   afterAll(() => dropPolicy(seen.cluster));
 

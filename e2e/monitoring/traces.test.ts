@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await collector?.stop();
   await kubectl(seen.cluster, ['delete', 'namespace', 'tr', '--wait=false', '--ignore-not-found']);
-}, 60_000);
+});
 
 const traceOf = (traceId: string | undefined): CollectedSpan[] => collector.spans().filter((span) => span.traceId === traceId);
 
@@ -65,14 +65,14 @@ describe('without a collector', () => {
     await applyPlan(seen.cluster, { name: 'plan-untraced', steps: [cordon('tr-w4')] });
     expect((await untilPlanEnded(seen.cluster, 'plan-untraced')).status?.traceId).toBeUndefined();
     expect(await seen.operator.metrics()).toContain('coordination_trace_spans_total{result="exported"} 0');
-  }, 90_000);
+  });
 });
 
 describe('a plan', () => {
   beforeAll(async () => {
     await seen.stopOperator();
     await seen.startOperator(env);
-  }, 90_000);
+  });
 
   test('that is rolled back is one trace: its steps, their effects, its checkpoint, and what was undone', async () => {
     const never = buildCheckpoint('application', 1, ['pods_running'], { timeoutSeconds: 2, targets: [targetFrom('Deployment/tr/stuck')] });
@@ -101,7 +101,7 @@ describe('a plan', () => {
     expect(spans.every(({ startTimeUnixNano, endTimeUnixNano }) => BigInt(startTimeUnixNano) <= BigInt(endTimeUnixNano))).toBe(true);
     const once = spans.filter(({ name }) => name !== 'reconcile').map(nameOf);
     expect(once.toSorted()).toEqual([...new Set(once)].toSorted());
-  }, 120_000);
+  });
 
   test('is told by log lines that name its trace', async () => {
     const plan = await untilPlanEnded(seen.cluster, 'plan-traced');
@@ -135,7 +135,7 @@ describe('a plan', () => {
     ]);
     const byReplica = new Set(spans.map(({ resource }) => resource['service.instance.id']));
     expect([...byReplica].toSorted()).toEqual(['engine-0', 'engine-other']);
-  }, 120_000);
+  });
 
   test('continues the trace of the request that reported its anomaly', async () => {
     const { cluster, operator } = seen;
@@ -155,7 +155,7 @@ describe('a plan', () => {
     expect(plan.status?.traceId).toBe(traceId);
     const spans = await untilTraced(plan, ['plan', 'plan / reconcile planning']);
     expect(spans.find((span) => span.name === 'plan')?.parentSpanId).toBe('00f067aa0ba902b7');
-  }, 120_000);
+  });
 
   test('is carried out as ever while the collector is away, and the spans are counted as failed', async () => {
     await collector.stop();
@@ -164,5 +164,5 @@ describe('a plan', () => {
     const failed = async (): Promise<boolean> =>
       /coordination_trace_spans_total\{result="failed"\} [1-9]/.test(await seen.operator.metrics());
     await eventually(failed, { within: 90_000, describe: 'spans that did not arrive are counted' });
-  }, 150_000);
+  });
 });

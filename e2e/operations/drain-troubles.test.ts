@@ -113,7 +113,7 @@ test('a right to uncordon that is taken away fails the drain with what a person 
     const { items } = await api<{ items: KubeObject[] }>(cluster, { path: `/apis/events.k8s.io/v1/namespaces/${system}/events` });
     return items.some((event) => event['type'] === 'Warning' && String(event['note']).includes(byHand));
   };
-  await eventually(warned, { within: 10_000, describe: 'an Event says what to do' });
+  await eventually(warned, { within: 30_000, describe: 'an Event says what to do' });
   await untilUnlocked(cluster, 'right-1');
   await request(cluster, { name: 'right-2', operation: 'observe', target: 'Node/right-1', parameters: { seconds: 0 } });
   expect((await untilEnded(cluster, 'right-2')).status).toMatchObject({ phase: 'Succeeded' });

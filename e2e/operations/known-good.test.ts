@@ -62,7 +62,7 @@ test('where the API is not installed it is asked for once, and nothing is watche
   const position = await auditPosition(cluster);
   await start();
   const asked = async () => (await callsSince(position)).length > 0;
-  await eventually(asked, { within: 10_000, describe: 'pools are asked for' });
+  await eventually(asked, { within: 30_000, describe: 'pools are asked for' });
   const resynced = async () => {
     const lists = (await auditSince(cluster, position)).filter(
       ({ user, uri }) => user === engineUser && uri.includes('anomalies?resourceVersion=0'),

@@ -70,7 +70,7 @@ test.each<MachineGroup>([
 describe('on the real CRDs, add_node_capacity', () => {
   beforeAll(async () => {
     await applyCapacityCrds(cluster);
-  }, 60_000);
+  });
 
   test.each<MachineGroup & { resource: string }>([
     { kind: 'MachineSet', name: 'set', resource: 'machinesets' },

@@ -129,7 +129,7 @@ describe('the lock of a node', () => {
     const { metadata, status } = await untilBlocked(cluster, 'lock-8', 'TargetLocked');
     expect(status).toMatchObject({ phase: 'Blocked', blocked: { by: 'Lease medik8s-leases/node-lock-8 of node-maintenance' } });
     await eventually(async () => (await warningsAbout(cluster, metadata.uid)).includes('TargetLocked'), {
-      within: 15_000,
+      within: 30_000,
       describe: 'an Event says that the node is locked',
     });
     expect(await handled()).toEqual([]);
@@ -152,7 +152,7 @@ describe('the lock of a node', () => {
       return tries.map(({ code }) => code).toSorted((a, b) => a - b);
     };
     const codes = [verb === 'create' ? 201 : 200, 409];
-    await eventually(async () => expect(await answers()).toEqual(codes) ?? true, { within: 5_000, describe: 'both have been answered' });
+    await eventually(async () => expect(await answers()).toEqual(codes) ?? true, { within: 30_000, describe: 'both have been answered' });
   });
 
   test('that another takes over halfway ends the drain: uncordoned, nothing more evicted, and the lock is theirs', async () => {

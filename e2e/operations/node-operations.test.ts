@@ -81,7 +81,7 @@ describe('cordon_node', () => {
     await untilAction(cluster, 'cordon-1', ({ metadata }) => metadata.finalizers === undefined);
     const described = () => kubectl(cluster, ['describe', 'node', node]);
     await eventually(async () => /NodeCordoned.*cordon-1/.test(await described()), {
-      within: 10_000,
+      within: 30_000,
       describe: 'the node tells who cordoned it',
     });
   });
@@ -175,7 +175,7 @@ describe('drain_and_reboot_node', () => {
     expect((await untilEnded(cluster, 'reboot-1')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
     await untilNode(cluster, node, schedulable);
     const path = `/apis/batch/v1/namespaces/${nodeJobs}/jobs/reboot-${running.metadata.uid}`;
-    await eventually(async () => (await find(cluster, path)) === undefined, { within: 10_000, describe: 'the Job is gone' });
+    await eventually(async () => (await find(cluster, path)) === undefined, { within: 30_000, describe: 'the Job is gone' });
   });
 
   test('fails with JobRefused when the Job may create no pod, and uncordons', async () => {
@@ -184,7 +184,7 @@ describe('drain_and_reboot_node', () => {
       { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { namespace: nodeJobs, name: 'none' }, spec: { hard: { pods: '0' } } },
     ]);
     await eventually(async () => (await api(cluster, { path: `/api/v1/namespaces/${nodeJobs}/resourcequotas/none` }))['status'], {
-      within: 10_000,
+      within: 30_000,
       describe: 'the quota holds',
     });
     await request(cluster, { name: 'reboot-2', operation: 'drain_and_reboot_node', target: `Node/${node}` });

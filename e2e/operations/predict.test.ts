@@ -52,7 +52,7 @@ afterAll(async () => {
   await server.stop();
   await relay.stop();
   await removeKserveCrds(cluster);
-}, 60_000);
+});
 
 const ask = (more: ActionWish = {}): ActionWish => ({
   type: 'model_inference',
@@ -137,7 +137,7 @@ describe('with KServe', () => {
     await applyObjects(cluster, [
       { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', metadata: { namespace, name: model }, spec: { predictor } },
     ]);
-  }, 60_000);
+  });
 
   test('predict asks the InferenceService where its status says, and writes nothing', async () => {
     await report(server.url, 'True');

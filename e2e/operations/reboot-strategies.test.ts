@@ -122,7 +122,7 @@ describe('a node that does not answer', () => {
     await optInto(cluster, optIn);
     await applyRemediatorCrds(cluster);
     await applyCapacityCrds(cluster);
-  }, 120_000);
+  });
 
   test('is remediated by the only remediator there is, which is told to finish when the new boot is proven', async () => {
     await createNodes(cluster, [{ name: 'snr-1', kubelet: false }]);

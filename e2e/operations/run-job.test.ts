@@ -195,14 +195,14 @@ test('run_job that is cancelled ends its Job', async () => {
   const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/remediationactions/slow-1`;
   await api(cluster, { method: 'PATCH', path, body: { spec: { cancel: true } } });
   expect((await ended('slow-1')).status).toMatchObject({ phase: 'Cancelled', reason: 'CancelRequested' });
-  await eventually(async () => (await find(cluster, jobPath(metadata.uid))) === undefined, { within: 10_000, describe: 'the Job is gone' });
+  await eventually(async () => (await find(cluster, jobPath(metadata.uid))) === undefined, { within: 30_000, describe: 'the Job is gone' });
 });
 
 test('run_job ends with JobRefused when its Job may make no pod', async () => {
   const none = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { namespace, name: 'none' }, spec: { hard: { pods: '0' } } };
   await applyObjects(cluster, [none]);
   await eventually(async () => (await api(cluster, { path: `/api/v1/namespaces/${namespace}/resourcequotas/none` }))['status'], {
-    within: 10_000,
+    within: 30_000,
     describe: 'the quota holds',
   });
   await run('quota-1', { template: 'once' });

@@ -82,12 +82,12 @@ const restartOf = (namespace: string) => ({
 beforeAll(async () => {
   for (const namespace of [here, there]) await createDeployment(seen.cluster, { namespace, name: 'web', node: 'rights-w2' });
   await applyPolicy(seen.cluster, {});
-}, 60_000);
+});
 
 afterAll(async () => {
   await dropPolicy(seen.cluster);
   await installEngine(seen.cluster);
-}, 120_000);
+});
 
 describe('an engine that was not opted in to drain', () => {
   beforeAll(async () => {
@@ -96,7 +96,7 @@ describe('an engine that was not opted in to drain', () => {
     await untilNoneAllowed(seen.cluster, [patchNodes, evict]);
     started = await auditPosition(seen.cluster);
     await seen.startOperator();
-  }, 120_000);
+  });
 
   test('tells so in the status of the policy, in /readyz?verbose and as a metric, and is ready', async () => {
     const policy = await untilPolicySays('False/NotOptedIn');
@@ -155,7 +155,7 @@ describe('an engine that lacks what each installation has', () => {
     await grantPatchIn(there);
     await untilAllAllowed(seen.cluster, [{ ...patchDeployments, namespace: there }]);
     await seen.startOperator();
-  }, 120_000);
+  });
 
   test('says so before anything else, and works where a role is bound in one namespace', async () => {
     const { cluster } = seen;

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await applyObjects(cluster, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
   const held = Object.fromEntries<readonly Holds[]>(rows.map(({ role }) => [role, [{ role, namespace }]]));
   people = await hire(cluster, namespace, { ...held, boss: [{ role: 'remediation-admin' }] });
-}, 120_000);
+});
 
 afterAll(() => removeAdmission(cluster), 60_000);
 

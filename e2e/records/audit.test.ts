@@ -182,7 +182,7 @@ test('no write is missed, and none recorded twice, when the engine is killed rig
     const committed = await written();
     return open.filter(({ auditID }) => committed.includes(auditID)).length;
   };
-  await eventually(async () => (await madeOf()) === 1, { within: 10_000, describe: 'one of the two writes was made' });
+  await eventually(async () => (await madeOf()) === 1, { within: 30_000, describe: 'one of the two writes was made' });
 });
 
 test('the log has the six lines of the document, as they stand there', async () => {
@@ -206,6 +206,6 @@ test('the log has the six lines of the document, as they stand there', async () 
     'INFO: Action completed: act-log-a \\(duration: \\d+s\\)',
   ].map((line) => new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ${line}$`, 'm'));
   const missing = (): RegExp[] => lines.filter((line) => !line.test(bench.operator().logs()));
-  await eventually(() => missing().length === 0, { within: 10_000, describe: 'every line was logged' }).catch(() => undefined);
+  await eventually(() => missing().length === 0, { within: 30_000, describe: 'every line was logged' }).catch(() => undefined);
   expect(missing()).toEqual([]);
 });

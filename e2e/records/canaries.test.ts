@@ -177,7 +177,7 @@ describe('what is planted as a secret', () => {
     expect(all['objects']).toContain('failed to list refs: Get \\"https://[redacted]@git.invalid');
     expect(all['log']).not.toContain(token);
     expect(all['log']).toContain('"kind":"EffectAudit"');
-  }, 180_000);
+  });
 
   test('in the address of a model stops the start, and is not repeated', async () => {
     const env = { MODEL_URL: `http://me:${canary('model')}@models.example` };
@@ -185,5 +185,5 @@ describe('what is planted as a secret', () => {
     await operator.ended;
     expect(operator.logs()).toContain('MODEL_URL');
     expect(places(operator.logs())).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -67,7 +67,7 @@ test('two releases of one commit, in other folders, at other times, in another t
     if (!one.equals(other)) differing.push(file);
   }
   expect(differing).toEqual([]);
-}, 60_000);
+});
 
 test('none is made from what is not committed, and what that is, is said', async () => {
   const folder = join(work, 'another/folder/deeper');
@@ -132,4 +132,4 @@ test('its operator is the one file that runs by itself, and its chart is one tha
   expect(await template(join(first, `coordination-engine-${version}.tgz`))).toBe(
     await template(join(first, '../../../charts/coordination-engine')),
   );
-}, 120_000);
+});

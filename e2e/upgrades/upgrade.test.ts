@@ -22,7 +22,7 @@ let successor: Operator | undefined;
 beforeAll(async () => {
   cluster = await workerCluster();
   await installEngine(cluster);
-}, 180_000);
+});
 
 judgeEachTest(() => cluster);
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   await successor?.stop();
   await bench?.stop();
   await thisRelease().installCrds(cluster);
-}, 60_000);
+});
 
 /** Phase of each plan and of its first step. */
 async function standings(id: string): Promise<Record<string, string>> {

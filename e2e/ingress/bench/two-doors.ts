@@ -32,7 +32,7 @@ export function twoDoors(seen: Journey): TwoDoors {
   beforeAll(async () => {
     standby = await startOperator(seen.cluster, { replica: 'engine-1' });
     await standby.ready();
-  }, 60_000);
+  });
   afterAll(async () => void (await standby?.stop()), 60_000);
   const send = documentedSend(() => seen.cluster);
   const call = (door: Door, path: string, as: string, more: Pick<Request, 'method' | 'body' | 'headers'> = {}): Promise<Answer> => {

@@ -67,7 +67,7 @@ export function journey({ nodes = [], stages = [], operator: options = {} }: Jou
   afterAll(async () => {
     await clear(there(state.cluster), nodes);
     await state.operator?.stop();
-  }, 90_000);
+  });
   return {
     get cluster() {
       return there(state.cluster);

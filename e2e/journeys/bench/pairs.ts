@@ -40,5 +40,5 @@ export async function inOneSecond(cluster: Cluster, stem: string, wishes: readon
     await kubectl(cluster, ['delete', 'ract', '-n', system, ...pair.map(({ metadata }) => metadata.name)]);
     return undefined;
   };
-  return eventually(attempt, { within: 15_000, describe: 'both are made in one second' });
+  return eventually(attempt, { within: 30_000, describe: 'both are made in one second' });
 }

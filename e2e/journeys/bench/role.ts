@@ -55,7 +55,7 @@ async function untilAllowed(cluster: Cluster, resourceAttributes: Asked, allowed
     return review.status.allowed === allowed;
   };
   const { verb, resource } = resourceAttributes;
-  await eventually(judged, { within: 10_000, describe: `the engine may ${allowed ? '' : 'not '}${verb} ${resource}` });
+  await eventually(judged, { within: 30_000, describe: `the engine may ${allowed ? '' : 'not '}${verb} ${resource}` });
 }
 
 /** True afterwards: the engine has the rights that config/rbac and config/opt-in/node-drain give it. */
