@@ -1,3 +1,4 @@
+import { usualNamespace } from './api/usual-namespace.ts';
 import { amount, anyText, decimal, hostNames, imageName, oneOf, serviceUrl, whole, type SettingRow } from './setting-ranges.ts';
 import { tellingSettings } from './telling-settings.ts';
 
@@ -258,7 +259,7 @@ export const settingsTable = {
   },
   systemNamespace: {
     variable: 'POD_NAMESPACE',
-    default: 'self-healing-platform',
+    default: usualNamespace,
     range: 'name of a namespace',
     parse: (text: string): string | undefined => (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text) ? text : undefined),
     meaning: 'The system namespace; its objects may target anything.',

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import type { Anomaly, RemediationAction } from '../operator/api/generated/types.ts';
 import { isAnomalyOver } from '../operator/api/terminal-phases.ts';
+import { usualNamespace } from '../operator/api/usual-namespace.ts';
 import { api, type Cluster } from '../e2e/harness/cluster.ts';
 import { startControlPlane } from '../e2e/harness/control-plane.ts';
 import { installEngine } from '../e2e/harness/engine.ts';
@@ -68,7 +69,7 @@ async function tellCritical(): Promise<void> {
 
 async function hasBegun(where: Cluster): Promise<boolean> {
   const { items } = await api<{ items: RemediationAction[] }>(where, {
-    path: `${group}/namespaces/self-healing-platform/remediationactions`,
+    path: `${group}/namespaces/${usualNamespace}/remediationactions`,
   });
   return items.some(({ status }) => status?.startedAt !== undefined);
 }

@@ -1,3 +1,4 @@
+import { usualNamespace as system } from '../../operator/api/usual-namespace.ts';
 import { engineServiceAccount, installEngine } from '../harness/engine.ts';
 import { api, type ApiRequest, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { applyObjects } from '../harness/kubectl.ts';
@@ -6,7 +7,6 @@ import { attempt } from './attempt.ts';
 import { hire, install, installAdmission, type Holds, type Person } from './people.ts';
 import { anAction, collectionOf, team, type Wish } from './wishes.ts';
 
-const system = 'self-healing-platform';
 const asks = (namespace: string): Holds => ({ role: 'remediation-requester', namespace });
 const approvesIn = (namespace: string): Holds => ({ role: 'remediation-approver', namespace });
 const approves = approvesIn(team);

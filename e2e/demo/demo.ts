@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readFile } from 'node:fs/promises';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { openChosenCluster, type ChosenCluster } from '../harness/chosen-cluster.ts';
 import { find, type Cluster } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -107,8 +108,8 @@ async function run(cluster: ChosenCluster): Promise<boolean> {
   const operator = await startEngine(cluster);
   let right = true;
   for (const story of stories) right = (await play(cluster, story)) && right;
-  await show(cluster, 'get', 'anomalies,remediationplans,remediationactions', '-n', 'self-healing-platform');
-  await show(cluster, 'get', 'remediationplans', '-n', 'self-healing-platform', '-o', 'wide');
+  await show(cluster, 'get', 'anomalies,remediationplans,remediationactions', '-n', usualNamespace);
+  await show(cluster, 'get', 'remediationplans', '-n', usualNamespace, '-o', 'wide');
   if (process.env['KEEP'] === '1') await keep(cluster);
   await operator?.stop();
   return right;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
+import { usualNamespace as namespace } from '../../operator/api/usual-namespace.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { factsOf, type Fact } from './picture.ts';
@@ -18,7 +19,6 @@ export interface Story {
   readonly because?: string;
 }
 
-const namespace = 'self-healing-platform';
 const root = join(import.meta.dirname, '../..');
 
 /** The story of `samples/`, which ends well, and the same on a node whose reboot does not help. */

@@ -1,11 +1,12 @@
 import type { Anomaly, PlanPhase, RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { api, ApiError, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { annotation, isOver } from '../invariants/engine-objects.ts';
 import { createNodes, type NodeObject } from '../harness/nodes.ts';
 import { deployment, podsOf, isPodReady, type NewDeployment } from '../harness/workloads.ts';
 
-export const system = 'self-healing-platform';
+export const system = usualNamespace;
 const ours = '/apis/coordination.selfheal.dev/v1alpha1';
 const apps = '/apis/apps/v1';
 

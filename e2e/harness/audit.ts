@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import type { Cluster } from './cluster.ts';
 
 /** One answered request. Its line may appear a moment after the answer: a test waits for the entry that it expects. */
@@ -23,10 +24,10 @@ export interface AuditEntry {
 }
 
 /** The user whose requests the operator under test makes. */
-export const engineUser = 'system:serviceaccount:self-healing-platform:coordination-engine-sa';
+export const engineUser = `system:serviceaccount:${usualNamespace}:coordination-engine-sa`;
 
 /** The user that it is for rollout_undo. */
-export const rolloutUndoUser = 'system:serviceaccount:self-healing-platform:rollout-undo';
+export const rolloutUndoUser = `system:serviceaccount:${usualNamespace}:rollout-undo`;
 
 /** Whether the operator under test made it, as whomever. */
 export function isByEngine({ user }: Pick<AuditEntry, 'user'>): boolean {

@@ -1,3 +1,4 @@
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { makeAnswerCheck, type AnswerCheck, type OpenApiDocument } from '../../operator/testing/answer-check.ts';
 import type { Cluster } from './cluster.ts';
 import { send, type Answer, type Request } from './http-request.ts';
@@ -5,7 +6,7 @@ import { serviceAccountToken } from './service-account.ts';
 
 /** What the engine at that address says of itself at /openapi.json, to whom any token is enough. */
 export async function documentAt(cluster: Cluster, url: string): Promise<OpenApiDocument> {
-  const token = await serviceAccountToken(cluster, { namespace: 'self-healing-platform', name: 'coordination-engine-sa' });
+  const token = await serviceAccountToken(cluster, { namespace: usualNamespace, name: 'coordination-engine-sa' });
   const { status, body } = await send({ url: `${url}/openapi.json`, token });
   if (status !== 200) throw new Error(`GET ${url}/openapi.json: ${status} ${body}`);
   return JSON.parse(body) as OpenApiDocument;

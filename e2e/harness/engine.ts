@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { find, type Cluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { kubectl, waitForCrds } from './kubectl.ts';
@@ -8,7 +9,7 @@ import { withOverlay } from './overlay.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** The names under which config/ installs the engine. */
-export const engineServiceAccount = { namespace: 'self-healing-platform', name: 'coordination-engine-sa' } as const;
+export const engineServiceAccount = { namespace: usualNamespace, name: 'coordination-engine-sa' } as const;
 
 const optIn = join(root, 'config/opt-in');
 

@@ -1,11 +1,12 @@
 import type { CheckStatus, RemediationPlan } from '../../operator/api/generated/types.ts';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
 import { api, type Cluster } from './cluster.ts';
 import { untilAsWanted } from './eventually.ts';
 import { applyObjects } from './kubectl.ts';
 
 /** The namespace whose plans may target anything. */
-const system = 'self-healing-platform';
+const system = usualNamespace;
 
 /** Applies a plan in the system namespace as a person does. */
 export async function applyPlan(cluster: Cluster, wish: PlanWish & { readonly name: string }): Promise<void> {

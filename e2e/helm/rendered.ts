@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import type { Cluster, KubeObject } from '../harness/cluster.ts';
 import { helm, type HelmVersion } from '../harness/helm.ts';
 
@@ -11,7 +12,7 @@ export const chart = join(import.meta.dirname, '../../charts/coordination-engine
 export const release = 'coordination-engine';
 
 /** Where config/ installs, and the chart by its documents. */
-export const namespace = 'self-healing-platform';
+export const namespace = usualNamespace;
 
 const policyKind = 'coordination.selfheal.dev/v1alpha1/RemediationPolicy';
 

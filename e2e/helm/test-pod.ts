@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { api, find, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { runContainer, type Container, type Exit } from '../harness/run-container.ts';
@@ -8,7 +9,7 @@ interface TestPod extends KubeObject {
   readonly status: { readonly phase?: string };
 }
 
-const podPath = '/api/v1/namespaces/self-healing-platform/pods/coordination-engine-ready';
+const podPath = `/api/v1/namespaces/${usualNamespace}/pods/coordination-engine-ready`;
 
 /** The container of the pod of `helm test`, once kwok says that it runs. */
 export async function runningTest(cluster: Cluster): Promise<Container> {

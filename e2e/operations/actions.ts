@@ -1,11 +1,12 @@
 import type { ActionPhase, RemediationAction } from '../../operator/api/generated/types.ts';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 
 /** A lone action's namespace unless told: the only one whose actions may name nodes and other namespaces. */
-const system = 'self-healing-platform';
+const system = usualNamespace;
 
 /** Path of an action. */
 export function actionPath(name: string): string {

@@ -1,10 +1,10 @@
 import type { PlanStep, RemediationPlan } from '../../operator/api/generated/types.ts';
+import { usualNamespace as namespace } from '../../operator/api/usual-namespace.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 
-const namespace = 'self-healing-platform';
 const path = (name: string) => `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/remediationplans/${name}`;
 
 /** A node whose pressure never ends, so that no checkpoint which asks for it ever passes. */

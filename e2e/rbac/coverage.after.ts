@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { widgetGroup } from '../operations/widgets.ts';
 import { allows, grantingFolders, grantsIn, shippedGrants, wordsOf } from './rules.ts';
 import { readUses } from './usage.ts';
@@ -12,8 +13,7 @@ const unseen: Readonly<Record<string, string>> = {
   'update coordination.selfheal.dev/anomalies/finalizers':
     'OwnerReferencesPermissionEnforcement asks for it inside the API server, which is in no audit log',
   'update coordination.selfheal.dev/remediationplans/finalizers': 'the same',
-  'create core/configmaps in self-healing-platform':
-    'an apply that makes an object is asked for it, and stands in the audit log as a patch',
+  [`create core/configmaps in ${usualNamespace}`]: 'an apply that makes an object is asked for it, and stands in the audit log as a patch',
 };
 
 test('there is the record of a whole run', () => {

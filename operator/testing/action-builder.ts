@@ -1,4 +1,5 @@
 import { usualApiVersion } from '../api/target.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { engineApiVersion } from '../kube/kinds.ts';
 import type { ActionType, OperationName, RemediationAction, RemediationActionStatus, Target } from '../api/generated/types.ts';
 
@@ -79,7 +80,7 @@ function metadataFrom({ name = `act-${made + 1}`, namespace, uid, createdAt = 0,
   const owner = plan && { apiVersion: engineApiVersion, kind: 'RemediationPlan', ...plan, controller: true, blockOwnerDeletion: true };
   return {
     name,
-    namespace: namespace ?? 'self-healing-platform',
+    namespace: namespace ?? usualNamespace,
     uid: uid ?? `uid-${name}`,
     resourceVersion: String(made),
     generation: 1,

@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalySpec, AnomalyStatus, Target } from '../api/generated/types.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { engineApiVersion } from '../kube/kinds.ts';
 import { target } from './targets.ts';
 
@@ -15,14 +16,7 @@ export interface AnomalyWish extends Partial<Omit<AnomalySpec, 'targets'>> {
 
 /** An anomaly as the API server stores it: by default one that a rule reported in the system namespace. */
 export function buildAnomaly(wish: AnomalyWish = {}): Anomaly {
-  const {
-    name = 'anom-1',
-    namespace = 'self-healing-platform',
-    creationTimestamp = '2026-01-01T00:00:00Z',
-    targets,
-    status,
-    ...rest
-  } = wish;
+  const { name = 'anom-1', namespace = usualNamespace, creationTimestamp = '2026-01-01T00:00:00Z', targets, status, ...rest } = wish;
   const { uid = `uid-${name}`, ...spec } = rest;
   return {
     apiVersion: engineApiVersion,

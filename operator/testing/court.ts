@@ -1,4 +1,5 @@
 import type { RemediationAction } from '../api/generated/types.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { makePass } from '../controllers/arbitration/pass.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -69,7 +70,7 @@ export function court(options: FakeEngineOptions = {}): Court {
     const node = kind === 'Node' ? engine.cluster.peek(kinds.Node, { name: metadata.name ?? '' }) : undefined;
     if (node) engine.deps.caches.nodes.upsert(node);
   }
-  const stored = (name: string, namespace = 'self-healing-platform') =>
+  const stored = (name: string, namespace = usualNamespace) =>
     engine.cluster.peek<RemediationAction>(kinds.RemediationAction, { namespace, name });
   let counted = 0;
   return {

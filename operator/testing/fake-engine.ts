@@ -1,5 +1,6 @@
 import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from '../api/generated/types.ts';
 import { isEventReason } from '../api/event-reasons.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { environmentPolicy, readSettings, type Settings } from '../config.ts';
 import { Tally, type LedgerMap } from '../controllers/counting/tally.ts';
 import { makeLimits } from '../controllers/limits/limits.ts';
@@ -60,7 +61,7 @@ export const usualSettings: Settings = {
   leaseRetrySeconds: 2,
   resyncSeconds: 600,
   countsWriteSeconds: 30,
-  systemNamespace: 'self-healing-platform',
+  systemNamespace: usualNamespace,
   podName: 'engine-0',
   nodeName: 'engine-node',
   serviceAccount: 'coordination-engine-sa',

@@ -1,3 +1,4 @@
+import { usualNamespace as namespace } from '../api/usual-namespace.ts';
 import type { MachineConfig } from '../domain/machine-config/content.ts';
 import { contentOf, hashOf } from '../domain/machine-config/content.ts';
 import type { SourcedPool } from '../domain/machine-config/in-force.ts';
@@ -59,8 +60,6 @@ export function aSourcedPool({ name = 'worker', wanted, present = wanted, degrad
   const pool = aPool(name, { conditions, spec: { configuration: wanted, ...(paused && { paused }) } });
   return { ...pool, status: { ...pool.status, configuration: present } };
 }
-
-const namespace = 'self-healing-platform';
 
 /** The ControllerRevisions in which a known good state of the worker pool is kept. */
 export function keptState(configuration: string, configs: readonly MachineConfig[], { pool = 'worker', revision = 1 } = {}) {

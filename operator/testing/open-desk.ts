@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import type { Playbook } from '../api/generated/playbook.ts';
 import type { Anomaly, RemediationAction, RemediationPlan } from '../api/generated/types.ts';
+import { usualNamespace as systemNamespace } from '../api/usual-namespace.ts';
 import { Tally } from '../controllers/counting/tally.ts';
 import { isProtected } from '../domain/limits/protected-target.ts';
 import { usuallyProtected } from '../domain/policy/resolve-policy.ts';
@@ -63,7 +64,6 @@ export function openDesk(
     asked.push(`${access.verb} ${access.resource} ${access.namespace ?? '*'}/${access.name ?? '*'}`);
     return Promise.resolve(may(access));
   };
-  const systemNamespace = 'self-healing-platform';
   const means = { client: cluster, caches, authorize, clock: settableClock(), systemNamespace };
   const metrics = makeIngestMetrics(registry);
   const tally = new Tally({ actions: caches.actions, ledgers: new Cache({ name: 'configmaps' }), clock: means.clock, log: silentLog });

@@ -1,4 +1,5 @@
 import type { RemediationAction } from '../api/generated/types.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import { target as targetOf } from './targets.ts';
@@ -41,7 +42,7 @@ export function operationContext(client: KubeClient, on: string, { parameters = 
     before: {},
     result: {},
     parameters,
-    ownAccount: 'self-healing-platform/coordination-engine-sa',
+    ownAccount: `${usualNamespace}/coordination-engine-sa`,
     nodeJobImage: 'busybox:1.37',
     timeoutSeconds: 300,
     approved: false,

@@ -11,6 +11,7 @@ import type {
   RemediationPlanStatus,
   Undo,
 } from '../api/generated/types.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { at, targetFrom } from './action-builder.ts';
 
 /** What a test wants to say about a step; everything else has a usual value. */
@@ -79,7 +80,7 @@ let made = 0;
 export function buildPlan(wish: PlanWish = {}): RemediationPlan {
   const {
     name = 'plan-test',
-    namespace = 'self-healing-platform',
+    namespace = usualNamespace,
     uid = `uid-${name}`,
     createdAt = 0,
     steps = [{}],

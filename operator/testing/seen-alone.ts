@@ -1,9 +1,10 @@
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { builtInDefaults } from '../domain/planning/defaults.ts';
 import type { SeenAnomaly } from '../domain/planning/seen-anomaly.ts';
 
 /** What planning sees around an anomaly where there never was another one. */
 export const seenAlone = {
-  systemNamespace: 'self-healing-platform',
+  systemNamespace: usualNamespace,
   defaults: builtInDefaults,
   siblings: [],
   duplicates: [],

@@ -8,6 +8,7 @@ import type {
   RemediationPlanStatus,
 } from '../api/generated/types.ts';
 import { finalizers } from '../api/resource.ts';
+import { usualNamespace } from '../api/usual-namespace.ts';
 import { decidePlan } from '../domain/progression/decide-plan.ts';
 import { isActionOver, isPlanOver } from '../api/terminal-phases.ts';
 import type { Answers, Ask, Effect, Happening, Rules, SeenPlan, StartVerdict, Verdict } from '../domain/progression/seen.ts';
@@ -35,7 +36,7 @@ export const testRules: Rules = {
   confidenceThreshold: 0.7,
   approval: { expirySeconds: 900, rules: [] },
   suspended: false,
-  systemNamespace: 'self-healing-platform',
+  systemNamespace: usualNamespace,
 };
 
 /** What decidePlan is given: nothing around the plan unless the test says so. */

@@ -1,6 +1,7 @@
 import type { Playbook } from '../../operator/api/generated/playbook.ts';
 import type { Anomaly, DeploymentInfo, Layer, Target } from '../../operator/api/generated/types.ts';
 import { targetString } from '../../operator/api/target.ts';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { layersFromReport, layerOfTarget } from '../../operator/domain/alerts/layers-from-report.ts';
 import { isTakenAtItsWord, reported } from '../../operator/domain/alerts/reported-hits.ts';
 import { targetsFromDetails } from '../../operator/domain/alerts/targets-from-details.ts';
@@ -37,7 +38,7 @@ export function anomalyOf({ labels, summary, description, runbook }: Row, alert:
     kind: 'Anomaly',
     metadata: {
       name: 'anom-1',
-      namespace: 'self-healing-platform',
+      namespace: usualNamespace,
       uid: 'anom-1',
       resourceVersion: '1',
       creationTimestamp: '2026-01-01T00:00:00Z',

@@ -1,8 +1,9 @@
 import { parse, stringify } from 'yaml';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { type Addition, deploymentEdits } from './deployment.ts';
 import { indented } from './edit.ts';
 import { merged } from './merge.ts';
-import { keep, type Source, systemNamespace } from './template.ts';
+import { keep, type Source } from './template.ts';
 import type { Tree } from './tree.ts';
 
 /** A kind, which helm leaves where it is when the release goes, and with it every object. */
@@ -15,7 +16,7 @@ export function crdSource(tree: Tree, path: string): Source {
 export function alertmanagerSources(tree: Tree): Source[] {
   return ['account', 'role'].map((name) => {
     const path = `config/alertmanager/${name}.yaml`;
-    const text = tree.read(path).replaceAll(/^kind: (?:ServiceAccount|Secret)\nmetadata:\n/gm, `$&  namespace: ${systemNamespace}\n`);
+    const text = tree.read(path).replaceAll(/^kind: (?:ServiceAccount|Secret)\nmetadata:\n/gm, `$&  namespace: ${usualNamespace}\n`);
     return { path, text, when: '.Values.alertmanager.enabled' };
   });
 }

@@ -1,3 +1,4 @@
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { type Edit, edited } from './edit.ts';
 
 /** A manifest of config/ that becomes a template. */
@@ -9,9 +10,6 @@ export interface Source {
   readonly when?: string;
   readonly edits?: readonly Edit[];
 }
-
-/** The namespace that config/ installs into; a chart installs into that of its release. */
-export const systemNamespace = 'self-healing-platform';
 
 /** What `helm uninstall` leaves where it is. */
 export const keep = 'helm.sh/resource-policy: keep';
@@ -32,11 +30,11 @@ function escaped(text: string): string {
   return text.replaceAll(/\{\{|\}\}/g, '{{ "$&" }}');
 }
 
-/** In the release's namespace, wherever a field or an expression names it. */
+/** In the release's namespace instead of that of config/, wherever a field or an expression names it. */
 function settled(document: string): string {
   return document
-    .replaceAll(new RegExp(`(: |- )${systemNamespace}$`, 'gm'), '$1{{ .Release.Namespace | quote }}')
-    .replaceAll(systemNamespace, '{{ .Release.Namespace }}');
+    .replaceAll(new RegExp(`(: |- )${usualNamespace}$`, 'gm'), '$1{{ .Release.Namespace | quote }}')
+    .replaceAll(usualNamespace, '{{ .Release.Namespace }}');
 }
 
 /** What carries our label carries those of the chart besides; what is left without is not ours alone. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { usualNamespace } from '../../operator/api/usual-namespace.ts';
 import { alertRules, expressionOf, type AlertRule, type RuleCase } from './alert-rules.ts';
 
 /** Where a reader of an alert finds the runbooks; an overlay may point them elsewhere. */
@@ -32,7 +33,7 @@ export function emitPlainRules(): string {
 
 /** The same for the Prometheus operator. */
 export function emitPrometheusRule(): string {
-  const metadata = { name: 'coordination-engine', namespace: 'self-healing-platform', labels: { app: 'coordination-engine' } };
+  const metadata = { name: 'coordination-engine', namespace: usualNamespace, labels: { app: 'coordination-engine' } };
   return toYaml({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata, spec: { groups: groups() } });
 }
 

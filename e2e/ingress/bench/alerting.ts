@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { usualNamespace } from '../../../operator/api/usual-namespace.ts';
 import { api, find, type Cluster } from '../../harness/cluster.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { kubectl } from '../../harness/kubectl.ts';
@@ -50,7 +51,7 @@ export async function shippedConfig(engine: string, tokenFile: string): Promise<
 /** True afterwards: Alertmanager has the ServiceAccount, token and rights that are shipped; the token lies in the file, which is returned. */
 export async function installReporter(cluster: Cluster): Promise<string> {
   await kubectl(cluster, ['apply', '-k', shipped]);
-  const path = '/api/v1/namespaces/self-healing-platform/secrets/alertmanager-reporter-token';
+  const path = `/api/v1/namespaces/${usualNamespace}/secrets/alertmanager-reporter-token`;
   const token = await eventually(async () => (await find<{ data?: { token?: string } }>(cluster, path))?.data?.token, {
     within: 20_000,
     describe: 'the token is in its Secret',

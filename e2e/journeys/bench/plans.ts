@@ -1,4 +1,5 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../../operator/api/generated/types.ts';
+import { usualNamespace } from '../../../operator/api/usual-namespace.ts';
 import { buildAnomaly, type AnomalyWish } from '../../../operator/testing/anomaly-builder.ts';
 import { buildPlan, type PlanWish } from '../../../operator/testing/plan-builder.ts';
 import { api, find, type Cluster } from '../../harness/cluster.ts';
@@ -6,7 +7,7 @@ import { eventually, untilAsWanted } from '../../harness/eventually.ts';
 import { applyObjects } from '../../harness/kubectl.ts';
 
 /** The namespace whose objects may target anything. */
-export const system = 'self-healing-platform';
+export const system = usualNamespace;
 
 /** Path of an object of ours. */
 export function pathOf(plural: string, name: string, namespace = system): string {

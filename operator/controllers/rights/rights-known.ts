@@ -1,5 +1,6 @@
 import { shippedRights, type ShippedRight } from '../../api/generated/shipped-rights.ts';
 import { exactWordsOf, type Right } from '../../api/right.ts';
+import { usualNamespace } from '../../api/usual-namespace.ts';
 import { unasked, type RightsReport } from '../../domain/rights/rights-report.ts';
 import { missingRights } from '../../kube/access.ts';
 import type { KubeClient } from '../../kube/client.ts';
@@ -16,9 +17,6 @@ export interface RightsKnown {
   /** The listener is called after each change of the report. */
   onChange(listener: () => void): void;
 }
-
-/** The namespace of the engine as config/ writes it. */
-const usualNamespace = 'self-healing-platform';
 
 /** Nothing is known yet. */
 export function makeRightsKnown(client: Pick<KubeClient, 'create' | 'served'>, systemNamespace: string): RightsKnown {
