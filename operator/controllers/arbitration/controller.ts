@@ -3,16 +3,13 @@ import type { Change } from '../../kube/cache.ts';
 import { concernsLimits } from '../limits/node-view.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { makePass } from './pass.ts';
-
-const name = 'arbitration';
 
 /** One worker over the whole set of unfinished actions: a verdict depends on all of them, so no two passes may race. */
 export function makeArbitrationController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue<'all'>({ name, clock, metrics, closed: true });
+  const { caches } = deps;
+  const queue = makeQueue<'all'>(deps, { name: 'arbitration' });
   const reconcile = makePass(deps);
   caches.actions.onChange((change) => {
     if (concernsVerdicts(change)) queue.add('all');
@@ -26,17 +23,7 @@ export function makeArbitrationController(deps: EngineDeps): Controller {
   caches.nodes.onChange((change) => {
     if (concernsLimits(change)) queue.add('all');
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
-      queue.add('all');
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, { queue, reconcile, onStart: () => queue.add('all') });
 }
 
 /** What execution writes between two phases changes no verdict. */

@@ -3,12 +3,9 @@ import { Conflict, isNotLeader, Terminal } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { describeError } from '../../log.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { ledgerName, type LedgerMap } from './tally.ts';
-
-const name = 'counts';
 
 /** What goes together, as an incident with its plan and actions does, is written together. */
 const gatherMs = 1000;
@@ -24,23 +21,19 @@ export type LedgerWriter = Pick<EngineDeps, 'client' | 'tally' | 'clock' | 'sett
 
 /** Writes into the ledger what is gone or about to go, no more often than COUNTS_WRITE_SECONDS says, and when the term ends. */
 export function makeCountsController(engine: EngineDeps): Controller {
-  const { tally, clock, log, loopMetrics: metrics } = engine;
-  const queue = new WorkQueue<'ledger'>({ name, clock, metrics, closed: true });
+  const { tally } = engine;
+  const queue = makeQueue<'ledger'>(engine, { name: 'counts' });
   const gather = (): void => queue.add('ledger', { after: gatherMs });
   tally.on('owed', gather);
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
+  return makeController(engine, {
+    queue,
+    reconcile: () => reconcileLedger(engine),
+    onStart() {
       tally.begin();
-      running = runController({ name, queue, workers: 1, reconcile: () => reconcileLedger(engine), log, metrics, clock });
       gather();
     },
-    async stop() {
-      await running?.stop();
-      await flush(engine);
-    },
-  };
+    onStop: () => flush(engine),
+  });
 }
 
 /** The ledger lacks nothing, or its time has not come. */

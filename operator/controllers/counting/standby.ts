@@ -1,11 +1,8 @@
 import type { KubeClient } from '../../kube/client.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { flush, reconcileLedger } from './controller.ts';
-
-const name = 'counts-standby';
 
 /** What a standby writes by: its own client, for that of the controllers writes only while this process leads. */
 export interface StandbyParts {
@@ -19,9 +16,9 @@ export interface StandbyParts {
  * the version that was seen and takes in no action twice.
  */
 export function makeCountsStandby(deps: EngineDeps, { client, isLeader }: StandbyParts): Controller {
-  const { tally, clock, log, loopMetrics: metrics, settings } = deps;
+  const { tally, clock, log, settings } = deps;
   const patienceMs = 2 * (settings.countsWriteSeconds + settings.leaseDurationSeconds) * 1000;
-  const queue = new WorkQueue<'ledger'>({ name, clock, metrics, closed: true });
+  const queue = makeQueue<'ledger'>(deps, { name: 'counts-standby' });
   tally.on('owed', () => queue.add('ledger', { after: patienceMs }));
   const reconcile = async (): Promise<Requeue> => {
     const { owedMs } = tally;
@@ -30,16 +27,12 @@ export function makeCountsStandby(deps: EngineDeps, { client, isLeader }: Standb
     if (owedMs < patienceMs) return { after: patienceMs - owedMs };
     return reconcileLedger({ client, tally, clock, settings });
   };
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
+  return makeController(deps, {
+    queue,
+    reconcile,
+    onStart() {
       if (tally.owedMs !== undefined) queue.add('ledger', { after: patienceMs });
     },
-    async stop() {
-      await running?.stop();
-      await flush({ client, tally, clock, settings, log });
-    },
-  };
+    onStop: () => flush({ client, tally, clock, settings, log }),
+  });
 }

@@ -8,9 +8,9 @@ import { isAlreadyExists, isForbidden, isNamespaceTerminating } from '../../kube
 import { kinds } from '../../kube/kinds.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { patchReport } from '../runtime/patch-report.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import type { WorkQueue } from '../runtime/queue.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { makeClusterOperatorDetector, makePoolDetector } from './condition-detector.ts';
 import { makeCrashLoopDetector } from './crash-loop-detector.ts';
@@ -20,7 +20,6 @@ import { indexReports, type Reports } from './reports.ts';
 import { makeWorkloadDetector } from './workload-detector.ts';
 import { makeWorkloadWatches } from './workload-watches.ts';
 
-const name = 'detection';
 const workers = 2;
 /** Asks whether the detector is to look; no object can have this name. */
 const gate = '*';
@@ -36,26 +35,22 @@ export interface DetectionPass {
 
 /** What goes wrong and lasts is reported by the engine itself, as by any other reporter; what recovers is told so. */
 export function makeDetectionController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  const queue = makeQueue(deps, { name: 'detection' });
   const pass = makeDetectionPass(deps, queue);
   const askGates = (): void => [...pass.detectors.keys()].forEach((detector) => queue.add(`${detector}/${gate}`));
-  caches.policies.onChange((change) => {
+  deps.caches.policies.onChange((change) => {
     if (changesPolicy(change)) askGates();
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers, reconcile: (key) => reconcileSubject(pass, queue, key), log, metrics, clock });
-      askGates();
-    },
-    async stop() {
-      await running?.stop();
+  return makeController(deps, {
+    queue,
+    workers,
+    reconcile: (key) => reconcileSubject(pass, queue, key),
+    onStart: askGates,
+    async onStop() {
       await Promise.all([...pass.detectors.values()].map((detector) => detector.close()));
       pass.open.clear();
     },
-  };
+  });
 }
 
 /** What passes over the objects of these dependencies work with; no detector looks yet. */

@@ -4,20 +4,18 @@ import { formatKey, keyOf, namespaceOfKey } from '../../kube/client.ts';
 import { indexForForetelling } from '../arbitration/foretell.ts';
 import { changesPolicy } from '../limits/policy-in-force.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { idsOfAction, namingIn } from '../runtime/ids-of.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { executionWriter, isHeldByUs } from './finish.ts';
 import { addIndexes, byNode, byPlan } from './owners.ts';
 import { reconcileAction } from './reconcile.ts';
 
-const name = 'execution';
 const workers = 8;
 
 /** Carries out the actions that were admitted, several at a time, each by one worker. */
 export function makeExecutionController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
+  const { caches } = deps;
+  const queue = makeQueue(deps, { name: 'execution', ownerOf: namespaceOfKey });
   const add = (action: RemediationAction): void => {
     if (isOurs(action)) queue.add(formatKey(keyOf(action)));
   };
@@ -35,18 +33,12 @@ export function makeExecutionController(deps: EngineDeps): Controller {
   caches.nodes.onChange(({ object }) => {
     caches.actions.byIndex(byNode, object.metadata.name).forEach(add);
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      const reconcile = namingIn(caches.actions, idsOfAction, (key) => reconcileAction(deps, key));
-      running = runController({ name, queue, workers, reconcile, log, metrics, clock });
-      caches.actions.list().forEach(add);
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, {
+    queue,
+    workers,
+    reconcile: namingIn(caches.actions, idsOfAction, (key) => reconcileAction(deps, key)),
+    onStart: () => caches.actions.list().forEach(add),
+  });
 }
 
 /** Nothing that the plan did will be undone any more, so what was held for that may be let go. */

@@ -6,12 +6,10 @@ import { isForbidden } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { lockKey, lockNamespace, releaseLock } from '../../operations/node-lock.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { releasing } from './causes.ts';
 
-const name = 'lock-sweeper';
 /** Stands for all locks; no node has this name. */
 const everyNode = '*';
 
@@ -20,23 +18,12 @@ const everyNode = '*';
  * action on it vanishes. In between nothing is read.
  */
 export function makeLockSweeper(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  caches.actions.onChange(({ kind, object }) => {
+  const queue = makeQueue(deps, { name: 'lock-sweeper' });
+  deps.caches.actions.onChange(({ kind, object }) => {
     const { operation, target } = object.spec;
     if (kind === 'deleted' && deps.operations.get(operation)?.locksNode) queue.add(target.name);
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile: (node) => sweepLocks(deps, node), log, metrics, clock });
-      queue.add(everyNode);
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, { queue, reconcile: (node) => sweepLocks(deps, node), onStart: () => queue.add(everyNode) });
 }
 
 /** The lock of the node, or of every node, is gone if the action that it was taken for is gone or has ended. */

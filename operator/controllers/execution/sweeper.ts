@@ -5,34 +5,21 @@ import { Conflict } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import { asNode } from '../../operations/live-node.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { releasing } from './causes.ts';
 import { belongsTo, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
-const name = 'claim-sweeper';
 const sweepSeconds = 15;
 
 /** Looks at every node's claim now and then, so that none outlives the plan or action that made it, whatever was lost on the way. */
 export function makeClaimSweeper(deps: EngineDeps): Controller {
-  const { clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue<'nodes'>({ name, clock, metrics });
-  let running: RunningController | undefined;
+  const queue = makeQueue<'nodes'>(deps, { name: 'claim-sweeper' });
   const reconcile = async () => {
     await sweep(deps);
     return { after: sweepSeconds * 1000 };
   };
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
-      queue.add('nodes');
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, { queue, reconcile, onStart: () => queue.add('nodes') });
 }
 
 /** No node has a claim of somebody who ended or is gone, nor our token without our cordon. Throws the first error once all were tried. */

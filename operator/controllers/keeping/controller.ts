@@ -2,12 +2,10 @@ import { sourcesOf, type SourcedPool } from '../../domain/machine-config/in-forc
 import { isForbidden, isKindNotInstalled } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { Controller, EngineDeps, OwnWatch } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { keepKnownGood } from './keep-known-good.ts';
 
-const name = 'known-good';
 /** Asks whether pools are to be watched; no pool can have this name. */
 const gate = '*';
 
@@ -16,8 +14,7 @@ const gate = '*';
  * Where the API is not installed it is asked for once when a term begins; without the opt-in right once more every RESYNC_SECONDS.
  */
 export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
-  const { clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  const queue = makeQueue(deps, { name: 'known-good' });
   const pools = deps.watch<SourcedPool>(kinds.MachineConfigPool);
   /** By pool, the configuration that needs no further look. */
   const settled = new Map<string, string>();
@@ -27,29 +24,17 @@ export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
     if (answer === 'open') pools.start();
     return answer === 'forbidden' ? { after: deps.settings.resyncSeconds * 1000 } : done;
   };
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
+  return makeController(deps, {
+    queue,
+    reconcile: (key) => (key === gate ? open() : reconcilePool(deps, { pools, settled }, key)),
+    onStart() {
       settled.clear();
-      running = runController({
-        name,
-        queue,
-        workers: 1,
-        reconcile: (key) => (key === gate ? open() : reconcilePool(deps, { pools, settled }, key)),
-        log,
-        metrics,
-        clock,
-      });
       queue.add(gate);
       for (const { metadata } of pools.cache.list()) queue.add(metadata.name);
     },
-    async stop() {
-      // The worker first: it may be about to start the watch.
-      await running?.stop();
-      await pools.stop();
-    },
-  };
+    // The worker has ended: it might have been about to start the watch.
+    onStop: () => pools.stop(),
+  });
 }
 
 interface Memory {

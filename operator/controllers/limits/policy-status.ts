@@ -1,14 +1,11 @@
 import { refusalText } from '../../domain/playbooks/offers.ts';
 import { policyStatus, type NodesReport, type PolicyFacts } from '../../domain/policy/policy-status.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { statusRecorder } from '../runtime/record.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { concernsLimits } from './node-view.ts';
 import { changesPolicy, policyName } from './policy-in-force.ts';
-
-const name = 'policy-status';
 
 /** What the nodes say just now, seen together with what the policy's status said of them before. */
 export type ReportNodes = () => NodesReport;
@@ -18,8 +15,8 @@ export type ReportNodes = () => NodesReport;
  * the log says so when this process begins to lead. A storm among the nodes is noticed, and told by the log, either way.
  */
 export function makePolicyStatusController(deps: EngineDeps, reportNodes: ReportNodes): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue<typeof policyName>({ name, clock, metrics, closed: true });
+  const { caches, log } = deps;
+  const queue = makeQueue<typeof policyName>(deps, { name: 'policy-status' });
   const wake = (): void => queue.add(policyName);
   caches.policies.onChange((change) => {
     if (change.kind !== 'deleted' && changesPolicy(change)) wake();
@@ -35,18 +32,14 @@ export function makePolicyStatusController(deps: EngineDeps, reportNodes: Report
     tellStorm(nodes);
     return recordPolicyStatus(deps, nodes);
   };
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
+  return makeController(deps, {
+    queue,
+    reconcile,
+    onStart() {
       if (!caches.policies.get({ name: policyName })) log.info(noPolicy);
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
       wake();
     },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  });
 }
 
 const noPolicy =

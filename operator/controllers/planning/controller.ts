@@ -15,10 +15,9 @@ import type { Change } from '../../kube/cache.ts';
 import { formatKey, keyOf, namespaceOfKey, parseKey } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { idsOfAnomaly, namingIn } from '../runtime/ids-of.ts';
 import { Mutex } from '../runtime/mutex.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { observe, type Observation } from './observe.ts';
@@ -27,7 +26,6 @@ import { indexCorrelations, referenceTo, type Correlations } from './correlation
 import { indexPeers, type Peers } from './peers.ts';
 import { perform, type Performed } from './perform.ts';
 
-const name = 'planning';
 const workers = 4;
 const againMs = 50;
 
@@ -49,8 +47,8 @@ export interface PlanningPass {
 
 /** Every anomaly is analyzed, planned for, and followed until its plan ends. */
 export function makePlanningController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
+  const { caches } = deps;
+  const queue = makeQueue(deps, { name: 'planning', ownerOf: namespaceOfKey });
   const pass = {
     deps,
     peers: indexPeers(caches.anomalies),
@@ -70,18 +68,12 @@ export function makePlanningController(deps: EngineDeps): Controller {
   caches.actions.onChange(({ object }) => {
     for (const waiting of pass.peers.waitingOn(referenceTo(object))) enqueue(waiting);
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      const reconcile = namingIn(caches.anomalies, idsOfAnomaly, (key) => reconcileAnomaly(pass, key));
-      running = runController({ name, queue, workers, reconcile, log, metrics, clock });
-      for (const anomaly of caches.anomalies.list()) enqueue(anomaly);
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, {
+    queue,
+    workers,
+    reconcile: namingIn(caches.anomalies, idsOfAnomaly, (key) => reconcileAnomaly(pass, key)),
+    onStart: () => caches.anomalies.list().forEach(enqueue),
+  });
 }
 
 /** Whether somebody else changed the anomaly; what planning itself writes to the status asks for nothing. */

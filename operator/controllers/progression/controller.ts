@@ -2,9 +2,8 @@ import { decidePlan } from '../../domain/progression/decide-plan.ts';
 import type { Ask, Decision, Refused, Rules, SeenPlan, Verdict } from '../../domain/progression/seen.ts';
 import { formatKey, keyOf, namespaceOfKey, parseKey } from '../../kube/client.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { idsOfPlan, namingIn } from '../runtime/ids-of.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { countEnds } from './count-ends.ts';
@@ -19,27 +18,21 @@ import { subjectsOf } from './subjects.ts';
 import { tell } from './tell.ts';
 import { wakePlans } from './wake.ts';
 
-const name = 'progression';
 const workers = 8;
 
 /** The controller that carries plans out: it starts them, makes their actions, judges their checkpoints and rolls them back. */
 export function makeProgressionController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
+  const { caches } = deps;
+  const queue = makeQueue(deps, { name: 'progression', ownerOf: namespaceOfKey });
   const reconcile = namingIn(caches.plans, idsOfPlan, makeReconcile(deps));
   addIndexes(caches);
   wakePlans(caches, (key) => queue.add(key));
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers, reconcile, log, metrics, clock });
-      for (const plan of caches.plans.list()) queue.add(formatKey(keyOf(plan)));
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, {
+    queue,
+    workers,
+    reconcile,
+    onStart: () => caches.plans.list().forEach((plan) => queue.add(formatKey(keyOf(plan)))),
+  });
 }
 
 type Next = Extract<Decision, { kind: 'next' }>;

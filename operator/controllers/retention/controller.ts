@@ -6,20 +6,18 @@ import type { Change } from '../../kube/cache.ts';
 import { keyOf } from '../../kube/client.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import { indexIncidents, type Incidents } from './incidents.ts';
 
-const name = 'retention';
 const workers = 2;
 /** What is held or needed is looked at again so soon; no call is made for that. */
 const lookAgainMs = 15_000;
 
 /** Finished incidents are deleted when their time is over; in between nothing is asked of the API server. */
 export function makeRetentionController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
+  const { caches } = deps;
+  const queue = makeQueue(deps, { name: 'retention' });
   const retention = passOf(deps);
   const add = (object: EngineObject): void => {
     const root = retention.incidents.rootOf(object);
@@ -42,17 +40,7 @@ export function makeRetentionController(deps: EngineDeps): Controller {
     for (const key of retention.uncounted) queue.add(key);
     retention.uncounted.clear();
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers, reconcile: (key) => reconcileIncident(retention, key), log, metrics, clock });
-      addAll();
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, { queue, workers, reconcile: (key) => reconcileIncident(retention, key), onStart: addAll });
 }
 
 /** What one pass works with. */

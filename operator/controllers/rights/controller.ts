@@ -2,12 +2,9 @@ import { isBasic, rightsCondition } from '../../domain/rights/rights-report.ts';
 import { pause } from '../../kube/abortable.ts';
 import type { CallObservation } from '../../kube/metrics.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
 import type { RightsKnown } from './rights-known.ts';
-
-const name = 'rights';
 
 /** Keeps what is known of the engine's rights true, on every replica from its start to its end. */
 export interface RightsController extends Controller {
@@ -37,8 +34,9 @@ const patienceMs = 10_000;
  * Asks for all rights at the start, before a term, and when one may have been taken away, and again for those that are missing. Who has all
  * of them asks no more.
  */
-export function makeRightsController({ known, clock, log, loopMetrics: metrics }: Needed): RightsController {
-  const queue = new WorkQueue<'all' | 'open'>({ name, clock, metrics, closed: true });
+export function makeRightsController(needed: Needed): RightsController {
+  const { known, clock, log } = needed;
+  const queue = makeQueue<'all' | 'open'>(needed, { name: 'rights' });
   const whole = makeWholeQuestion(known, clock);
   let grantedAt = -Infinity;
   const reconcile = async (which: 'all' | 'open'): Promise<Requeue> => {
@@ -48,16 +46,8 @@ export function makeRightsController({ known, clock, log, loopMetrics: metrics }
     return done;
   };
   known.onChange(() => tell(known, log));
-  let running: RunningController | undefined;
   return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
-      queue.add('all');
-    },
-    async stop() {
-      await running?.stop();
-    },
+    ...makeController(needed, { queue, reconcile, onStart: () => queue.add('all') }),
     async ready() {
       if (!whole.isOpen() && whole.restsFor() > 0) return;
       if (!whole.isOpen()) queue.add('all');

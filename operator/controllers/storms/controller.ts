@@ -3,33 +3,24 @@ import { isOpenStorm, judgeStorm, takesPlace, type Capacity } from '../../domain
 import { formatKey, keyOf, namespaceOfKey, parseKey } from '../../kube/client.ts';
 import { patchReport } from '../runtime/patch-report.ts';
 import type { Controller, EngineDeps } from '../runtime/deps.ts';
-import { WorkQueue } from '../runtime/queue.ts';
-import { runController, type RunningController } from '../runtime/reconcile-loop.ts';
+import { makeController, makeQueue } from '../runtime/make-controller.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
-
-const name = 'storms';
 
 /** Storms of alerts that are over get the time of their end, as a reporter tells it of an alert; the next one is another anomaly. */
 export function makeStormController(deps: EngineDeps): Controller {
-  const { caches, clock, log, loopMetrics: metrics } = deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true, ownerOf: namespaceOfKey });
+  const { caches } = deps;
+  const queue = makeQueue(deps, { name: 'storms', ownerOf: namespaceOfKey });
   const enqueue = (anomaly: Anomaly): void => {
     if (isOpenStorm(anomaly)) queue.add(formatKey(keyOf(anomaly)));
   };
   caches.anomalies.onChange(({ kind, object }) => {
     if (kind !== 'deleted') enqueue(object);
   });
-  let running: RunningController | undefined;
-  return {
-    name,
-    start() {
-      running = runController({ name, queue, workers: 1, reconcile: (key) => reconcileStorm(deps, key), log, metrics, clock });
-      caches.anomalies.list().forEach(enqueue);
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
+  return makeController(deps, {
+    queue,
+    reconcile: (key) => reconcileStorm(deps, key),
+    onStart: () => caches.anomalies.list().forEach(enqueue),
+  });
 }
 
 /** The storm is ended if it is over by what is known now, and nobody counted an alert meanwhile. */

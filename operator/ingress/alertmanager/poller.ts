@@ -2,9 +2,8 @@ import type { Anomaly } from '../../api/generated/types.ts';
 import { messageOf } from '../../api/message-of.ts';
 import type { AlertmanagerSettings } from '../../config.ts';
 import type { Controller, EngineDeps } from '../../controllers/runtime/deps.ts';
+import { makeController, makeQueue } from '../../controllers/runtime/make-controller.ts';
 import { patchReport } from '../../controllers/runtime/patch-report.ts';
-import { WorkQueue } from '../../controllers/runtime/queue.ts';
-import { runController, type RunningController } from '../../controllers/runtime/reconcile-loop.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { severityOf } from '../../domain/alerts/alert-words.ts';
 import { alertOf, isToBeListed, judgeMissing, type MissingSince } from '../../domain/alerts/judge-missing.ts';
@@ -18,7 +17,6 @@ import { HttpProblem } from '../problem.ts';
 import type { AlertAnswer, Intake } from './intake.ts';
 import type { AlertLister, Listed, Unlisted } from './listing.ts';
 
-const name = 'alert-poller';
 /** Alertmanager's list is one thing. */
 const everything = 'alerts';
 /** Few enough that notifications find room beside them, and that a stop need not wait for long. */
@@ -38,27 +36,28 @@ export interface PollerParts {
  * made, and what it does not list any more for long enough has ended. What did not change since the last poll costs no call of the API server.
  */
 export function makeAlertPoller(parts: PollerParts): Controller {
-  const { clock, log, loopMetrics: metrics } = parts.deps;
-  const queue = new WorkQueue({ name, clock, metrics, closed: true });
-  let running: RunningController | undefined;
+  const queue = makeQueue(parts.deps, { name: 'alert-poller' });
+  const after = parts.settings.pollSeconds * 1000;
+  const failed = (error: unknown): never => {
+    parts.metrics.polled('failure');
+    throw error;
+  };
   let term = new AbortController();
-  return {
-    name,
-    start() {
+  let poll = makePoll(parts, term.signal);
+  const controller = makeController(parts.deps, {
+    queue,
+    reconcile: () => poll().then(() => ({ after }), failed),
+    onStart() {
       term = new AbortController();
-      const poll = makePoll(parts, term.signal);
-      const after = parts.settings.pollSeconds * 1000;
-      const failed = (error: unknown): never => {
-        parts.metrics.polled('failure');
-        throw error;
-      };
-      const reconcile = () => poll().then(() => ({ after }), failed);
-      running = runController({ name, queue, workers: 1, reconcile, log, metrics, clock });
+      poll = makePoll(parts, term.signal);
       queue.add(everything);
     },
-    async stop() {
+  });
+  return {
+    ...controller,
+    stop() {
       term.abort();
-      await running?.stop();
+      return controller.stop();
     },
   };
 }
