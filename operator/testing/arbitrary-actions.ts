@@ -138,12 +138,12 @@ export function seenBy({ actions, world }: RandomCase): Seen {
       return contenderOf(action, world.plans?.[action.metadata.uid], lock);
     });
   return {
+    ...usualTerms,
     holding: contenders(isHolding),
     waiting: contenders(isWaiting),
     holds: new Map(Object.entries(world.held ?? {}).map(([text, uid]) => [lockOfText(text).key, { uid, ref: `RemediationPlan/x/${uid}` }])),
     maxActive: world.maxActive,
     threshold: world.threshold,
     scope: world.scope,
-    ...usualTerms,
   };
 }

@@ -34,10 +34,6 @@ export function crowd(size: number): Seen {
       });
       return contenderOf(action, undefined, lock);
     }),
-    holds: new Map(),
-    maxActive: 10,
-    threshold: 0.7,
-    scope: 'Cluster',
     ...usualTerms,
   };
 }

@@ -36,10 +36,6 @@ export function judge(rows: readonly Row[], settings: Partial<Seen> = {}): Recor
   const seen: Seen = {
     holding: all.filter(({ action }) => isHolding(action)).map(({ contender }) => contender),
     waiting: all.filter(({ action }) => !isHolding(action)).map(({ contender }) => contender),
-    holds: new Map(),
-    maxActive: 10,
-    threshold: 0.7,
-    scope: 'Cluster',
     ...usualTerms,
     ...settings,
   };

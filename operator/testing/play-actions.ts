@@ -114,13 +114,12 @@ function verdictsOn(
     .map((action) => ({ action, contender: contenderOf(action, undefined, lockIn(world, action)) }));
   const { verdicts } = decide(
     {
+      ...usualTerms,
       holding: contenders.filter(({ action }) => isHolding(action)).map(({ contender }) => contender),
       waiting: contenders.filter(({ action }) => isWaiting(action)).map(({ contender }) => contender),
-      holds: new Map(),
       maxActive: world.maxActive,
       threshold: world.threshold,
       scope: world.scope,
-      ...usualTerms,
     },
     now,
   );

@@ -198,13 +198,13 @@ export class Simulation {
       targets.map(({ key }) => [key, { uid, ref: `RemediationPlan/x/${incident.name}` }] as const),
     );
     const seen = {
+      ...usualTerms,
       holding: contenders.filter(({ heldSince }) => heldSince !== undefined),
       waiting: contenders.filter(({ heldSince }) => heldSince === undefined),
       holds: new Map(holds),
       maxActive: this.#story.maxActive,
       threshold,
       scope: this.#story.scope,
-      ...usualTerms,
     };
     const { verdicts } = decide(seen, this.#date());
     let moved = false;

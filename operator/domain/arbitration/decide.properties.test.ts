@@ -145,5 +145,5 @@ describe('nobody starves', () => {
     expect(wonAt).toBe(45);
   });
 
-  const emptySeen: Seen = { holding: [], waiting: [], holds: new Map(), maxActive: 10, threshold: 0.7, scope: 'Cluster', ...usualTerms };
+  const emptySeen: Seen = { ...usualTerms, holding: [], waiting: [] };
 });

@@ -11,8 +11,7 @@ const suspended: Hold = { reason: 'Suspended', message: 'It is suspended.' };
 
 /** `kind/reason` of each verdict, by name. */
 function verdicts(...waiting: readonly Contender[]): Record<string, string> {
-  const terms = { holds: new Map(), maxActive: 10, threshold: 0.7, scope: 'Cluster' as const, ...usualTerms };
-  const { verdicts } = decide({ holding: [], waiting, ...terms }, now);
+  const { verdicts } = decide({ ...usualTerms, holding: [], waiting }, now);
   return Object.fromEntries(
     [...verdicts].map(([uid, verdict]) => [
       uid.replace('uid-', ''),

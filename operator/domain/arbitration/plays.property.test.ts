@@ -145,10 +145,6 @@ describe('each 300 s of waiting', () => {
   const seen = (actions: readonly RemediationAction[], more: Partial<Seen> = {}): Seen => ({
     holding: [],
     waiting: actions.map((action) => contenderOf(action)),
-    holds: new Map(),
-    maxActive: 10,
-    threshold: 0.7,
-    scope: 'Cluster',
     ...usualTerms,
     ...more,
   });

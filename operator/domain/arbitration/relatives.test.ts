@@ -39,10 +39,6 @@ function verdictsOf(actions: readonly CaseAction[], differ: boolean): Record<str
   const seen = {
     holding: contenders.filter(({ action }) => isHolding(action)).map(({ contender }) => contender),
     waiting: contenders.filter(({ action }) => !isHolding(action)).map(({ contender }) => contender),
-    holds: new Map(),
-    maxActive: 10,
-    threshold: 0.7,
-    scope: 'Cluster' as const,
     ...usualTerms,
   };
   const verdicts = [...decide(seen, new Date(at(60))).verdicts];

@@ -72,17 +72,7 @@ describe('tokens for admissions', () => {
   test('each is told when its own comes', () => {
     const wishes: ActionWish[] = [1, 2, 3, 4, 5].map((n) => ({ name: `a${n}`, target: `Node/w${n}`, createdAt: n, priority: 3 }));
     const waiting = wishes.map((wish) => contenderOf(buildAction(wish)));
-    const seen: Seen = {
-      holding: [],
-      waiting,
-      holds: new Map(),
-      maxActive: 10,
-      threshold: 0.7,
-      scope: 'Cluster',
-      ...usualTerms,
-      bucket: tokens(2),
-    };
-    const { verdicts } = decide(seen, new Date(now));
+    const { verdicts } = decide({ ...usualTerms, holding: [], waiting, bucket: tokens(2) }, new Date(now));
     const told = [...verdicts.values()].map((verdict) => (verdict.kind === 'held' ? (verdict.until?.getTime() ?? 0) - now : verdict.kind));
     expect(told).toEqual(['admitted', 'admitted', 2000, 4000, 6000]);
   });
