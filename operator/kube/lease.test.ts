@@ -234,26 +234,6 @@ describe('keeping it', () => {
     await pass(60);
     expect(log).toEqual(['a leads in 1', 'a leads in 2', 'a stops: taken by another process of the same name']);
   });
-
-  test('a deleted Lease is made again in the same epoch', async () => {
-    const election = candidate('a');
-    await pass(1);
-    cluster.remove(kinds.Lease, key);
-    await pass(2);
-    expect(election.isLeader()).toBe(true);
-    expect(lease()?.leaseTransitions).toBe(1);
-  });
-
-  test('a deleted Lease that another made first is lost', async () => {
-    const election = candidate('a');
-    await pass(1);
-    cluster.remove(kinds.Lease, key);
-    cluster.failNext('patch Lease', new Transient({ reason: 'Timeout', message: 'late' }));
-    await pass(1);
-    cluster.put(held('b'));
-    await pass(3);
-    expect(election.isLeader()).toBe(false);
-  });
 });
 
 describe('giving it up', () => {

@@ -139,12 +139,14 @@ export class LeaderElection {
   async #acquire(): Promise<void> {
     const { leases, key } = this.#options;
     const lease = leases?.get(key) ?? (await this.#read());
-    if (!lease) return this.#create((await this.#floor()) + 1);
     this.#observe(lease);
-    if (!this.#isFree(lease)) return void (this.#hasSeenLeader = true);
-    const epoch = Math.max(lease.spec?.leaseTransitions ?? 0, await this.#floor()) + 1;
+    if (this.#seen && !this.#isFree(this.#seen)) return void (this.#hasSeenLeader = true); // also without it: who held it makes it again
+    const epoch = Math.max(this.#seen?.spec?.leaseTransitions ?? 0, await this.#floor()) + 1;
+    return lease ? this.#take(lease, epoch) : this.#create(epoch);
+  }
+
+  async #take({ metadata: { resourceVersion } }: Lease, epoch: number): Promise<void> {
     const sentAt = this.#clock.monotonic();
-    const { resourceVersion } = lease.metadata;
     try {
       this.#lead(await this.#write({ metadata: { resourceVersion }, spec: this.#spec(epoch, true) }), epoch, sentAt);
     } catch (error) {
@@ -235,10 +237,11 @@ export class LeaderElection {
     this.#options.onStoppedLeading?.(why);
   }
 
-  #observe(lease: Lease): void {
-    this.#seen = lease;
-    const { holderIdentity, renewTime, leaseTransitions } = lease.spec ?? {};
-    const seen = JSON.stringify([holderIdentity, renewTime, leaseTransitions, lease.metadata.resourceVersion]);
+  /** Of one that was deleted it counts who held it, and since when it has been away. */
+  #observe(lease: Lease | undefined): void {
+    this.#seen = lease ?? this.#seen;
+    const { holderIdentity, renewTime, leaseTransitions } = lease?.spec ?? {};
+    const seen = JSON.stringify([holderIdentity, renewTime, leaseTransitions, lease?.metadata.resourceVersion]);
     if (seen === this.#observed) return;
     this.#observed = seen;
     this.#observedAt = this.#clock.monotonic();
