@@ -3,11 +3,13 @@ import type { RemediationPolicy } from '../../operator/api/generated/types.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInto, optOutOf } from '../harness/engine.ts';
-import { untilAsWanted } from '../harness/eventually.ts';
+import { untilAsWanted, untilHolds } from '../harness/eventually.ts';
+import { send } from '../harness/http-request.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createDeployment } from '../harness/workloads.ts';
+import { createAccount, rule } from '../ingress/bench/accounts.ts';
 import { journey } from '../journeys/bench/journey.ts';
-import { applyPlan, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
+import { applyPlan, pathOf, system, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { cancel, getAction, request, untilBlocked, untilEnded } from '../operations/actions.ts';
 import { untilAllAllowed, untilNoneAllowed } from './review.ts';
@@ -135,6 +137,23 @@ describe('an engine that was not opted in to drain', () => {
     expect(plan.status?.phase).toBe('Pending');
   });
 
+  test('tells whoever is to approve a plan that it cannot begin, on the plan and in its explanation', async () => {
+    const { cluster } = seen;
+    const steps = [{ operation: 'uncordon_node', target: 'Node/rights-w2', waitSeconds: 0 }] as const;
+    await applyPlan(cluster, { name: 'plan-asks', approvalRequired: true, steps });
+    const { status } = await untilPlan(cluster, 'plan-asks', (plan) => plan.status?.phase === 'AwaitingApproval');
+    expect(status?.blocked?.reason).toBe('ApprovalRequired');
+    expect(status?.message).toMatch(
+      /^Approved, it would still wait: uncordon_node of Node\/rights-w2: the engine may not patch nodes .*config\/opt-in\/node-drain grants\. A person has to approve .* kubectl patch rplan plan-asks/,
+    );
+    const rules = [rule(['get'], ['remediationplans'])];
+    const token = await createAccount(cluster, { namespace: system, name: 'rights-reader', rules });
+    await untilHolds(async () => {
+      const { body } = await send({ url: `${seen.operator.url}/api/v1/plans/plan-asks/explain`, token });
+      expect(JSON.parse(body)).toMatchObject({ rule: 'ApprovalRequired', message: status?.message });
+    });
+  });
+
   test('goes on by itself when the right is granted, and tells that nothing is missing', async () => {
     const { cluster } = seen;
     await optInto(cluster, 'node-drain');
@@ -144,6 +163,16 @@ describe('an engine that was not opted in to drain', () => {
     expect(rowsOf(await untilPolicySays('True/RightsGranted'))).toEqual([]);
     expect(await metric('nodes', 'patch')).toBe('0');
     expect((await seen.operator.get('/readyz?verbose')).body).not.toContain('[!]');
+  });
+
+  test('then asks only for the approval, and does what is approved', async () => {
+    const { cluster } = seen;
+    const asks = /^A person has to approve before the plan begins\. To approve/;
+    const { spec } = await untilPlan(cluster, 'plan-asks', ({ status }) => asks.test(status?.message ?? ''));
+    expect(spec.approval).toBeUndefined();
+    const approval = { decision: 'Approved', by: 'ann' };
+    await api(cluster, { method: 'PATCH', path: pathOf('remediationplans', 'plan-asks'), body: { spec: { approval } } });
+    expect((await untilPlanEnded(cluster, 'plan-asks')).status?.phase).toBe('Succeeded');
   });
 });
 

@@ -39,18 +39,18 @@ export const testRules: Rules = {
   systemNamespace: usualNamespace,
 };
 
-/** What decidePlan is given: nothing around the plan unless the test says so. */
+/** What decidePlan is given: nothing around the plan, and an engine that may do everything, unless the test says so. */
 export function buildSeen(
   plan: RemediationPlan,
   more: Partial<Omit<SeenPlan, 'plan' | 'actions'>> & { actions?: readonly RemediationAction[] } = {},
 ): SeenPlan {
-  const { actions = [], ...rest } = more;
+  const { actions = [], answers, ...rest } = more;
   return {
     plan,
     others: new Map(),
-    answers: {},
     rules: testRules,
     ...rest,
+    answers: { rights: { kind: 'granted' }, ...answers },
     actions: new Map(actions.map((action) => [action.metadata.name, action])),
   };
 }
@@ -149,6 +149,7 @@ export function decide(run: Run, around: Surroundings): Extract<ReturnType<typeo
 
 function answer(run: Run, around: Surroundings, answers: Answers, ask: Ask): Answers {
   if (ask.kind === 'start') return { ...answers, start: around.start?.(run.passes) ?? { kind: 'may' } };
+  if (ask.kind === 'rights') return { ...answers, rights: { kind: 'granted' } };
   if (ask.kind === 'foresight') return { ...answers, foresight: new Map() };
   if (ask.kind === 'standings') {
     const read = ask.steps.map((step) => [step.name, around.standingOf?.(step)] as const);

@@ -6,6 +6,7 @@ import { unresolvedLock, type LockTarget } from '../../domain/arbitration/target
 import type { TokenBucket } from '../../domain/arbitration/token-bucket.ts';
 import { clearanceOf } from '../../domain/limits/clearance.ts';
 import type { Hold } from '../../domain/limits/hold.ts';
+import { lackedRights } from '../../domain/limits/lacked-rights.ts';
 import { holdOn, holdsOn, type LimitWorld, type Wish } from '../../domain/limits/hold-on.ts';
 import type { GroupState } from '../../domain/limits/storms.ts';
 import { modelsHeldUntil } from '../../domain/limits/source-suspended.ts';
@@ -29,6 +30,8 @@ export interface Limits extends Reading {
   onPlan(plan: RemediationPlan, locks?: readonly LockTarget[]): Hold | undefined;
   /** All that holds it, for whoever wants to know before. */
   onWish(wish: Wish): readonly Hold[];
+  /** Which right of the engine's own would keep the plan from beginning, as the API server says just now; undefined when none is known to. */
+  lackFor(plan: RemediationPlan): Promise<Hold | undefined>;
   /** Until when nothing begins that only a model asks for, because too much of it failed; undefined while it may. */
   modelsHeldUntil(): Date | undefined;
   /** What admissions take their tokens from. */
@@ -40,6 +43,9 @@ export interface Limits extends Reading {
   /** How the groups of nodes are just now, by name. */
   nodeGroups(): ReadonlyMap<string, GroupState>;
 }
+
+/** What was asked for so lately is not asked again. */
+const lackMs = 3000;
 
 type Needed = Pick<EngineDeps, 'policy' | 'clock' | 'caches' | 'client' | 'log' | 'settings' | 'rights'>;
 
@@ -72,6 +78,11 @@ export function makeLimits(deps: Needed): Limits {
     onAction: (action, planUid, lock) => judge(holdOn, wishOfAction(action, planUid, lock)),
     onPlan: (plan, locks) => judge(holdOn, wishOfPlan(plan, locks)),
     onWish: (wish) => judge(holdsOn, wish),
+    async lackFor(plan) {
+      const wish = wishOfPlan(plan);
+      await own.read([wish], lackMs);
+      return judge(lackedRights, wish);
+    },
     modelsHeldUntil: () => modelsHeldUntil({ policy: policy(), aiFailures: history.aiFailures() }, clock.now()),
     bucket: () => history.bucket(policy().admissions, clock.now()),
     nodePlaces: nodes.places,

@@ -26,7 +26,7 @@ export function makeProgressionController(deps: EngineDeps): Controller {
   const queue = makeQueue(deps, { name: 'progression', ownerOf: namespaceOfKey });
   const reconcile = namingIn(caches.plans, idsOfPlan, makeReconcile(deps));
   addIndexes(caches);
-  wakePlans(caches, (key) => queue.add(key));
+  wakePlans(deps, (key) => queue.add(key));
   return makeController(deps, {
     queue,
     workers,
@@ -100,6 +100,7 @@ async function decideAsking(deps: EngineDeps, readers: Readers, seen: SeenPlan):
 
 async function answer(deps: EngineDeps, readers: Readers, { answers, plan }: SeenPlan, ask: Ask): Promise<SeenPlan['answers']> {
   if (ask.kind === 'start') return { ...answers, start: readers.starts.verdict(plan) };
+  if (ask.kind === 'rights') return { ...answers, rights: await readers.starts.rights(plan) };
   if (ask.kind === 'foresight') return { ...answers, foresight: await foreseeAll(deps, plan, ask.steps) };
   if (ask.kind === 'standings')
     return { ...answers, standings: new Map([...(answers.standings ?? []), ...(await readers.standings.of(plan, ask.steps))]) };

@@ -10,7 +10,7 @@ import { approvalNeeded, isApproved, type ApprovalTerms } from '../../domain/pro
 import { ages } from '../../domain/progression/draft.ts';
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import { isLimitReason, type Hold } from '../../domain/limits/hold.ts';
-import type { StartVerdict } from '../../domain/progression/seen.ts';
+import type { RightsVerdict, StartVerdict } from '../../domain/progression/seen.ts';
 import { stopWanted } from '../../domain/progression/stop.ts';
 import { wishOfPlan } from '../limits/limits.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -77,6 +77,12 @@ export class PlanStarts {
     const objection = planStartObjection({ candidate, rivals, threshold: policy().confidenceThreshold }, clock.now());
     if (!objection) return { kind: 'may' };
     return { kind: 'waits', ...objection, message: messages[objection.reason](objection.by) };
+  }
+
+  /** Whether the engine may do what the plan is to begin with, for whoever decides whether it shall. */
+  async rights(plan: RemediationPlan): Promise<RightsVerdict> {
+    const lack = await this.#deps.limits.lackFor(plan);
+    return lack ? { kind: 'lacking', message: lack.message } : { kind: 'granted' };
   }
 
   #place(plan: RemediationPlan): void {

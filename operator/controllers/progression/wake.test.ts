@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { at, buildAction } from '../../testing/action-builder.ts';
 import { buildAnomaly } from '../../testing/anomaly-builder.ts';
 import { aNode } from '../../testing/cluster-objects.ts';
-import { fakeEngine } from '../../testing/fake-engine.ts';
+import { fakeEngine, type FakeEngineOptions } from '../../testing/fake-engine.ts';
 import { buildPlan } from '../../testing/plan-builder.ts';
 import { addIndexes } from './observe.ts';
 import { wakePlans } from './wake.ts';
@@ -10,11 +10,11 @@ import { wakePlans } from './wake.ts';
 const own = 'self-healing-platform/plan-test';
 
 /** The keys that are woken once everything that is put first is there. */
-function awake() {
-  const engine = fakeEngine();
+function awake(options: FakeEngineOptions = {}) {
+  const engine = fakeEngine(options);
   const keys: string[] = [];
   addIndexes(engine.deps.caches);
-  wakePlans(engine.deps.caches, (key) => keys.push(key));
+  wakePlans(engine.deps, (key) => keys.push(key));
   return { ...engine, caches: engine.deps.caches, keys, sleep: () => void keys.splice(0) };
 }
 
@@ -90,6 +90,21 @@ describe('a plan is woken', () => {
     sleep();
     put(buildPlan({ name: 'plan-other', status: { phase: 'Succeeded' } }));
     expect(keys).toEqual([own]);
+  });
+
+  test('while it waits, by what the engine learns of its rights', async () => {
+    const denied = ['patch nodes'];
+    const { put, keys, sleep, deps } = awake({ denied });
+    put(buildPlan({ status: { phase: 'AwaitingApproval', blocked: { reason: 'ApprovalRequired', since: at(1) } } }));
+    put(buildPlan({ name: 'plan-idle', status: { phase: 'Executing' } }));
+    sleep();
+    await deps.rights.known.ask('all');
+    expect(keys).toEqual([own]);
+    await deps.rights.known.ask('open');
+    expect(keys).toEqual([own]);
+    denied.pop();
+    await deps.rights.known.ask('open');
+    expect(keys).toEqual([own, own]);
   });
 
   test('when its anomaly changes', () => {

@@ -13,7 +13,7 @@ import { byAnomaly, unfinishedPlans } from './observe.ts';
 type Add = (key: string) => void;
 
 /** Every change that may let a plan go on adds its key; nothing else does. */
-export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
+export function wakePlans({ caches, rights }: Pick<EngineDeps, 'caches' | 'rights'>, add: Add): void {
   const { plans, actions, anomalies, nodes, policies } = caches;
   const addWaiting = (): void => {
     for (const plan of unfinishedPlans(caches)) if (waitsForOthers(plan)) add(formatKey(keyOf(plan)));
@@ -36,6 +36,7 @@ export function wakePlans(caches: EngineDeps['caches'], add: Add): void {
     if (!changesPolicy(change)) return;
     for (const plan of unfinishedPlans(caches)) add(formatKey(keyOf(plan)));
   });
+  rights.known.onChange(addWaiting);
   nodes.onChange((change) => {
     const concerned = concernsLimits(change);
     for (const plan of unfinishedPlans(caches))

@@ -59,6 +59,9 @@ export type StartVerdict =
   | { readonly kind: 'may' }
   | { readonly kind: 'waits'; readonly reason: Reason; readonly message: string; readonly by?: string; readonly until?: string };
 
+/** Whether the engine itself may do what a plan is to begin with, whoever approves it. */
+export type RightsVerdict = { readonly kind: 'granted' } | { readonly kind: 'lacking'; readonly message: string };
+
 /** One check that has to be read before the decision can be made. */
 export interface AskedCheck {
   readonly name: string;
@@ -71,6 +74,7 @@ export interface AskedCheck {
 /** What decidePlan has to know to go on; the answer is valid for one pass. */
 export type Ask =
   | { readonly kind: 'start' }
+  | { readonly kind: 'rights' }
   | { readonly kind: 'foresight'; readonly steps: readonly PlanStep[] }
   /** What the targets of these steps stand among. */
   | { readonly kind: 'standings'; readonly steps: readonly PlanStep[] }
@@ -79,6 +83,7 @@ export type Ask =
 /** Answers to what was asked in this pass. */
 export interface Answers {
   readonly start?: StartVerdict;
+  readonly rights?: RightsVerdict;
   /** By the name of the step. */
   readonly foresight?: ReadonlyMap<string, Foresight>;
   /** By the name of the step, one for each that was asked for; undefined of what could not be read. */

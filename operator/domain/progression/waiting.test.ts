@@ -144,6 +144,33 @@ describe('a plan that has not begun', () => {
     expect(decide(approvedPlan).status.blocked).toBeUndefined();
   });
 
+  test('asks whether the engine may do it before a person is asked', () => {
+    const plan = known({ mode: 'Approval' });
+    expect(decidePlan({ ...buildSeen(plan), answers: {} }, now)).toEqual({ kind: 'ask', ask: { kind: 'rights' } });
+  });
+
+  const lack = 'cordon_node of Node/w1: the engine may not patch nodes, which config/opt-in/node-drain grants.';
+  const lacking = { answers: { rights: { kind: 'lacking', message: lack } } } as const;
+
+  test.each<{ wish: PlanWish; reason: string; asks: string }>([
+    { wish: { mode: 'Approval' }, reason: 'ApprovalRequired', asks: 'A person has to approve before the plan begins.' },
+    { wish: ai, reason: 'LowConfidence', asks: 'The confidence 0.69 is below the threshold 0.7; a person has to approve.' },
+  ])('tells whoever is to approve it for $reason that it cannot begin for want of a right', ({ wish, reason, asks }) => {
+    const { phase, message, status } = decide(known(wish), lacking);
+    expect({ phase, blocked: status.blocked?.reason }).toEqual({ phase: 'AwaitingApproval', blocked: reason });
+    expect(message).toContain(`Approved, it would still wait: ${lack} ${asks} To approve: kubectl patch rplan`);
+    expect(status.conditions?.find(({ type }) => type === 'Blocked')?.message).toBe(message);
+  });
+
+  test('looks again soon for a right that is missing, and then says only that it waits for a person', () => {
+    const plan = known({ mode: 'Approval' });
+    const held = decide(plan, lacking);
+    expect(held.requeueAfter).toBe(12_000);
+    const granted = decide({ ...plan, status: held.status });
+    expect(granted.message).toMatch(/^A person has to approve/);
+    expect(granted).toMatchObject({ phase: 'AwaitingApproval', requeueAfter: 900_000, status: { blocked: held.status.blocked } });
+  });
+
   test('goes from AwaitingApproval back to Pending when a person approves', () => {
     const waiting = known({ mode: 'Approval' });
     const awaiting = { ...waiting, status: decide(waiting).status };

@@ -6,7 +6,7 @@ import { blocked, next, progressing, untilMs, withCondition, withHappening, with
 import { fail, type Cause } from './ending.ts';
 import { stopWanted } from './stop.ts';
 import { objectionToPlan } from './validate-plan.ts';
-import type { Decision, StartVerdict } from './seen.ts';
+import type { Decision, RightsVerdict, StartVerdict } from './seen.ts';
 import { ensureFinalizer } from './step-actions.ts';
 
 /** Why a plan that has not begun ends without a failure; undefined when it goes on. */
@@ -38,16 +38,25 @@ export function decideWaiting(world: World, draft: Draft): Decision {
 
 /** A request stands for so long, whatever held the plan in between; what the policy said meanwhile is taken as it is now. */
 function awaitApproval(world: World, draft: Draft, need: ApprovalNeed): Decision {
-  const { plan, rules } = world.seen;
+  const { plan, rules, answers } = world.seen;
   const { expirySeconds } = rules.approval;
   const approvalAskedAt = plan.status?.approvalAskedAt ?? world.now.toISOString();
   const since = new Date(approvalAskedAt);
   const until = new Date(since.getTime() + expirySeconds * 1000);
   if (world.now >= until)
     return fail(world, draft, 'Cancelled', { reason: 'ApprovalExpired', message: `Nobody approved it within ${expirySeconds} s.` });
-  const asked = withStatus(progressing(world, draft, need.reason, need.message), { approvalAskedAt });
-  const waiting = blocked(asked, { ...need, until: until.toISOString() });
-  return next(world, waiting, untilMs(world, until));
+  const { rights } = answers;
+  if (!rights) return { kind: 'ask', ask: { kind: 'rights' } };
+  const { reason, message } = withLack(need, rights);
+  const asked = withStatus(progressing(world, draft, reason, message), { approvalAskedAt });
+  const waiting = blocked(asked, { reason, message, until: until.toISOString() });
+  const most = rights.kind === 'lacking' ? retryStartMs : Infinity;
+  return next(world, waiting, Math.min(untilMs(world, until), most));
+}
+
+/** Whoever approves is to know before that nothing comes of it yet. */
+function withLack(need: ApprovalNeed, rights: RightsVerdict): ApprovalNeed {
+  return rights.kind === 'granted' ? need : { ...need, message: `Approved, it would still wait: ${rights.message} ${need.message}` };
 }
 
 function decideStart(world: World, draft: Draft): Decision {
@@ -75,7 +84,7 @@ function tellWinner(draft: Draft, { status }: RemediationPlan, { by, reason, mes
   return withHappening(draft, { what: 'planLost', winner: by, reason, message });
 }
 
-/** A change elsewhere wakes a waiting plan; this is only for what no watch shows, such as a pod that moved to another node. */
+/** A change elsewhere wakes a waiting plan; this is only for what no watch shows, such as a pod that moved to another node, or a right. */
 const retryStartMs = 12_000;
 
 function suspendedBeforeStart(draft: Draft): Draft {
