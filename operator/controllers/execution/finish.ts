@@ -8,6 +8,7 @@ import { kinds } from '../../kube/kinds.ts';
 import { releaseLock } from '../../operations/node-lock.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { releasing } from './causes.ts';
+import { isDeletionOverdue } from './overdue.ts';
 import { claimOf, ownerOf } from './owners.ts';
 import { releaseClaim } from './release.ts';
 
@@ -25,9 +26,6 @@ export async function hold(deps: EngineDeps, action: RemediationAction): Promise
   return patchFinalizers(deps, action, [...(action.metadata.finalizers ?? []), finalizers.undo]);
 }
 
-/** A deletion is not held up longer than this by a claim or a lock that cannot be released. */
-const patienceMs = 5 * 60 * 1000;
-
 /** An action that has ended holds no lock; one that nobody will undo any more leaves no claim behind either and may vanish. */
 export async function finish(deps: EngineDeps, action: RemediationAction): Promise<void> {
   if (!isHeldByUs(action)) return;
@@ -38,13 +36,11 @@ export async function finish(deps: EngineDeps, action: RemediationAction): Promi
 }
 
 async function handBack(deps: EngineDeps, action: RemediationAction, due: boolean): Promise<void> {
-  const { deletionTimestamp } = action.metadata;
   const node = action.spec.target.name;
   try {
     await release(deps, action, due);
   } catch (error) {
-    const overdue = deletionTimestamp !== undefined && deps.clock.now().getTime() - Date.parse(deletionTimestamp) > patienceMs;
-    if (!overdue) throw error;
+    if (!isDeletionOverdue(deps, action)) throw error;
     deps.log.error('A node could not be handed back; the action is deleted all the same', { action: action.metadata.name, node, error });
   }
 }

@@ -13,13 +13,13 @@ import { askedStop } from '../../domain/execution/stop.ts';
 import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
 import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds } from '../../kube/kinds.ts';
-import type { Log } from '../../kube/log.ts';
 import type { Effect, EffectContext, Inspection, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { causeOf, workAt } from './causes.ts';
 import { clientFor } from './lying-client.ts';
+import { isEndOverdue } from './overdue.ts';
 import { claimOf } from './owners.ts';
 import { refusalOf } from './refusal.ts';
 import { rehearse } from './rehearse.ts';
@@ -63,24 +63,24 @@ export async function observe(deps: EngineDeps, key: ObjectKey): Promise<Observe
   if (stage.kind === 'idle') return { seen: { ...frame, sight: { kind: 'nothing' } }, context, operation };
   const objection = objectionTo(action, operation, undone);
   if (objection || !operation) return { seen: { ...frame, sight: objection ?? { kind: 'nothing' } }, context, operation };
-  const seen = await see(deps.log, frame, context, operation);
+  const seen = await see(deps, frame, context, operation);
   const isDryRun = action.spec.dryRun && stage.kind === 'inspect';
   return { ...(isDryRun ? await seeRehearsal(deps, seen, operation) : seen), operation };
 }
 
 type Frame = Omit<SeenExecution, 'sight'>;
 
-async function see(log: Log, frame: Frame, bare: OperationContext, operation: Operation): Promise<Omit<Observed, 'operation'>> {
+async function see(deps: EngineDeps, frame: Frame, bare: OperationContext, operation: Operation): Promise<Omit<Observed, 'operation'>> {
   try {
     const target = needsTarget(frame.stage) ? await readTarget(bare, frame.stage, operation) : {};
     if ('kind' in target) return { seen: { ...frame, sight: target }, context: bare };
     const context = { ...bare, ...target };
     return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
   } catch (error) {
-    const sight = sightUnread(error, frame, bare.now);
+    const sight = sightUnread(deps, error, frame, bare.now);
     if (!sight) throw error;
     if (!(error instanceof KubeError))
-      log.error('An action is ended by a fault of the engine', { action: frame.action.metadata.name, cause: error });
+      deps.log.error('An action is ended by a fault of the engine', { action: frame.action.metadata.name, cause: error });
     return { seen: { ...frame, sight }, context: bare };
   }
 }
@@ -97,7 +97,7 @@ async function seeRehearsal(
     const findings = await rehearse(deps, { operation, context, inspection });
     return { seen: { ...seen, sight: { kind: 'rehearsed', inspection, findings } }, context };
   } catch (error) {
-    const sight = sightUnread(error, seen, context.now);
+    const sight = sightUnread(deps, error, seen, context.now);
     if (!sight) throw error;
     if (!(error instanceof KubeError)) deps.log.error('A dry run is ended by a fault of the engine', { cause: error });
     return { seen: { ...seen, sight }, context };
@@ -113,9 +113,9 @@ function needsTarget({ kind }: Stage): boolean {
   return kind !== 'conclude' && kind !== 'undone';
 }
 
-function sightUnread(error: unknown, frame: Frame, now: Date): Sight | undefined {
+function sightUnread(deps: EngineDeps, error: unknown, frame: Frame, now: Date): Sight | undefined {
   if (error instanceof Terminal) return sightRefused(error, frame.stage);
-  return error instanceof KubeError ? sightLate(error, frame, now) : sightOfFault(error, frame, now);
+  return error instanceof KubeError ? sightLate(deps, error, frame, now) : sightOfFault(error, frame, now);
 }
 
 /** What cannot even be read cannot be done; an inverse is tried some more, since the right or the API may come back. */
@@ -125,10 +125,16 @@ function sightRefused(error: Terminal, stage: Stage): Sight | undefined {
   return stage.kind === 'undo' ? { kind: 'refusal', refusal } : impossible(refusal.reason, refusal.message);
 }
 
-/** Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. */
-function sightLate(error: KubeError, frame: Frame, now: Date): Sight | undefined {
-  if (!(error instanceof Transient) || frame.action.status?.phase !== 'Running') return undefined;
-  return askedStop(frame, now) && { kind: 'unread', message: error.message };
+/**
+ * Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. A deletion it keeps
+ * no longer than anything else does.
+ */
+function sightLate(deps: EngineDeps, error: KubeError, frame: Frame, now: Date): Sight | undefined {
+  if (!(error instanceof Transient)) return undefined;
+  const { action } = frame;
+  if (isEndOverdue(deps, action))
+    return impossible('TargetUnreadable', `What it did may have stayed, for nobody answers: ${error.message}`);
+  return action.status?.phase === 'Running' && askedStop(frame, now) ? { kind: 'unread', message: error.message } : undefined;
 }
 
 /** A mistake of ours, or what we never thought of in what was read: it must not hold the target for ever, and before an effect nothing is lost. */

@@ -11,6 +11,7 @@ import { causeOf } from './causes.ts';
 import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
+import { isEndOverdue } from './overdue.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseLeftClaim, releaseLeftLock } from './release.ts';
 
@@ -95,7 +96,7 @@ async function record(
   action: RemediationAction,
   next: NextExecution,
 ): Promise<RemediationAction | undefined> {
-  if (next.act === 'abandon' && (await abandon(deps, observed)) === 'again') return undefined;
+  if (next.act === 'abandon' && (await abandon(deps, observed)) === 'again' && !isEndOverdue(deps, action)) return undefined;
   const opens = openIntent(next.status.intents) !== undefined;
   const held = opens ? await hold(deps, action) : action;
   const stored = await statusRecorder(deps, executionWriter).action(held, next.status);
@@ -103,7 +104,7 @@ async function record(
   return stored;
 }
 
-/** What the effect began is ended; a right that is missing for that does not keep the action, and what it holds, for ever. */
+/** What the effect began is ended; what stands in the way of that does not keep the action, and what it holds, for ever. */
 async function abandon(deps: EngineDeps, { seen, operation, context }: Observed): Promise<'again' | void> {
   const { stage, action } = seen;
   if (stage.kind !== 'effect') return undefined;
@@ -113,7 +114,7 @@ async function abandon(deps: EngineDeps, { seen, operation, context }: Observed)
     return await effect?.abandon?.({ ...context, client, intent: stage.intent });
   } catch (error) {
     const refusal = refusalOf(error);
-    if (!refusal || refusal.passing) throw error;
+    if (!refusal || (refusal.passing && !isEndOverdue(deps, action))) throw error;
     deps.log.error('What was begun could not be ended, and may go on', {
       action: action.metadata.name,
       step: stage.effect,
