@@ -137,9 +137,15 @@ function reportOf({ limits, policy }: EngineDeps): NodesReport {
   return nodesReport(limits.nodeGroups().values(), policy().nodes.stormCooldownSeconds * 1000);
 }
 
-/** One quorum LIST of plans and actions has shown what the predecessor wrote, and its late writes are fenced off. */
-export async function takeOver(deps: EngineDeps, { plans, actions }: Watches): Promise<void> {
-  await Promise.all([plans.refresh(), actions.refresh()]);
+/** The kinds by which it is decided whether anything is done at all, and whether it was done already. */
+type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies'>;
+
+/**
+ * One quorum LIST of each has shown what the predecessor wrote and people asked for, and late writes of the predecessor are fenced off. An
+ * anomaly that seems to have no plan would get a second one, and a kill switch that is not seen would stop nothing.
+ */
+export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies }: Decisive): Promise<void> {
+  await Promise.all([anomalies, plans, actions, policies].map((watch) => watch.refresh()));
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
   await Promise.all(held.map((action) => stampEpoch(deps, action)));
 }

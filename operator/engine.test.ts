@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { takeOver, type Watches } from './engine.ts';
+import type { StoredObject } from './kube/client.ts';
+import { kinds, type Kind } from './kube/kinds.ts';
+import { ListWatch } from './kube/watch.ts';
+import { buildAction } from './testing/action-builder.ts';
+import { buildAnomaly } from './testing/anomaly-builder.ts';
+import { fakeEngine } from './testing/fake-engine.ts';
+import { buildPlan } from './testing/plan-builder.ts';
+import { buildPolicy } from './testing/policy-builder.ts';
+
+/** A cluster, and watches that tell nothing by themselves. */
+function late() {
+  const { cluster, deps } = fakeEngine({ allow: ['list *', 'patch RemediationAction/status'] });
+  const client = { list: cluster.list.bind(cluster), watch: () => Promise.reject(new Error('nothing is watched')) };
+  const watchOf = <T extends StoredObject>(kind: Kind) => new ListWatch<T>({ kind, client });
+  const watches: Parameters<typeof takeOver>[1] = {
+    anomalies: watchOf(kinds.Anomaly),
+    plans: watchOf(kinds.RemediationPlan),
+    actions: watchOf(kinds.RemediationAction),
+    policies: watchOf(kinds.RemediationPolicy),
+  };
+  const actions = watches.actions.cache;
+  return { cluster, deps: { ...deps, caches: { ...deps.caches, actions } }, watches };
+}
+
+const versions = (watches: Partial<Watches>): unknown[] =>
+  Object.values(watches).map(({ cache }) => cache.list()[0]?.metadata.resourceVersion);
+
+test('whoever takes over has seen what the predecessor and people wrote last, however late the watches are', async () => {
+  const { cluster, deps, watches } = late();
+  const stored = [buildAnomaly(), buildPlan(), buildAction(), buildPolicy({})].map((object) => cluster.put(object));
+  for (const watch of Object.values(watches)) await watch.refresh();
+  expect(versions(watches)).toEqual(stored.map(({ metadata }) => metadata.resourceVersion));
+  const written = stored.map((object) => cluster.put({ ...object, metadata: { ...object.metadata, labels: { written: 'last' } } }));
+  await takeOver(deps, watches);
+  expect(versions(watches)).toEqual(written.map(({ metadata }) => metadata.resourceVersion));
+});
+
+test('unfinished actions that may have begun carry the epoch of whoever takes over', async () => {
+  const { cluster, deps, watches } = late();
+  for (const phase of ['Blocked', 'Admitted', 'Running', 'Succeeded'] as const)
+    cluster.put(buildAction({ name: phase.toLowerCase(), status: { phase, epoch: 7 } }));
+  await takeOver({ ...deps, epoch: () => 8 }, watches);
+  const epochs = watches.actions.cache.list().map(({ metadata, status }) => `${metadata.name} ${status?.epoch}`);
+  expect(epochs.toSorted()).toEqual(['admitted 8', 'blocked 7', 'running 8', 'succeeded 7']);
+});
