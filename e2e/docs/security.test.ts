@@ -9,6 +9,9 @@ const optIns = readdirSync(join(root, 'config/opt-in'));
 
 interface Role {
   readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly roleRef?: { readonly name: string };
+  readonly aggregationRule?: object;
   readonly rules?: readonly { readonly resources?: readonly string[]; readonly verbs: readonly string[] }[];
 }
 
@@ -19,13 +22,17 @@ function tableBelow(heading: string): string[][] {
   return lines.slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 }
 
+/** The roles of the files of a folder, and whatever else is in them. */
+function rolesIn(folder: string): Role[] {
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
+  return files.flatMap((name) =>
+    parseAllDocuments(readFileSync(join(root, folder, name), 'utf8')).flatMap((document) => (document.toJS() as Role | null) ?? []),
+  );
+}
+
 /** `resource verb` of each cluster-wide right that the files of a folder grant. */
 function rightsIn(folder: string): string[] {
-  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
-  const roles = files.flatMap((name) =>
-    parseAllDocuments(readFileSync(join(root, folder, name), 'utf8')).map((document) => document.toJS() as Role | null),
-  );
-  const rules = roles.flatMap((role) => (role?.kind === 'ClusterRole' ? (role.rules ?? []) : []));
+  const rules = rolesIn(folder).flatMap(({ kind, rules: own = [] }) => (kind === 'ClusterRole' ? own : []));
   return rules.flatMap(({ resources = [], verbs }) => resources.flatMap((resource) => verbs.map((verb) => `${resource} ${verb}`)));
 }
 
@@ -37,6 +44,17 @@ const granted = new Map([
 test('docs/security.md has a row for each folder of config/opt-in', () => {
   const named = tableBelow('What is granted').map(([name]) => name?.replaceAll('`', ''));
   expect(named.toSorted()).toEqual(optIns.toSorted());
+});
+
+test('docs/security.md says of each role that others bind, or add to, that nobody asks for it', () => {
+  const all = rolesIn('config/rbac');
+  const bound = all.flatMap(({ roleRef }) => roleRef?.name ?? []);
+  const isForOthers = ({ kind, metadata, aggregationRule }: Role): boolean =>
+    kind === 'ClusterRole' && (aggregationRule !== undefined || !bound.includes(metadata.name));
+  const said = tableBelow('What is not asked for').map(([right = '']) => /`(coordination-engine-[^`]+)`/.exec(right)?.[1]);
+  const forOthers = all.filter(isForOthers).map(({ metadata }) => metadata.name);
+  expect(forOthers.length).toBeGreaterThan(0);
+  expect(said).toEqual(expect.arrayContaining(forOthers));
 });
 
 test.each(tableBelow('The rights that the document asks for'))('%s: granted by %s, as in config/', (right, by) => {

@@ -1009,7 +1009,7 @@ export interface RemediationPolicyStatus {
   effective?: EffectiveSetting[];
   /** Groups of nodes that have, or lately had, more unhealthy nodes than they may. */
   nodeGroups?: NodeGroupStatus[];
-  /** Rights that the engine can be given and does not have, of the kinds that the cluster serves; only what needs one of them waits. */
+  /** Rights that the engine can be given and does not have, of the kinds that the cluster serves; only what needs one of them waits. What others grant where they want it (run_job, helm_rollback, reconcile_owner) is not among them. */
   missingRights?: MissingRight[];
   /** Accepted, Suspended, StormActive, PlaybooksAccepted, RightsGranted. */
   conditions?: Condition[];

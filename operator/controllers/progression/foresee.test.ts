@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Terminal, Transient } from '../../kube/errors.ts';
+import { helmRollback } from '../../operations/helm-rollback.ts';
 import { runJob } from '../../operations/run-job.ts';
 import { fakeEngine } from '../../testing/fake-engine.ts';
 import { aTemplate } from '../../testing/jobs.ts';
@@ -29,4 +30,16 @@ test('what the API server refuses to show makes a step impossible; what may pass
   const busy = engine();
   busy.cluster.failNext('get ConfigMap', new Transient({ code: 503, reason: 'Timeout', message: 'busy' }));
   await expect(foreseeAll(busy.deps, plan, plan.spec.steps)).rejects.toThrow('busy');
+});
+
+test.each([
+  { operation: 'run_job', parameters: { template: 'fix' } },
+  { operation: 'helm_rollback', parameters: {} },
+] as const)('$operation is impossible where nobody let the engine run Jobs, and says who can', async (action) => {
+  const { cluster, deps } = fakeEngine({ operations: [runJob, helmRollback] });
+  cluster.failNext('get ConfigMap', new Terminal({ code: 403, reason: 'Forbidden', message: 'no' }));
+  const closed = buildPlan({ namespace: 'shop', steps: [{ layer: 'application', ...action }] });
+  const message =
+    'The engine may not get ConfigMaps in shop: a RoleBinding to ClusterRole coordination-engine-jobs there lets it run Jobs.';
+  expect((await foreseeAll(deps, closed, closed.spec.steps)).get('step-1')).toEqual({ kind: 'impossible', message });
 });
