@@ -118,6 +118,11 @@ export function contenderOf(action: RemediationAction, planUid?: string, target?
   };
 }
 
+/** Equal for actions that would do the same to the same object. */
+export function workOf({ type, operation, target, parameters }: Contender): string {
+  return JSON.stringify([type, operation, target.key, parameters]);
+}
+
 /** What the action locks by its status, else by its spec. */
 export function targetOf({ metadata, spec, status }: RemediationAction): LockTarget {
   return status?.resolvedTarget ? lockOf(status.resolvedTarget) : unresolvedLock(spec.target, metadata.namespace);

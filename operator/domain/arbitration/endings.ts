@@ -1,4 +1,4 @@
-import { isHarmless, isPreferred, type Contender } from './contender.ts';
+import { isHarmless, isPreferred, workOf, type Contender } from './contender.ts';
 import { laneOf, rivalsIn, type Lane, type Order } from './lane.ts';
 import { namedRivals, rivalsOf, type Verdict } from './verdict.ts';
 
@@ -59,9 +59,4 @@ function ending(one: Contender, lane: Lane, reason: 'LowConfidence' | 'Determini
   const found = rivalsIn(lane, one, namedRivals);
   if (found.length === 0) return undefined;
   return { kind: 'ended', phase: reason === 'LowConfidence' ? 'Rejected' : 'Superseded', reason, rivals: rivalsOf(found) };
-}
-
-/** Equal for actions that would do the same to the same object. */
-function workOf({ type, operation, target, parameters }: Contender): string {
-  return JSON.stringify([type, operation, target.key, parameters]);
 }

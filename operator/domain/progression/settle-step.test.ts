@@ -48,6 +48,17 @@ describe('the step of an action', () => {
     if (phase === 'Succeeded') expect(status.steps?.[1]?.phase).toBe('Running');
   });
 
+  test.each(['Running', 'Succeeded'] as const)(
+    'is begun anew when what has the name of the winner is %s and does something else',
+    (phase) => {
+      const executing = running();
+      const action = actionOf(executing, { phase: 'Superseded', reason: 'DuplicateOf', arbitration: { winner, decidedAt: at(950) } });
+      const namesake = buildAction({ name: 'act-other', operation: 'uncordon_node', status: { phase } });
+      const { status } = next(executing, { actions: [action], others: new Map([[winner, namesake]]) });
+      expect(status.steps?.[0]).toMatchObject({ phase: 'Running', actionRef: { name: 'act-test-01-r2' } });
+    },
+  );
+
   test('that is a dry run says what its action found, and the next one begins without a wait', () => {
     const executing = running({ mode: 'DryRun', steps: [{ waitSeconds: 600 }, { waitSeconds: 600 }] });
     const message = 'Dry run: would cordon w1; missing: patch nodes.';

@@ -1,6 +1,6 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
 import { isActionOver } from '../../api/terminal-phases.ts';
-import { actionRef } from '../arbitration/contender.ts';
+import { actionRef, contenderOf, workOf } from '../arbitration/contender.ts';
 import type { Hindrance } from './draft.ts';
 
 /** What a step's action means for the step. */
@@ -16,9 +16,9 @@ export type Outcome =
 
 /** The outcome of the action; one that was superseded is as good as the action that went first. */
 export function outcomeOf(action: RemediationAction, others: ReadonlyMap<string, RemediationAction>): Outcome {
-  const { phase, arbitration } = action.status ?? {};
+  const { phase } = action.status ?? {};
   if (phase === 'Succeeded') return afterSuccess(action);
-  if (phase === 'Superseded') return afterWinner(arbitration?.winner, others);
+  if (phase === 'Superseded') return afterWinner(action, others);
   const told = toldBy(action);
   if (phase === 'Rejected' || phase === 'Failed') return { kind: 'failed', ...told };
   if (phase !== 'Cancelled') return open(action);
@@ -48,9 +48,10 @@ export function hindranceOf(action: RemediationAction): Hindrance | undefined {
   return { reason, message: told ?? 'The action of the plan waits.', by, until };
 }
 
-function afterWinner(winner: string | undefined, others: ReadonlyMap<string, RemediationAction>): Outcome {
-  const other = winner === undefined ? undefined : others.get(winner);
-  if (winner === undefined || !other) return { kind: 'again', message: 'The action that went first is gone.' };
+function afterWinner(action: RemediationAction, others: ReadonlyMap<string, RemediationAction>): Outcome {
+  const winner = action.status?.arbitration?.winner ?? '';
+  const other = twinOf(action, others.get(winner));
+  if (!other) return { kind: 'again', message: 'The action that went first is gone.' };
   const { phase } = other.status ?? {};
   if (!isActionOver(other)) {
     return {
@@ -60,4 +61,9 @@ function afterWinner(winner: string | undefined, others: ReadonlyMap<string, Rem
   }
   if (phase === 'Succeeded') return { kind: 'doneByOther', message: `${winner} did the same.` };
   return { kind: 'again', message: `${winner} ended ${phase ?? ''} without doing it.` };
+}
+
+/** What has the name of the winner may be another one by now, which does something else. */
+function twinOf(action: RemediationAction, other: RemediationAction | undefined): RemediationAction | undefined {
+  return other && workOf(contenderOf(other)) === workOf(contenderOf(action)) ? other : undefined;
 }
