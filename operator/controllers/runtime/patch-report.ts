@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalySpec } from '../../api/generated/types.ts';
 import type { Cache } from '../../kube/cache.ts';
 import { keyOf, type KubeClient } from '../../kube/client.ts';
-import { Conflict } from '../../kube/errors.ts';
+import { Conflict, Transient } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 
 /** What reports are written with. */
@@ -29,8 +29,22 @@ export async function patchReport(
     const body = { metadata: { uid, resourceVersion }, spec: knobs };
     caches.anomalies.upsert(await client.patch<Anomaly>(kinds.Anomaly, keyOf(anomaly), body));
   } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
+    if (!(error instanceof Conflict) && !isAmbiguous(error)) throw error;
     const now = await client.get<Anomaly>(kinds.Anomaly, keyOf(anomaly));
-    if (now?.metadata.uid === uid) await patchReport({ client, caches }, now, knobsFor);
+    if (now?.metadata.uid !== uid) return;
+    if (error instanceof Conflict) return patchReport({ client, caches }, now, knobsFor);
+    if (!carries(now, knobs)) throw error;
+    caches.anomalies.upsert(now);
   }
+}
+
+/** What was written all the same must not be counted once more. */
+function isAmbiguous(error: unknown): boolean {
+  return error instanceof Transient && error.ambiguous;
+}
+
+function carries({ spec }: Anomaly, { resolvedAt, reports, lastReportedAt }: ReportersKnobs): boolean {
+  const wanted = Object.entries({ resolvedAt, reports, lastReportedAt }).filter(([, value]) => value !== undefined);
+  const there = new Map<string, unknown>(Object.entries(spec));
+  return wanted.every(([knob, value]) => there.get(knob) === value);
 }

@@ -38,6 +38,28 @@ describe('further reports', () => {
     expect(patches()).toBe(1);
   });
 
+  test('are written once though the API server did not say that it had stored them', async () => {
+    const { cluster, add, repeats, stored, anomalies } = counting();
+    const patch = cluster.patch.bind(cluster);
+    cluster.patch = async (...call) => {
+      await patch(...call);
+      cluster.patch = patch;
+      throw new Transient({ reason: 'Timeout', message: 'no answer in time', ambiguous: true });
+    };
+    add();
+    for (let times = 0; times < 2; times += 1) await repeats.flush();
+    expect(stored()?.spec.reports).toBe(2);
+    expect(anomalies.list()).toEqual([stored()]);
+  });
+
+  test('are written again when the API server, which did not answer, had not stored them', async () => {
+    const { cluster, add, repeats, stored } = counting();
+    cluster.failNext('patch Anomaly', new Transient({ reason: 'Timeout', message: 'no answer in time', ambiguous: true }));
+    add();
+    for (let times = 0; times < 2; times += 1) await repeats.flush();
+    expect(stored()?.spec.reports).toBe(2);
+  });
+
   test('are written by themselves', async () => {
     const { add, stored, patches } = counting({ everyMs: 5 });
     add();
