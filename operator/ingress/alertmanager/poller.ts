@@ -11,7 +11,7 @@ import { isOpenStorm } from '../../domain/alerts/storm.ts';
 import { priorityBySeverity } from '../../domain/planning/priority.ts';
 import type { Cache } from '../../kube/cache.ts';
 import { formatKey, keyOf, type ObjectKey } from '../../kube/client.ts';
-import { isNotFound, unless } from '../../kube/errors.ts';
+import { isNotFound, isNotLeader, Terminal, unless } from '../../kube/errors.ts';
 import type { IngestMetrics } from '../../metrics/ingest-metrics.ts';
 import { HttpProblem } from '../problem.ts';
 import type { AlertAnswer, Intake } from './intake.ts';
@@ -87,8 +87,11 @@ export function makePoll({ deps, lister, intake, metrics, settings }: PollerPart
     if (missing.kind === 'unlisted') return tell(missing.cause);
     const judged = judgeMissing([...missing.byKey.keys()], missingSince, clock.monotonic(), settings.goneSeconds * 1000);
     missingSince = judged.since;
-    for (const key of judged.gone) await end(deps, missing.byKey.get(key));
-    tell(cause ?? causeOfUnread(listing));
+    const unended = await endAll(
+      deps,
+      judged.gone.flatMap((key) => missing.byKey.get(key) ?? []),
+    );
+    tell(cause ?? unended ?? causeOfUnread(listing));
   };
 }
 
@@ -184,9 +187,22 @@ async function missingAmong(notLoud: readonly Anomaly[], lister: AlertLister, lo
   return { kind: 'missing', byKey: new Map(missing.map((anomaly) => [formatKey(keyOf(anomaly)), anomaly])) };
 }
 
+/** The end of each is recorded, unless it may not be, which is told: one that nobody may write must not keep the others. */
+async function endAll(deps: PollerParts['deps'], gone: readonly Anomaly[]): Promise<string | undefined> {
+  let trouble: string | undefined;
+  for (const anomaly of gone) {
+    try {
+      await end(deps, anomaly);
+    } catch (error) {
+      if (!(error instanceof Terminal) || isNotLeader(error)) throw error;
+      trouble ??= `lists alerts no more whose end could not be recorded: ${messageOf(error)}`;
+    }
+  }
+  return trouble;
+}
+
 /** Its end is recorded, as of now: nobody said when it was. */
-async function end({ client, caches, clock, log }: PollerParts['deps'], anomaly: Anomaly | undefined): Promise<void> {
-  if (!anomaly) return;
+async function end({ client, caches, clock, log }: PollerParts['deps'], anomaly: Anomaly): Promise<void> {
   const resolvedAt = clock.now().toISOString();
   await patchReport({ client, caches }, anomaly, ({ spec }) => (spec.resolvedAt === undefined ? { resolvedAt } : undefined)).catch(
     unless(isNotFound),
