@@ -1,10 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 import { targetString } from '../operator/api/target.ts';
 import { judge, type Judged } from './alerts/judge.ts';
-import { readRows } from './alerts/rows.ts';
+import { readRows, ruleFiles } from './alerts/rows.ts';
 import { isRight, layerScore, lookedAt, namelessScore, percent, type Score } from './alerts/score.ts';
 
 const help = `Prints what the engine makes of alerts: layer, target, and the playbook or why it only looks on.
@@ -19,7 +17,7 @@ Labels of rules are worked out from their expressions; objects and what they sho
 Exits with 1 when less than 95 % of the alerts with an expected layer are in it.`;
 
 const wanted = 95;
-const root = fileURLToPath(new URL('..', import.meta.url));
+const data = fileURLToPath(new URL('../../shared/data', import.meta.url));
 
 const { values, positionals } = parseArgs({
   options: { help: { type: 'boolean', short: 'h' }, quiet: { type: 'boolean', short: 'q' } },
@@ -27,15 +25,7 @@ const { values, positionals } = parseArgs({
 });
 
 if (values.help) console.log(help);
-else process.exitCode = report(positionals.length > 0 ? positionals : usualFiles());
-
-function usualFiles(): readonly string[] {
-  const data = join(root, '../shared/data');
-  if (!existsSync(data)) return [join(root, 'script./alerts/sample-rules.yaml')];
-  return readdirSync(data)
-    .filter((name) => /(layers|alerts|rules)\.json$/.test(name))
-    .map((name) => join(data, name));
-}
+else process.exitCode = report(positionals.length > 0 ? positionals : ruleFiles(data));
 
 function report(files: readonly string[]): number {
   const rows = files.flatMap(readRows);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { targetString } from '../../operator/api/target.ts';
 import { judge } from './judge.ts';
-import { readRows, type Row } from './rows.ts';
+import { readRows, ruleFiles, type Row } from './rows.ts';
 import { layerScore, lookedAt, namelessScore, otherName, percent } from './score.ts';
 
 /** Public rules and fired alerts; they are no part of the product, so the tests that need them are skipped where they are absent. */
@@ -20,6 +20,10 @@ describe('the sample', () => {
     const judged = sample.map((row) => judge(row));
     expect(layerScore(judged)).toEqual({ right: sample.length, of: sample.length });
     expect(percent(namelessScore(sample))).toBe(100);
+  });
+
+  test('is what is read where no other rules are', () => {
+    expect(ruleFiles(`${data}nowhere/`).flatMap(readRows)).toEqual(sample);
   });
 
   test('shows a playbook, and a reason where there is none', () => {

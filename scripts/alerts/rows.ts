@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Layer } from '../../operator/api/generated/types.ts';
 import { carriedLabels } from './carried-labels.ts';
@@ -54,6 +55,13 @@ interface Content {
   readonly compute?: { readonly our_layer: Layer; readonly alertnames: readonly string[] };
   readonly core?: Matched;
   readonly workload?: Matched;
+}
+
+/** The files of rules in the folder, or else the sample beside this. */
+export function ruleFiles(data: string): readonly string[] {
+  if (!existsSync(data)) return [fileURLToPath(new URL('sample-rules.yaml', import.meta.url))];
+  const names = readdirSync(data).filter((name) => /(layers|alerts|rules)\.json$/.test(name));
+  return names.map((name) => join(data, name));
 }
 
 /** The alerts of a file: rules as JSON or YAML, fired alerts, or a table of layers by names and labels; none of a file with none of these. */
