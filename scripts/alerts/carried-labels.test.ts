@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { carriedLabels } from './carried-labels.ts';
+import { carriedLabels, shownWith } from './carried-labels.ts';
 
 const carried = (expr: string, texts: readonly string[] = [], labels = {}) => carriedLabels({ expr, labels, texts });
 
@@ -31,6 +31,12 @@ test('values are those of the query, of the job, or made up', () => {
     namespace: 'shop',
     pod: expect.stringMatching(/^web-/),
   });
+  expect(carried("kube_pod_status{namespace='kube-system'} == 0", ['{{ $labels.namespace }}'])).toMatchObject({ namespace: 'kube-system' });
   expect(carried('up{job=~"a|b",namespace="monitoring"} == 0')).toMatchObject({ job: 'a', namespace: 'monitoring' });
   expect(carried('sum(x)', ['{{ $labels.device }}'], { severity: 'info' })).toEqual({ device: 'some-device', severity: 'info' });
+});
+
+test('texts show the values of labels and leave out what is worked out', () => {
+  const text = 'Node {{ $labels.node }} of {{$labels.zone}} is at {{ $value | humanize }} %.';
+  expect(shownWith({ node: 'w1' }, text)).toBe('Node w1 of  is at  %.');
 });

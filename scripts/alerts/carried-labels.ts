@@ -59,10 +59,17 @@ function fetchedLabels(job: string | undefined): readonly string[] {
   return ['job', ...(podless.test(job) ? scraped.filter((label) => !ofPods.has(label)) : scraped)];
 }
 
+/** A text of the rule as an alert with these labels shows it; what it works out is left out. */
+export function shownWith(labels: Values, text: string): string {
+  return text
+    .replaceAll(/\{\{-?\s*\$labels\.(\w+)\s*-?\}\}/g, (_, name: string) => String(labels[name] ?? ''))
+    .replaceAll(/\{\{.*?\}\}/gs, '');
+}
+
 /** Values that the query asks for; the first of several. */
 function selectedValues(query: string): Readonly<Record<string, string>> {
-  const found = [...query.matchAll(/\b([a-z_]+)\s*=~?\s*"([^"]+)"/g)];
-  const usual = found.map(([, name = '', value = '']) => [name, value.replace(/\|.*$/s, '')] as const);
+  const found = [...query.matchAll(/\b([a-z_]+)\s*=~?\s*(["'])([^"']+)\2/g)];
+  const usual = found.map(([, name = '', , value = '']) => [name, value.replace(/\|.*$/s, '')] as const);
   return Object.fromEntries(usual.filter(([, value]) => /^[a-zA-Z0-9_-]+$/.test(value)).toReversed());
 }
 

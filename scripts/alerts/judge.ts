@@ -2,6 +2,7 @@ import type { Playbook } from '../../operator/api/generated/playbook.ts';
 import type { Anomaly, DeploymentInfo, Layer, Target } from '../../operator/api/generated/types.ts';
 import { targetString } from '../../operator/api/target.ts';
 import { usualNamespace } from '../../operator/api/usual-namespace.ts';
+import { detailsOf } from '../../operator/domain/alerts/alert-details.ts';
 import { layersFromReport, layerOfTarget } from '../../operator/domain/alerts/layers-from-report.ts';
 import { isTakenAtItsWord, reported } from '../../operator/domain/alerts/reported-hits.ts';
 import { targetsFromDetails } from '../../operator/domain/alerts/targets-from-details.ts';
@@ -26,13 +27,24 @@ export interface Judged {
 const looking: ReadonlySet<string> = new Set(['observe', 'predict', 'correlate']);
 
 /** The alert as it would be reported, under the name that is given. */
-export function anomalyOf({ labels, summary, description, runbook }: Row, alert: string): Anomaly {
+export function anomalyOf({ labels, summary, description, runbook, expr }: Row, alert: string): Anomaly {
   const type = alert
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[^A-Za-z0-9]+/g, '_')
     .toLowerCase();
   const texts = [summary, description].filter((text) => text !== undefined).join('\n');
-  const details = { ...labels, alertname: alert, ...(runbook !== undefined && { runbook_url: runbook }) };
+  const given = Object.entries({ ...labels, alertname: alert }).map(([key, value]) => [key, String(value)] as const);
+  const notes = Object.entries({ summary, description, runbook_url: runbook }).flatMap(([key, text]) =>
+    text ? [[key, text] as const] : [],
+  );
+  const details = detailsOf({
+    fingerprint: '0123456789abcdef',
+    status: 'firing',
+    labels: Object.fromEntries(given),
+    annotations: Object.fromEntries(notes),
+    startsAt: new Date('2026-01-01T00:00:00Z'),
+    ...(expr !== undefined && { generatorURL: `http://prometheus/graph?g0.expr=${encodeURIComponent(expr)}&g0.tab=1` }),
+  });
   return {
     apiVersion: 'coordination.selfheal.dev/v1alpha1',
     kind: 'Anomaly',

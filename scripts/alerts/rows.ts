@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Layer } from '../../operator/api/generated/types.ts';
-import { carriedLabels } from './carried-labels.ts';
+import { carriedLabels, shownWith } from './carried-labels.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -86,9 +86,10 @@ const textsOf = ({ expr = '', labels = {}, summary, description, annotations = {
 
 function rowOf(file: string, rule: Rule, labels: Values): Row {
   const { alert = '', expr, annotations = {}, expected_layer: expected } = rule;
-  const [summary, description] = [rule.summary ?? annotations['summary'], rule.description ?? annotations['description']];
+  const texts = [rule.summary ?? annotations['summary'], rule.description ?? annotations['description'] ?? annotations['message']];
+  const [summary, description] = texts.map((text) => text && shownWith(labels, text));
   const runbook = rule.runbook_url ?? annotations['runbook_url'];
-  return { file, alert, labels, summary: summary ?? undefined, description: description ?? undefined, expr, runbook, expected };
+  return { file, alert, labels, summary, description, expr, runbook, expected };
 }
 
 /** One alert for each name and each value of a label that the table gives a layer. */
