@@ -17,7 +17,21 @@ export function layerOfNamespace(namespace: string): Layer | undefined {
   return isOnTop ? 'application' : 'platform';
 }
 
-const clusterJob = /^(kube|openshift)-|^(apiserver|etcd|coredns|prometheus|alertmanager|thanos|grafana|cluster-[a-z-]+-operator)(-|$)/;
+/**
+ * What clusters are run with, as it calls itself in the names of its jobs and, with `_`, at the front of its metrics: what Kubernetes consists
+ * of, its network, storage, ways in, certificates, policies and sizes, and what watches over it.
+ */
+export const components: readonly string[] = [
+  'apiserver etcd coredns cloudprovider',
+  'antrea calico cilium felix flannel hubble istiod metallb multus ovn ovnkube ovs pilot typha weave',
+  'ceph csi linstor longhorn openebs portworx rook topolvm trident',
+  'contour ingress-nginx nginx-ingress traefik',
+  'cert-manager certmanager kyverno gatekeeper',
+  'cluster-autoscaler karpenter metrics-server vpa',
+  'alertmanager grafana prometheus thanos',
+].flatMap((line) => line.split(' '));
+
+const clusterJob = new RegExp(`^(kube|openshift)-|^(${components.join('|')}|cluster-[a-z-]+-operator)(-|$)`);
 
 /** The layer of the component that Prometheus fetches metrics from as that job; undefined for the jobs of users, and for what measures everything. */
 export function layerOfJob(job: string): Layer | undefined {

@@ -9,6 +9,11 @@ export function labelsOf(details: AnomalySpec['details']): Labels {
   return new Map(given.filter(([, value]) => value !== ''));
 }
 
+/** The namespace of what was measured; else that of what measured it, as Prometheus or an older habit of configuring it calls that. */
+export function namespaceIn(labels: Labels): string | undefined {
+  return labels.get('exportednamespace') ?? labels.get('namespace') ?? labels.get('kubernetesnamespace');
+}
+
 const exporter = /(state-metrics|exporter|machine-config|cluster-version-operator)/;
 const nodeAgent = /(^|[-/])(kubelet|node-exporter|node-problem-detector|machine-config-daemon)(-|$)/;
 
@@ -24,4 +29,9 @@ export function isMeasuring(labels: Labels, pod: string): boolean {
 export function isFromNodeAgent(labels: Labels): boolean {
   const source = labels.get('job') ?? labels.get('service') ?? labels.get('container') ?? labels.get('pod');
   return source !== undefined && nodeAgent.test(source);
+}
+
+/** Whether the job measures other things than itself, so that its name says nothing of what is wrong. */
+export function isOfEverything(job: string): boolean {
+  return (exporter.test(job) && !nodeAgent.test(job)) || /^(kubernetes-|blackbox|cadvisor|federate|pushgateway)/.test(job);
 }

@@ -58,9 +58,72 @@ describe('labels come second', () => {
     },
     { when: 'a component as a job', report: { details: { job: 'kube-scheduler' }, description: 'pods hang' }, layers: ['platform'] },
     {
+      when: 'what is part of a component',
+      report: { details: { kubernetes_operator_part_of: 'ingress-router' }, description: 'node' },
+      layers: ['platform'],
+    },
+    {
+      when: 'the namespace as older configurations call it',
+      report: { details: { kubernetes_namespace: 'kube-system' }, description: 'node' },
+      layers: ['platform'],
+    },
+    {
       when: 'what an operator installed on top',
       report: { details: { kubernetes_operator_part_of: 'kubevirt' }, description: 'node' },
       layers: ['application'],
+    },
+  ]);
+});
+
+const measured = (expr: string, details = {}) => ({ ...details, generator_url: `http://p/graph?g0.expr=${encodeURIComponent(expr)}` });
+
+describe('metrics come third', () => {
+  judged('metrics', [
+    { when: 'metrics of a component', report: { details: measured('sum(etcd_x)'), description: 'a node is full' }, layers: ['platform'] },
+    { when: 'metrics of nodes', report: { details: measured('sum(node_x)'), description: 'pods hang' }, layers: ['infrastructure'] },
+    {
+      when: 'metrics of a component in a pod that nobody can find',
+      report: { details: measured('sum by (pod) (cilium_x)', { pod: 'cilium-1' }) },
+      layers: ['platform'],
+    },
+  ]);
+  judged('kinds', [
+    {
+      when: 'such a pod of nobody known, although its node can be found',
+      report: { details: measured('kube_x', { pod: 'web-1', node: 'w1' }) },
+      layers: ['application'],
+    },
+    {
+      when: 'a pod before the metrics',
+      report: { details: measured('cilium_x', { pod: 'web-1', namespace: 'shop' }) },
+      layers: ['application'],
+    },
+  ]);
+  judged('labels', [
+    {
+      when: 'the namespace of a component before the metrics',
+      report: { details: measured('node_x', { namespace: 'kube-system' }) },
+      layers: ['platform'],
+    },
+  ]);
+  judged('metrics of its own', [
+    { when: 'a node of its own', report: { details: measured('ring_x', { alertname: 'RingNodeDown' }) }, layers: ['application'] },
+    {
+      when: 'a node label of its own',
+      report: { details: measured('ring_x', { node: 'ring-1' }), description: 'node ring-1 has no disk left' },
+      layers: ['application'],
+    },
+  ]);
+  judged('words', [
+    {
+      when: 'an operator with metrics of its own',
+      report: { details: measured('ring_x', { alertname: 'RingOperatorDown' }) },
+      layers: ['platform'],
+    },
+    {
+      when: 'an operator by its summary',
+      report: { details: measured('ring_x', { alertname: 'RingDown', annotation_summary: 'The operator is down' }) },
+      layers: ['platform'],
     },
   ]);
 });

@@ -1,8 +1,10 @@
 import type { AnomalySpec, Layer, Target } from '../../api/generated/types.ts';
+import { targetKey } from '../../api/target.ts';
 import { layerOfKind, sortLayers } from '../diagnosis/layers.ts';
-import { layersFromWords } from '../diagnosis/words.ts';
+import { layersFromOwnWords, layersFromWords } from '../diagnosis/words.ts';
 import { layerOfJob, layerOfNamespace } from './component.ts';
-import { isFromNodeAgent, labelsOf, type Labels } from './labels.ts';
+import { isFromNodeAgent, labelsOf, namespaceIn, type Labels } from './labels.ts';
+import { ownerOf, type Owner } from './owner.ts';
 import { targetsFromDetails } from './targets-from-details.ts';
 
 /** What a report says without a look at the cluster. */
@@ -16,21 +18,38 @@ export interface Reported {
 
 /**
  * The layers of a report of which no object was found. The kinds that it names decide, then its labels, such as the namespace of a
- * component, then whole words. What says nothing belongs to an application.
+ * component, then the metrics of its rule, then whole words. What says nothing belongs to an application.
  */
 export function layersFromReport(report: Report): Reported {
   const labels = labelsOf(report.details);
-  const [subject] = targetsFromDetails(report.details, anyNamespace);
-  const named = report.targets && report.targets.length > 0 ? report.targets : subject === undefined ? [] : [subject];
+  const owner = ownerOf(labels);
+  const { placed, adrift } = namedIn(report);
   const ways: readonly Reported[] = [
-    { layers: named.map(layerOfTarget), what: 'the kinds of what it names speak for it' },
+    { layers: placed.map(layerOfTarget), what: 'the kinds of what it names speak for it' },
     { layers: layersFromLabels(labels), what: 'the labels of the report speak for it' },
-    { layers: layersFromSpeech(report, labels), what: 'only the words of the report speak for it' },
+    { layers: owner === undefined || owner === 'own' ? [] : [owner], what: 'the metrics of its rule speak for it' },
+    { layers: adrift.map(layerOfTarget), what: 'the kinds of what it names speak for it' },
+    { layers: layersFromSpeech(report, labels, owner), what: 'only the words of the report speak for it' },
+    { layers: owner === 'own' ? ['application'] : [], what: 'its rule has metrics of its own, of no component' },
     { layers: layersFromUser(labels), what: 'only a namespace is named, and it is of no component' },
   ];
   const found = ways.find(({ layers }) => layers.length > 0);
   if (!found) return { layers: ['application'], what: 'nothing in the report names an object or a layer' };
   return { layers: sortLayers(found.layers), what: found.what };
+}
+
+interface Named {
+  readonly placed: readonly Pick<Target, 'kind' | 'namespace'>[];
+  /** What is named without the namespace in which it would be found. */
+  readonly adrift: readonly Pick<Target, 'kind' | 'namespace'>[];
+}
+
+function namedIn({ targets = [], details }: Report): Named {
+  if (targets.length > 0) return { placed: targets, adrift: [] };
+  const subject = targetsFromDetails(details, anyNamespace).slice(0, 1);
+  const found = new Set(targetsFromDetails(details, undefined).map(targetKey));
+  const isPlaced = subject.every((one) => found.has(targetKey(one)));
+  return { placed: isPlaced ? subject : [], adrift: isPlaced ? [] : subject };
 }
 
 /** Where a report is from does not count for its layers. */
@@ -43,22 +62,29 @@ export function layerOfTarget({ kind, namespace }: Pick<Target, 'kind' | 'namesp
 }
 
 function layersFromLabels(labels: Labels): Layer[] {
-  const namespace = labels.get('exportednamespace') ?? labels.get('namespace');
+  const namespace = namespaceIn(labels);
   const ofNamespace = namespace === undefined ? undefined : layerOfNamespace(namespace);
   if (ofNamespace) return [ofNamespace];
-  if (labels.has('kubernetesoperatorpartof')) return ['application'];
+  const product = labels.get('kubernetesoperatorpartof');
+  if (product !== undefined) return layersFromWords(product).includes('platform') ? ['platform'] : ['application'];
   if (isFromNodeAgent(labels)) return ['infrastructure'];
   return ['component', 'job', 'service'].flatMap((key) => layerOfJob(labels.get(key) ?? '') ?? []);
 }
 
 function layersFromUser(labels: Labels): Layer[] {
-  return labels.has('namespace') ? ['application'] : [];
+  return namespaceIn(labels) !== undefined ? ['application'] : [];
 }
 
-/** What an alert is called is chosen with more care than the examples in its description. */
-function layersFromSpeech({ type, description }: Report, labels: Labels): Layer[] {
-  const [alert, summary, ...more] = ['alertname', 'summary', 'description', 'message'].map((key) => labels.get(key));
-  const names = [type.replaceAll('_', ' '), alert, summary];
+/**
+ * What an alert is called, and its summary, are chosen with more care than the examples in its description. What an application says of its
+ * own nodes and disks is not said of those of the cluster.
+ */
+function layersFromSpeech({ type, description }: Report, labels: Labels, owner: Owner): Layer[] {
+  const [alert, summary, noted, ...more] = ['alertname', 'summary', 'annotationsummary', 'description', 'message'].map((key) =>
+    labels.get(key),
+  );
+  const names = [type.replaceAll('_', ' '), alert, summary ?? noted];
+  if (owner === 'own') return layersFromOwnWords(...names);
   const byName = alert === undefined ? [] : layersFromWords(...names);
   return byName.length > 0 ? byName : layersFromWords(...names, description, ...more);
 }

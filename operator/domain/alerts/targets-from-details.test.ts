@@ -192,6 +192,38 @@ describe('the instance that was measured', () => {
   });
 });
 
+describe('what the rule measures', () => {
+  const nodes = (text: string) => ({ '10.0.0.7': 'w7', w1: 'w1' })[text];
+  const rule = (metric: string) => ({ generator_url: `http://prometheus/graph?g0.expr=${metric}+%3E+1` });
+  test.each<Row>([
+    { when: 'a node of an application is none', details: { ...rule('ring_size'), node: 'ring-1' }, found: [] },
+    { when: 'unless the cluster has one of that name', details: { ...rule('ring_size'), node: 'w1' }, found: ['Node/w1'] },
+    {
+      when: 'a node by an exporter of another name',
+      details: { ...rule('node_load1'), job: 'hosts', instance: 'w9:9100' },
+      found: ['Node/w9'],
+    },
+    {
+      when: 'not the pod of that exporter',
+      details: { ...rule('node_load1'), job: 'hosts', instance: '10.0.0.7:9100', pod: 'hosts-x2x7z', namespace: 'ops' },
+      found: ['Node/w7'],
+    },
+    {
+      when: 'a pod that was measured beside no node',
+      details: { ...rule('node_load1'), pod: 'hosts-x2x7z', namespace: 'ops' },
+      found: ['Pod/ops/hosts-x2x7z'],
+    },
+    {
+      when: 'a pod as older configurations call it',
+      details: { ...rule('ring_size'), kubernetes_pod_name: 'ring-1', kubernetes_namespace: 'shop' },
+      found: ['Pod/shop/ring-1'],
+    },
+    { when: 'a pod by its name', details: { pod_name: 'ring-1', namespace: 'shop' }, found: ['Pod/shop/ring-1'] },
+  ])('$when', ({ details, found }) => {
+    expect(targetsFromDetails(details, 'own', nodes).map(targetString)).toEqual(found);
+  });
+});
+
 test('targets have the apiVersion of their kinds', () => {
   const details = { namespace: 'shop', persistentvolumeclaim: 'data', horizontalpodautoscaler: 'web', cronjob: 'nightly' };
   expect(targetsFromDetails(details, undefined)).toMatchObject([

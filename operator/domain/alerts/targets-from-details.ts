@@ -1,6 +1,7 @@
 import type { AnomalySpec, Target } from '../../api/generated/types.ts';
 import { isClusterScoped, isNamespaceName, isObjectName, targetKey, usualApiVersion } from '../../api/target.ts';
-import { isFromNodeAgent, isMeasuring, labelsOf, type Labels } from './labels.ts';
+import { isFromNodeAgent, isMeasuring, labelsOf, namespaceIn, type Labels } from './labels.ts';
+import { measuresNodes, ownerOf } from './owner.ts';
 
 /** Name of the node that has this name or address; undefined for what is neither. */
 export type NodeIndex = (nameOrAddress: string) => string | undefined;
@@ -50,7 +51,7 @@ export function targetsFromDetails(
   const pods = podsOf(labels, placed);
   const found = [...named, ...pods, ...machines];
   const subjects = found.length > 0 ? found : [...nodeOfInstance(labels, nodes), ...serviceOf(labels)];
-  const namespace = labels.get('exportednamespace') ?? labels.get('involvedobjectnamespace') ?? labels.get('namespace') ?? ownNamespace;
+  const namespace = labels.get('involvedobjectnamespace') ?? namespaceIn(labels) ?? ownNamespace;
   const targets = subjects.flatMap((subject) => targetFor(subject, namespace));
   return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
 }
@@ -89,22 +90,32 @@ function byPair(labels: Labels): Subject[] {
   });
 }
 
+/** What an application calls its nodes is a node of the cluster only where that has one of that name. */
 function namedNodes(labels: Labels, nodes: NodeIndex): Subject[] {
-  return nodeLabels.flatMap((label) => exported(labels, label) ?? []).map((name) => ({ kind: 'Node', name: nodes(name) ?? name }));
+  const given = nodeLabels.flatMap((label) => exported(labels, label) ?? []);
+  const isOwn = given.length > 0 && ownerOf(labels) === 'own';
+  return given.flatMap((given) => nodes(given) ?? (isOwn ? [] : given)).map((name) => ({ kind: 'Node', name }));
+}
+
+/** Its name, as Prometheus or an older habit of configuring it calls that. */
+function podIn(labels: Labels): string | undefined {
+  return exported(labels, 'pod') ?? labels.get('podname') ?? labels.get('kubernetespodname');
 }
 
 function podsOf(labels: Labels, isOtherNamed: boolean): Subject[] {
-  const pod = exported(labels, 'pod');
+  const pod = podIn(labels);
   if (pod === undefined) return [];
-  const tellsOfOthers = isOtherNamed || (isFromNodeAgent(labels) && labels.has('instance'));
-  const isMeasurer = !labels.has('exportedpod') && tellsOfOthers && isMeasuring(labels, pod);
+  const isOfNodes = measuresNodes(labels);
+  const tellsOfOthers = isOtherNamed || ((isFromNodeAgent(labels) || isOfNodes) && labels.has('instance'));
+  const isMeasurer = !labels.has('exportedpod') && tellsOfOthers && (isOfNodes || isMeasuring(labels, pod));
   return isMeasurer ? [] : [{ kind: 'Pod', name: pod }];
 }
 
-/** The node of the instance that was measured; a name that nobody knows only where an agent of a node measured it. */
+/** The node of the instance that was measured; a name that nobody knows only where what runs on it measured it. */
 function nodeOfInstance(labels: Labels, nodes: NodeIndex): Subject[] {
   const host = labels.get('instance')?.replace(/:[0-9]+$/, '') ?? '';
-  const guess = isFromNodeAgent(labels) && !/^[0-9.]+$|:/.test(host) ? host : undefined;
+  const isOfNode = isFromNodeAgent(labels) || measuresNodes(labels);
+  const guess = isOfNode && !/^[0-9.]+$|:/.test(host) ? host : undefined;
   const name = nodes(host.replaceAll(/[[\]]/g, '')) ?? guess;
   return name === undefined || name === '' ? [] : [{ kind: 'Node', name }];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { layersFromWords } from './words.ts';
+import { layersFromOwnWords, layersFromWords } from './words.ts';
 
 test.each([
   { text: 'node is not ready', layers: ['infrastructure'] },
@@ -31,4 +31,15 @@ test.each([
 
 test('several texts count together, the lowest layer first', () => {
   expect(layersFromWords('pod gone', 'kubelet silent')).toEqual(['infrastructure', 'application']);
+});
+
+test.each([
+  { text: 'a node of the ring is out of disk', layers: [] },
+  { text: 'BasketNodeOutOfFileDescriptors', layers: [] },
+  { text: 'the cluster upgrade is late', layers: [] },
+  { text: 'the operator is behind', layers: ['platform'] },
+  { text: 'the kernel killed the kubelet', layers: ['infrastructure'] },
+  { text: 'replicas of the StatefulSet', layers: ['application'] },
+])('said by an application of itself, $text speaks of $layers', ({ text, layers }) => {
+  expect(layersFromOwnWords(text)).toEqual(layers);
 });

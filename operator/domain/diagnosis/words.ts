@@ -26,6 +26,21 @@ const vocabulary: Vocabulary = {
   ),
 };
 
+/** Words of the vocabulary that are said of applications too: databases have nodes, disks and schedulers of their own. */
+const ambiguous: ReadonlySet<string> = new Set(
+  phrases(
+    'node, machine, os, drain, reboot, clock, disk, filesystem, inode, file descriptor, page fault, system memory, scheduler, network',
+    'networking, dns, router, storage, registry, oauth, authentication, prometheus, alertmanager, grafana, monitoring, autoscaler',
+  ),
+);
+
+const isClear = (phrase: string): boolean => !ambiguous.has(phrase);
+const unambiguous: Vocabulary = {
+  infrastructure: vocabulary.infrastructure.filter(isClear),
+  platform: vocabulary.platform.filter(isClear),
+  application: vocabulary.application,
+};
+
 /** What speaks of a layer only where nothing else does. */
 const faint: Vocabulary = {
   infrastructure: [],
@@ -35,9 +50,18 @@ const faint: Vocabulary = {
 
 /** Layers that whole words of the texts speak of, lowest first; the last resort, used only when nothing else tells. */
 export function layersFromWords(...texts: readonly (string | undefined)[]): Layer[] {
-  const spoken = texts.flatMap((text) => (text === undefined ? [] : [plain(text), plain(splitNames(text))]));
+  const spoken = spokenIn(texts);
   const clear = layersIn(vocabulary, spoken);
   return clear.length > 0 ? clear : layersIn(faint, spoken);
+}
+
+/** The same of what an application says of itself: only words that nothing but a cluster has count. */
+export function layersFromOwnWords(...texts: readonly (string | undefined)[]): Layer[] {
+  return layersIn(unambiguous, spokenIn(texts));
+}
+
+function spokenIn(texts: readonly (string | undefined)[]): readonly string[] {
+  return texts.flatMap((text) => (text === undefined ? [] : [plain(text), plain(splitNames(text))]));
 }
 
 function layersIn(words: Vocabulary, texts: readonly string[]): Layer[] {
