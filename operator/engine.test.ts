@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { takeOver, type Watches } from './engine.ts';
 import type { StoredObject } from './kube/client.ts';
+import { Conflict, Terminal, Transient } from './kube/errors.ts';
 import { kinds, type Kind } from './kube/kinds.ts';
 import { ListWatch } from './kube/watch.ts';
 import { buildAction } from './testing/action-builder.ts';
@@ -11,7 +12,7 @@ import { buildPolicy } from './testing/policy-builder.ts';
 
 /** A cluster, and watches that tell nothing by themselves. */
 function late() {
-  const { cluster, deps } = fakeEngine({ allow: ['list *', 'patch RemediationAction/status'] });
+  const { cluster, deps, logged } = fakeEngine({ allow: ['list *', 'patch RemediationAction/status'] });
   const client = { list: cluster.list.bind(cluster), watch: () => Promise.reject(new Error('nothing is watched')) };
   const watchOf = <T extends StoredObject>(kind: Kind) => new ListWatch<T>({ kind, client });
   const watches: Parameters<typeof takeOver>[1] = {
@@ -21,7 +22,7 @@ function late() {
     policies: watchOf(kinds.RemediationPolicy),
   };
   const actions = watches.actions.cache;
-  return { cluster, deps: { ...deps, caches: { ...deps.caches, actions } }, watches };
+  return { cluster, deps: { ...deps, caches: { ...deps.caches, actions } }, logged, watches };
 }
 
 const versions = (watches: Partial<Watches>): unknown[] =>
@@ -44,4 +45,24 @@ test('unfinished actions that may have begun carry the epoch of whoever takes ov
   await takeOver({ ...deps, epoch: () => 8 }, watches);
   const epochs = watches.actions.cache.list().map(({ metadata, status }) => `${metadata.name} ${status?.epoch}`);
   expect(epochs.toSorted()).toEqual(['admitted 8', 'blocked 7', 'running 8', 'succeeded 7']);
+});
+
+test('an action that nobody may write keeps nobody from taking over; the log names it', async () => {
+  const { cluster, deps, logged, watches } = late();
+  for (const name of ['frozen', 'other']) cluster.put(buildAction({ name, status: { phase: 'Running', epoch: 7 } }));
+  cluster.failNext('patch RemediationAction/status', new Terminal({ code: 403, reason: 'Forbidden', message: 'the namespace is frozen' }));
+  await takeOver({ ...deps, epoch: () => 8 }, watches);
+  expect(watches.actions.cache.list().map(({ status }) => status?.epoch)).toEqual([7, 8]);
+  expect(logged).toEqual(['An action cannot be taken over; it stays as it is until it can be written']);
+});
+
+test.each([
+  { what: 'it is not the leader any more', error: new Terminal({ reason: 'NotLeader', message: 'not the leader' }) },
+  { what: 'the API server does not answer', error: new Transient({ reason: 'Timeout', message: 'no answer in time' }) },
+  { what: 'an action moved meanwhile', error: new Conflict({ code: 409, reason: 'Conflict', message: 'it moved' }) },
+])('nobody takes over while $what', async ({ error }) => {
+  const { cluster, deps, watches } = late();
+  cluster.put(buildAction({ status: { phase: 'Running', epoch: 7 } }));
+  cluster.failNext('patch RemediationAction/status', error);
+  await expect(takeOver({ ...deps, epoch: () => 8 }, watches)).rejects.toThrow(error);
 });

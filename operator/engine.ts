@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { messageOf } from './api/message-of.ts';
 import type { Anomaly, RemediationAction, RemediationPlan, RemediationPolicy } from './api/generated/types.ts';
 import { builtChecks, makeRunCheck } from './checks/run-check.ts';
 import { environmentPolicy, type Settings } from './config.ts';
@@ -24,6 +25,7 @@ import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
+import { isNotLeader, Terminal } from './kube/errors.ts';
 import { byItself } from './domain/audit/cause.ts';
 import { nodesReport, stagesOf } from './domain/limits/nodes-report.ts';
 import type { NodesReport } from './domain/policy/policy-status.ts';
@@ -147,7 +149,18 @@ type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies'>;
 export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies }: Decisive): Promise<void> {
   await Promise.all([anomalies, plans, actions, policies].map((watch) => watch.refresh()));
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
-  await Promise.all(held.map((action) => stampEpoch(deps, action)));
+  await Promise.all(held.map((action) => fenceOff(deps, action)));
+}
+
+/** One that nobody may write, as where a policy froze its namespace, keeps nobody from all the others. */
+async function fenceOff(deps: EngineDeps, action: RemediationAction): Promise<void> {
+  try {
+    await stampEpoch(deps, action);
+  } catch (error) {
+    if (!(error instanceof Terminal) || isNotLeader(error)) throw error;
+    const about = { action: action.metadata.name, cause: messageOf(error) };
+    deps.log.error('An action cannot be taken over; it stays as it is until it can be written', about);
+  }
 }
 
 /** The highest epoch in any status. */
