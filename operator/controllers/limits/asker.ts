@@ -32,7 +32,9 @@ function askerOfPlan(caches: Caches, plan: RemediationPlan): Asker {
   if (isApproved(plan)) return { ...by(spec), named: 'any' };
   if (!anomalyRef) return { ...by(spec), named: spec.steps.map(({ action }) => resolveNamespace(action.target, metadata.namespace)) };
   const anomaly = caches.anomalies.get({ namespace: metadata.namespace, name: anomalyRef.name });
-  return { ...by(spec), named: anomaly ? namedBy(anomaly) : [] };
+  // Whoever asked for the plan did not ask for what another one of that name names.
+  const isMeant = anomaly && (anomalyRef.uid ?? anomaly.metadata.uid) === anomaly.metadata.uid;
+  return { ...by(spec), named: isMeant ? namedBy(anomaly) : [] };
 }
 
 function namedBy(anomaly: Anomaly): readonly TargetLike[] {
