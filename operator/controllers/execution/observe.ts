@@ -74,6 +74,8 @@ async function see(deps: EngineDeps, frame: Frame, bare: OperationContext, opera
   try {
     const target = needsTarget(frame.stage) ? await readTarget(bare, frame.stage, operation) : {};
     if ('kind' in target) return { seen: { ...frame, sight: target }, context: bare };
+    // Limits count the nodes that are claimed, and their watch may be late: another must not begin on one too many.
+    if (target.object?.kind === 'Node') deps.caches.nodes.upsert(target.object);
     const context = { ...bare, ...target };
     return { seen: { ...frame, sight: await sightOf(operation, frame.stage, context) }, context };
   } catch (error) {
