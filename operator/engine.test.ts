@@ -6,6 +6,7 @@ import { kinds, type Kind } from './kube/kinds.ts';
 import { ListWatch } from './kube/watch.ts';
 import { buildAction } from './testing/action-builder.ts';
 import { buildAnomaly } from './testing/anomaly-builder.ts';
+import { aNode } from './testing/cluster-objects.ts';
 import { fakeEngine } from './testing/fake-engine.ts';
 import { buildPlan } from './testing/plan-builder.ts';
 import { buildPolicy } from './testing/policy-builder.ts';
@@ -20,6 +21,7 @@ function late() {
     plans: watchOf(kinds.RemediationPlan),
     actions: watchOf(kinds.RemediationAction),
     policies: watchOf(kinds.RemediationPolicy),
+    nodes: watchOf(kinds.Node),
   };
   const actions = watches.actions.cache;
   return { cluster, deps: { ...deps, caches: { ...deps.caches, actions } }, logged, watches };
@@ -30,7 +32,7 @@ const versions = (watches: Partial<Watches>): unknown[] =>
 
 test('whoever takes over has seen what the predecessor and people wrote last, however late the watches are', async () => {
   const { cluster, deps, watches } = late();
-  const stored = [buildAnomaly(), buildPlan(), buildAction(), buildPolicy({})].map((object) => cluster.put(object));
+  const stored = [buildAnomaly(), buildPlan(), buildAction(), buildPolicy({}), aNode('w1')].map((object) => cluster.put(object));
   for (const watch of Object.values(watches)) await watch.refresh();
   expect(versions(watches)).toEqual(stored.map(({ metadata }) => metadata.resourceVersion));
   const written = stored.map((object) => cluster.put({ ...object, metadata: { ...object.metadata, labels: { written: 'last' } } }));

@@ -140,14 +140,15 @@ function reportOf({ limits, policy }: EngineDeps): NodesReport {
 }
 
 /** The kinds by which it is decided whether anything is done at all, and whether it was done already. */
-type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies'>;
+type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies' | 'nodes'>;
 
 /**
  * One quorum LIST of each has shown what the predecessor wrote and people asked for, and late writes of the predecessor are fenced off. An
- * anomaly that seems to have no plan would get a second one, and a kill switch that is not seen would stop nothing.
+ * anomaly that seems to have no plan would get a second one, a kill switch that is not seen would stop nothing, and a node whose claim is not
+ * seen would not count among those that are worked on.
  */
-export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies }: Decisive): Promise<void> {
-  await Promise.all([anomalies, plans, actions, policies].map((watch) => watch.refresh()));
+export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies, nodes }: Decisive): Promise<void> {
+  await Promise.all([anomalies, plans, actions, policies, nodes].map((watch) => watch.refresh()));
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
   await Promise.all(held.map((action) => fenceOff(deps, action)));
 }
