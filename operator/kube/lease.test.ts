@@ -73,6 +73,19 @@ describe('taking the Lease', () => {
     expect(election.epoch).toBe(8);
   });
 
+  test.each([0, 2 ** 31 - 1])(
+    'one that we held and a person gave to nobody, with the number %d, is taken again in the next epoch',
+    async (edited) => {
+      cluster.put(held(''));
+      const election = candidate('a');
+      await pass(1);
+      cluster.put(held('nobody', { leaseTransitions: edited }));
+      await pass(20);
+      expect(log).toEqual(['a leads in 4', 'a stops: taken by nobody', 'a leads in 5']);
+      expect(election.epoch).toBe(5);
+    },
+  );
+
   test('it is known whether somebody leads: awaited at first, then present, and lost while it is free', async () => {
     cluster.put(held('c'));
     const seen = [candidate('b').leader];

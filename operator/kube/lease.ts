@@ -46,6 +46,9 @@ export interface LeaderElectionOptions {
   readonly random?: () => number;
 }
 
+/** No Lease is taken so often. A larger number is somebody's mistake, above which there may be none that the API server takes. */
+const mostTransitions = 1_000_000_000;
+
 /** What one process knows of who leads. */
 export type LeaderSeen = 'present' | 'awaited' | 'lost';
 
@@ -70,6 +73,8 @@ export class LeaderElection {
   #deadline: NodeJS.Timeout | undefined;
   #seen: Lease | undefined;
   #hasSeenLeader = false;
+  /** Of the numbers that the Lease showed. */
+  #highest = 0;
   #observed = '';
   #observedAt = 0;
 
@@ -141,7 +146,7 @@ export class LeaderElection {
     const lease = leases?.get(key) ?? (await this.#read());
     this.#observe(lease);
     if (this.#seen && !this.#isFree(this.#seen)) return void (this.#hasSeenLeader = true); // also without it: who held it makes it again
-    const epoch = Math.max(this.#seen?.spec?.leaseTransitions ?? 0, await this.#floor()) + 1;
+    const epoch = Math.max(this.#epoch, this.#highest, await this.#floor()) + 1;
     return lease ? this.#take(lease, epoch) : this.#create(epoch);
   }
 
@@ -243,6 +248,7 @@ export class LeaderElection {
     const { holderIdentity, renewTime, leaseTransitions } = lease?.spec ?? {};
     const seen = JSON.stringify([holderIdentity, renewTime, leaseTransitions, lease?.metadata.resourceVersion]);
     if (seen === this.#observed) return;
+    if (leaseTransitions !== undefined && leaseTransitions < mostTransitions) this.#highest = Math.max(this.#highest, leaseTransitions);
     this.#observed = seen;
     this.#observedAt = this.#clock.monotonic();
   }
