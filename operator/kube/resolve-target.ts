@@ -35,6 +35,12 @@ export function mayHaveMoreNodes(nodes: readonly string[]): boolean {
 
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
+/** Whether it may stand for more than the object that it names: for what controls it, or for the nodes that its pods are on. */
+export function standsForMore({ apiVersion, kind }: Pick<Target, 'apiVersion' | 'kind'>): boolean {
+  const group = groupOf(apiVersion);
+  return (group === '' && kind === 'Pod') || (group === 'apps' && withPods.has(kind));
+}
+
 /**
  * Live: the object that the target names, a Pod as its top controller (ReplicaSet -> Deployment), and the nodes its pods run on, of a Node
  * itself. `missing` when it does not exist, its API is not installed or the engine does not know its kind. Throws what the reads throw.

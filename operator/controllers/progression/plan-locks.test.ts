@@ -15,6 +15,13 @@ const away = new Transient({ code: 503, reason: 'ServiceUnavailable', message: '
 const onNode = buildPlan({ name: 'plan-node' });
 const onPay = (phase: 'Pending' | 'Executing') => buildPlan({ name: 'plan-pay', steps: [{ layer: 'application' }], status: { phase } });
 
+const onMachines = (phase: 'Pending' | 'Executing') =>
+  buildPlan({
+    name: 'plan-machines',
+    steps: [{ operation: 'add_node_capacity', target: 'MachineDeployment/shop/workers' }],
+    status: { phase },
+  });
+
 function known() {
   const { deps, cluster, clock } = fakeEngine({ objects });
   const locks = new PlanLocks(deps);
@@ -45,6 +52,16 @@ test.each([
   const { refresh, cluster } = known();
   cluster.failNext('get Deployment', away);
   await expect(refresh([plan], candidate)).rejects.toThrow('away');
+});
+
+test.each([
+  { when: 'its own plan wants to start', plan: onMachines('Pending'), candidate: onMachines('Pending') },
+  { when: 'its plan executes', plan: onMachines('Executing'), candidate: onNode },
+])('what stands for nothing but itself need not be read when $when', async ({ plan, candidate }) => {
+  const { locks, refresh, cluster } = known();
+  cluster.failNext('get MachineDeployment', away);
+  await refresh([plan], candidate);
+  expect(locks.of(plan)).toEqual([{ key: 'cluster.x-k8s.io/machinedeployment/shop/workers', nodes: [] }]);
 });
 
 test('what was read before counts while it cannot be read again', async () => {

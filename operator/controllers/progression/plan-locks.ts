@@ -4,7 +4,7 @@ import { lockOf, unresolvedLock, type LockTarget } from '../../domain/arbitratio
 import { holdsTargets } from '../../domain/progression/phases.ts';
 import { Terminal, Transient } from '../../kube/errors.ts';
 import { inBatches } from '../../kube/in-batches.ts';
-import { resolveTarget } from '../../kube/resolve-target.ts';
+import { resolveTarget, standsForMore } from '../../kube/resolve-target.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 /** One object as it was read. */
@@ -123,7 +123,10 @@ export class PlanLocks {
     if (plan) this.#read.set(uid, plan);
   }
 
-  /** What cannot be read is locked as it is named: the action itself will say what is wrong with it. */
+  /**
+   * What cannot be read is locked as it is named, and the action itself will say what is wrong with it; for now only where nothing else can be
+   * locked by it. An API that does not answer must not keep all other plans from starting.
+   */
   async #resolve(target: Target): Promise<Read> {
     const named = { lock: unresolvedLock(target, target.namespace) };
     try {
@@ -131,7 +134,7 @@ export class PlanLocks {
       this.#deps.limits.saw(target, resolution);
       return resolution.kind === 'found' ? { lock: lockOf(resolution.target), uid: resolution.object.metadata.uid } : named;
     } catch (error) {
-      if (error instanceof Terminal) return named;
+      if (error instanceof Terminal || (error instanceof Transient && !standsForMore(target))) return named;
       throw error;
     }
   }
