@@ -96,24 +96,24 @@ const waiting = (context: OperationContext, holder: string): Look => ({
 
 /** The first effect of an operation that locks its node: it is not made before the lock is ours. */
 export function takingLock(effect: Effect): Effect {
-  return {
-    ...effect,
-    apply: async (context) => (await takeLock(context)) ?? (await effect.apply(context)),
-    look: async (context) => {
-      const [seen, { state }] = [await effect.look(context), await readLock(context)];
-      return state.kind === 'held' && seen.kind === 'absent' ? waiting(context, state.by) : seen;
-    },
-  };
+  return underLock(effect, (context, seen, holder) => (seen.kind === 'absent' ? waiting(context, holder) : seen));
 }
 
 /** A later effect of it: given up when another system has taken the lock meanwhile. */
 export function holdingLock(effect: Effect): Effect {
+  return underLock(effect, (context, seen, holder) =>
+    seen.kind === 'absent' || seen.kind === 'working' ? lost(context, seen, holder) : seen,
+  );
+}
+
+/** The effect, made only with the lock; `whenHeld` judges what is seen of it while another system has that. */
+function underLock(effect: Effect, whenHeld: (context: EffectContext, seen: Look, holder: string) => Look): Effect {
   return {
     ...effect,
     apply: async (context) => (await takeLock(context)) ?? (await effect.apply(context)),
     look: async (context) => {
       const [seen, { state }] = [await effect.look(context), await readLock(context)];
-      return state.kind === 'held' && (seen.kind === 'absent' || seen.kind === 'working') ? lost(context, seen, state.by) : seen;
+      return state.kind === 'held' ? whenHeld(context, seen, state.by) : seen;
     },
   };
 }
