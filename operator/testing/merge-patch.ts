@@ -2,13 +2,7 @@ import { isFields, type Fields } from '../api/fields.ts';
 
 /** `target` after the JSON merge patch (RFC 7386) is applied; neither argument is changed. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isFields(patch)) return patch;
-  const merged: Record<string, unknown> = isFields(target) ? { ...target } : {};
-  for (const [field, value] of Object.entries(patch)) {
-    if (value === null) delete merged[field];
-    else merged[field] = mergePatch(merged[field], value);
-  }
-  return merged;
+  return mergeFields(target, patch, mergePatch);
 }
 
 /** As mergePatch, but lists of objects with names are merged by name, as a strategic merge patch does with containers. */
@@ -20,11 +14,16 @@ export function strategicMerge(target: unknown, patch: unknown): unknown {
       ...patch.filter(({ name }) => !target.some((item: Fields) => item['name'] === name)),
     ];
   }
+  return mergeFields(target, patch, strategicMerge);
+}
+
+/** Field by field, each by `merge`; what is no object takes the place of the target. */
+function mergeFields(target: unknown, patch: unknown, merge: (target: unknown, patch: unknown) => unknown): unknown {
   if (!isFields(patch)) return patch;
   const merged: Record<string, unknown> = isFields(target) ? { ...target } : {};
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) delete merged[field];
-    else merged[field] = strategicMerge(merged[field], value);
+    else merged[field] = merge(merged[field], value);
   }
   return merged;
 }
