@@ -1,13 +1,7 @@
-import type { Anomaly } from '../../api/generated/types.ts';
-import type { Capacity } from '../../domain/alerts/storm.ts';
-import type { Cache } from '../../kube/cache.ts';
-import type { KubeClient } from '../../kube/client.ts';
-import type { Clock } from '../../kube/clock.ts';
-import type { Log } from '../../kube/log.ts';
 import { Backlog } from './backlog.ts';
 import { Pace } from './pace.ts';
-import { Places } from './places.ts';
-import { makeStorms, type Storms } from './storms.ts';
+import { Places, type PlacesParts } from './places.ts';
+import { makeStorms, type Storms, type StormsParts } from './storms.ts';
 
 /** What keeps a storm of alerts from becoming a storm of anomalies. */
 export interface StormGuard {
@@ -18,15 +12,7 @@ export interface StormGuard {
 }
 
 /** What it is made of. */
-export interface StormGuardParts {
-  readonly client: Pick<KubeClient, 'create' | 'get' | 'patch'>;
-  readonly caches: { readonly anomalies: Cache<Anomaly> };
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly capacity: Capacity;
-  /** See Places. */
-  readonly passed?: (resourceVersion: string) => Promise<void>;
-}
+export type StormGuardParts = Omit<StormsParts, 'everyMs'> & Pick<PlacesParts, 'passed'>;
 
 /** Anomalies made of alerts by one process; the planning of one takes about as long as that allows. */
 const perSecond = 100;
