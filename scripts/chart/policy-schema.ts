@@ -1,4 +1,4 @@
-import type { Schema } from '../schema/crd.ts';
+import { keywordsOf, type Schema } from '../schema/crd.ts';
 import type { JsonSchema } from './setting-schemas.ts';
 
 const copied = [
@@ -17,7 +17,7 @@ const copied = [
 
 /** A part of a CRD's schema as draft 7, closed where the API server is; its CEL rules the API server alone judges. */
 export function draft7Of(schema: Schema): JsonSchema {
-  const own = Object.fromEntries(copied.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
+  const own = keywordsOf(schema, copied);
   const either = schema['x-kubernetes-int-or-string'] === true ? { type: ['integer', 'string'] } : {};
   return { ...own, ...either, ...inside(schema) };
 }

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Schema } from '../schema/crd.ts';
+import type { CrdNames, CrdVersion } from '../schema/crd.ts';
 import { schemaChanges, type CrdChange } from './schema-changes.ts';
 
 /** A version of a kind, as its CRD says it. */
-export interface ServedVersion {
-  readonly name: string;
+export interface ServedVersion extends Pick<CrdVersion, 'name' | 'schema' | 'selectableFields'> {
   readonly served: boolean;
   readonly storage: boolean;
-  readonly schema: { readonly openAPIV3Schema: Schema };
   readonly subresources?: { readonly status?: object };
-  readonly selectableFields?: readonly { readonly jsonPath: string }[];
 }
 
 /** What a CRD promises; `metadata` does not count. */
@@ -17,12 +14,7 @@ export interface CrdDocument {
   readonly spec: {
     readonly group: string;
     readonly scope: string;
-    readonly names: {
-      readonly kind: string;
-      readonly plural: string;
-      readonly shortNames?: readonly string[];
-      readonly categories?: readonly string[];
-    };
+    readonly names: CrdNames;
     readonly versions: readonly ServedVersion[];
   };
 }

@@ -38,6 +38,11 @@ export interface Schema {
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
 }
 
+/** Of these keywords, those that the schema has. */
+export function keywordsOf(schema: Schema, wanted: readonly (keyof Schema)[]): Partial<Schema> {
+  return Object.fromEntries(wanted.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
+}
+
 /** A column of `kubectl get`; priority 1 shows with `-o wide` only. */
 export interface Column {
   readonly name: string;
@@ -54,6 +59,14 @@ export interface CrdVersion {
   readonly selectableFields?: readonly { readonly jsonPath: string }[];
 }
 
+/** The words that a kind is called by. */
+export interface CrdNames {
+  readonly kind: string;
+  readonly plural: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
 /** A CRD file with the text it was read from. */
 export interface Crd {
   readonly file: string;
@@ -61,12 +74,7 @@ export interface Crd {
   readonly spec: {
     readonly group: string;
     readonly scope: 'Namespaced' | 'Cluster';
-    readonly names: {
-      readonly kind: string;
-      readonly plural: string;
-      readonly shortNames?: readonly string[];
-      readonly categories?: readonly string[];
-    };
+    readonly names: CrdNames;
     readonly versions: readonly [CrdVersion];
   };
 }

@@ -8,6 +8,7 @@ import { type Crd, kindOf, schemaAt, schemaOf } from './crd.ts';
 import { importsOf } from './imports.ts';
 import { table } from './markdown.ts';
 import { typeNames } from './type-names.ts';
+import { typeStyle } from './types.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -95,14 +96,7 @@ export async function emitPlaybookTypes({ typed, borrowed }: PlaybookSchema, ban
     if (node['$ref'] !== undefined) return { $ref: node['$ref'] }; // with words of its own it would become a type of its own
     return node['type'] === 'object' && !node['properties'] ? { ...node, tsType: 'FreeMap' } : node;
   });
-  const text = await compile(free, 'Playbook', {
-    bannerComment: '',
-    additionalProperties: false,
-    ignoreMinAndMaxItems: true,
-    unknownAny: true,
-    format: true,
-    style: { printWidth: 140, singleQuote: true, trailingComma: 'all' },
-  });
+  const text = await compile(free, 'Playbook', typeStyle);
   return `${banner}\nimport type { ${[...borrowed, 'FreeMap'].sort().join(', ')} } from './types.ts';\n\n${text}`;
 }
 

@@ -5,7 +5,8 @@ import { typeNames } from './type-names.ts';
 
 type JsonSchema = Parameters<typeof compile>[0];
 
-const options = {
+/** How json-schema-to-typescript writes the types: closed where the schema is, in the style of this repository. */
+export const typeStyle = {
   bannerComment: '',
   additionalProperties: false,
   ignoreMinAndMaxItems: true,
@@ -119,7 +120,7 @@ export async function emitTypes(crds: readonly Crd[], banner: string): Promise<s
   const parts: string[] = [];
   for (const [name, place] of Object.entries(typeNames)) {
     const schema = placed(roots, place);
-    if (nameOf(schema) === name) parts.push(tighten(await compile(definition(schema, nameOf), name, options)));
+    if (nameOf(schema) === name) parts.push(tighten(await compile(definition(schema, nameOf), name, typeStyle)));
     else throw new Error(`type-names.ts gives the shape of ${place} two names: ${name} and ${nameOf(schema)}`);
   }
   return [banner, head, ...parts, ...crds.map(kindType), ''].join('\n');

@@ -1,6 +1,6 @@
 import { Ajv, _, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { type Crd, kindOf, type Schema, schemaOf } from './crd.ts';
+import { type Crd, keywordsOf, kindOf, type Schema, schemaOf } from './crd.ts';
 import { importsOf } from './imports.ts';
 import { metadataSchema } from './metadata.ts';
 import { type NameOf, namesFor } from './types.ts';
@@ -54,7 +54,7 @@ function judged(schema: Schema, nameOf: NameOf): JsonSchema {
 }
 
 function shallow(schema: Schema, nameOf: NameOf): JsonSchema {
-  const own = Object.fromEntries(copied.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));
+  const own = keywordsOf(schema, copied);
   const either = schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {};
   return { ...(schema.format && ranges[schema.format]), ...either, ...own, ...inside(schema, nameOf), ...listRules(schema) };
 }
