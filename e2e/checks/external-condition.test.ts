@@ -7,7 +7,7 @@ import { currentRevision, historySince, versionsOf } from '../harness/history.ts
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
-import { applyPlan, firstCheckOf, getPlan, untilPlan, untilPlanPhase } from '../harness/plans.ts';
+import { applyPlan, firstCheckOf, untilPlan, untilPlanPhase } from '../journeys/bench/plans.ts';
 import { serviceAccountKubeconfig } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
@@ -73,7 +73,7 @@ const wait = (name: string, timeoutSeconds: number) =>
 
 /** Server-side apply, by which conditions are merged by their type. */
 async function say(plan: string, conditions: readonly object[]): Promise<void> {
-  const { apiVersion, kind } = await getPlan(cluster, plan);
+  const [apiVersion, kind] = ['coordination.selfheal.dev/v1alpha1', 'RemediationPlan'];
   const input = JSON.stringify({ apiVersion, kind, metadata: { namespace, name: plan }, status: { conditions } });
   const apply = ['apply', '--server-side', '--subresource=status', '--field-manager=verifier', '-f', '-'];
   await kubectl(cluster, apply, { input, kubeconfig: verifier });

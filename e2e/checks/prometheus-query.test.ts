@@ -7,7 +7,7 @@ import { installEngine } from '../harness/engine.ts';
 import { startLatencyExporter, type LatencyExporter } from '../harness/latency-exporter.ts';
 import { createNodes, getNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
-import { applyPlan, firstCheckOf, untilPlan, untilPlanPhase } from '../harness/plans.ts';
+import { applyPlan, firstCheckOf, untilPlan, untilPlanPhase } from '../journeys/bench/plans.ts';
 import { prometheusStart, startPrometheus, type Prometheus } from '../harness/prometheus.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';

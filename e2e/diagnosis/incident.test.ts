@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { targetString } from '../../operator/api/target.ts';
-import { buildAnomaly, type AnomalyWish } from '../../operator/testing/anomaly-builder.ts';
+import type { AnomalyWish } from '../../operator/testing/anomaly-builder.ts';
 import { api } from '../harness/cluster.ts';
 import { currentRevision, historySince } from '../harness/history.ts';
 import { applyObjects } from '../harness/kubectl.ts';
@@ -9,6 +9,7 @@ import { removeOpenshiftCrds } from '../harness/openshift-crds.ts';
 import { podsOf } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { actionsOf, pathOf, report, system, untilAnomaly, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
+import { writtenAnomaly } from '../journeys/bench/written.ts';
 import { comesBack, furnish, operands, setOperator, setPodReady, setReady } from './lost-worker.ts';
 
 const worker = 'inc-w1';
@@ -46,11 +47,10 @@ const alert = (name: string, details: Record<string, string>): Report => ({ name
 /** All at once, as a storm of alerts comes. */
 async function storm(...wishes: readonly Report[]): Promise<void> {
   reports.push(...wishes);
-  const objects = wishes.map((wish) => {
-    const { apiVersion, kind, metadata, spec } = buildAnomaly(wish);
-    return { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec };
-  });
-  await applyObjects(seen.cluster, objects);
+  await applyObjects(
+    seen.cluster,
+    wishes.map((wish) => writtenAnomaly(wish)),
+  );
 }
 
 const podOf = async (namespace: string, app: string) =>

@@ -1,9 +1,9 @@
-import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
-import { buildCheckpoint, buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
+import { buildCheckpoint, type PlanWish } from '../../operator/testing/plan-builder.ts';
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
-import { planName, provide, submit, system, type Scenario } from './scenario.ts';
+import { writtenAnomaly, writtenPlan } from '../journeys/bench/written.ts';
+import { planName, provide, submit, type Scenario } from './scenario.ts';
 
 const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };
 
@@ -21,25 +21,16 @@ export const repair: Scenario = {
     }),
   begin: async (cluster, id) => {
     await setNodeCondition(cluster, `${id}-w1`, { type: 'MemoryPressure', status: 'True' });
-    const { spec } = buildAnomaly({
+    const anomaly = writtenAnomaly({
+      name: `anom-${id}`,
       type: 'node_memory_pressure',
       severity: 'critical',
       source: 'deterministic',
       targets: [targetFrom(`Node/${id}-w1`)],
     });
-    await submitAnomaly(cluster, id, spec);
+    await submit(cluster, 'anomalies', anomaly);
   },
 };
-
-async function submitAnomaly(cluster: Cluster, id: string, spec: object): Promise<void> {
-  const object = {
-    apiVersion: 'coordination.selfheal.dev/v1alpha1',
-    kind: 'Anomaly',
-    metadata: { name: `anom-${id}`, namespace: system },
-    spec,
-  };
-  await submit(cluster, 'anomalies', object);
-}
 
 /** J2: a node is cordoned and a Deployment scaled, but the checkpoint never passes, so both are undone. */
 export const rollback: Scenario = {
@@ -94,8 +85,7 @@ export const compensation: Scenario = {
 
 /** Submits a plan made by hand. */
 export async function submitPlan(cluster: Cluster, id: string, wish: PlanWish): Promise<void> {
-  const { apiVersion, kind, spec } = buildPlan(wish);
-  await submit(cluster, 'remediationplans', { apiVersion, kind, metadata: { name: planName(id), namespace: system }, spec });
+  await submit(cluster, 'remediationplans', writtenPlan({ ...wish, name: planName(id) }));
 }
 
 /** Cordons or uncordons a node as a person does. */

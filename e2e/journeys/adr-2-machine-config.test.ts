@@ -9,7 +9,7 @@ import { getPool, untilPoolDegraded, untilPoolUpdated } from '../harness/machine
 import { createNodes } from '../harness/nodes.ts';
 import { applyOpenshiftCrds, removeOpenshiftCrds } from '../harness/openshift-crds.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
-import { applyPlan, untilPlan, untilPlanPhase } from '../harness/plans.ts';
+import { applyPlan, untilPlan, untilPlanPhase } from './bench/plans.ts';
 import { prometheusStart, startPrometheus, type Prometheus } from '../harness/prometheus.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';

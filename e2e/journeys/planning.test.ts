@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { incidentName } from '../../operator/api/names.ts';
 import { targetString } from '../../operator/api/target.ts';
-import { buildAnomaly, type AnomalyWish } from '../../operator/testing/anomaly-builder.ts';
+import type { AnomalyWish } from '../../operator/testing/anomaly-builder.ts';
 import { target } from '../../operator/testing/targets.ts';
 import { api, find } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -15,6 +15,7 @@ import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { writtenAnomaly } from './bench/written.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1';
 const system = 'self-healing-platform';
@@ -46,9 +47,7 @@ afterAll(async () => {
 
 /** Reported as a user does, with kubectl; the plan waits for approval, so that nothing is done. */
 async function report(wish: AnomalyWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, metadata, spec } = buildAnomaly({ mode: 'Approval', ...wish });
-  const { name, namespace } = metadata;
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name, namespace }, spec }]);
+  await applyObjects(cluster, [writtenAnomaly({ mode: 'Approval', ...wish })]);
 }
 
 const path = (plural: string, name: string, namespace = system) => `${group}/namespaces/${namespace}/${plural}/${name}`;

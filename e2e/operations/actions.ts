@@ -1,9 +1,10 @@
 import type { ActionPhase, RemediationAction } from '../../operator/api/generated/types.ts';
 import { usualNamespace } from '../../operator/api/usual-namespace.ts';
-import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
+import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
+import { writtenAction } from '../journeys/bench/written.ts';
 
 /** A lone action's namespace unless told: the only one whose actions may name nodes and other namespaces. */
 const system = usualNamespace;
@@ -15,8 +16,7 @@ export function actionPath(name: string): string {
 
 /** Asks for an action as a user does, with kubectl. */
 export async function request(cluster: Cluster, wish: ActionWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, metadata, spec } = buildAction(wish);
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: system }, spec }]);
+  await applyObjects(cluster, [writtenAction(wish)]);
 }
 
 /** The action as the API server has it now. */

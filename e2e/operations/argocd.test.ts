@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { RemediationPlan, Undo } from '../../operator/api/generated/types.ts';
+import type { Undo } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildCheckpoint, buildPlan } from '../../operator/testing/plan-builder.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { applicationPath, isCompared, syncByHand, untilApplication, type ApplicationObject } from '../harness/argocd-application.ts';
 import { argocdPatience, startArgoCd, type ArgoCd } from '../harness/argocd.ts';
@@ -14,6 +14,7 @@ import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { getDeployment, managersOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilEnded } from './actions.ts';
 import { engineWrites, shop, syncedScene } from './argocd-scene.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
@@ -145,24 +146,15 @@ describe('its undo', () => {
   /** A plan that syncs and then finds the disk pressure of a node, which no sync takes away. */
   async function hopelessPlan(name: string, timeoutSeconds = 2, undo: Undo = 'Reversible'): Promise<void> {
     const node = { apiVersion: 'v1', kind: 'Node', name: ill };
-    const { apiVersion, kind, metadata, spec } = buildPlan({
+    await applyPlan(cluster, {
       name: `plan-${name}`,
       steps: [{ layer: 'application', operation: 'argocd_sync', target: `Deployment/${shop}/${name}`, undo }],
       checkpoints: [buildCheckpoint('application', 1, ['no_node_pressure'], { timeoutSeconds, targets: [node] })],
     });
-    await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
   }
 
-  async function untilPlanEnded(name: string) {
-    const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform/remediationplans/plan-${name}`;
-    const { status } = await eventually(
-      async () => {
-        const plan = await api<RemediationPlan>(cluster, { path });
-        if (plan.status?.finishedAt !== undefined) return plan;
-        throw new Error(JSON.stringify(plan.status));
-      },
-      { within: 90_000, describe: `plan-${name} has ended` },
-    );
+  async function endOf(name: string) {
+    const { status } = await untilPlanEnded(cluster, `plan-${name}`, 90_000);
     return { ...status, rows: status?.rollback?.map(({ step, result }) => `${step} ${result}`) };
   }
 
@@ -170,7 +162,7 @@ describe('its undo', () => {
     const { name, revision, want } = await scene('back');
     const later = await want(3);
     await hopelessPlan(name);
-    expect(await untilPlanEnded(name)).toMatchObject({ phase: 'RolledBack', rows: ['step-1 Undone'] });
+    expect(await endOf(name)).toMatchObject({ phase: 'RolledBack', rows: ['step-1 Undone'] });
     expect(revisionsOf(await getApplication(name))).toEqual([revision, later, revision]);
     await untilRolledOut(cluster, shop, name);
     expect(await replicasOf(name)).toBe(2);
@@ -188,7 +180,7 @@ describe('its undo', () => {
     const theirs = await want(4);
     await syncByHand(cluster, name);
     const position = await auditPosition(cluster);
-    expect(await untilPlanEnded(name)).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rows: ['step-1 Drifted'] });
+    expect(await endOf(name)).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rows: ['step-1 Drifted'] });
     expect((await getAction(cluster, `act-${name}-01-undo`)).status?.message).toContain(`from ${ours} to ${theirs}`);
     expect(await engineWrites(cluster, position, name)).toEqual([]);
     expect(await replicasOf(name)).toBe(4);
@@ -198,7 +190,7 @@ describe('its undo', () => {
     const { name } = await scene('automated', { automated: { selfHeal: true } });
     const position = await auditPosition(cluster);
     await hopelessPlan(name);
-    expect(await untilPlanEnded(name)).toMatchObject({
+    expect(await endOf(name)).toMatchObject({
       ...{ phase: 'Failed', reason: 'InvalidPlan' },
       message: expect.stringMatching(/undo says Reversible, but it is Irreversible.*syncs by itself/),
     });
@@ -206,6 +198,6 @@ describe('its undo', () => {
     await kubectl(cluster, ['delete', 'rplan', `plan-${name}`, '-n', 'self-healing-platform']);
 
     await hopelessPlan(name, 2, 'Irreversible');
-    expect(await untilPlanEnded(name)).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rows: ['step-1 Irreversible'] });
+    expect(await endOf(name)).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial', rows: ['step-1 Irreversible'] });
   });
 });

@@ -6,11 +6,11 @@ import { installEngine } from '../harness/engine.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { createNodes, getNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
-import { applyPlan } from '../harness/plans.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
-import { createIllNode, untilPlanEnded } from './failing-plan.ts';
+import { createIllNode } from './failing-plan.ts';
 
 jest.setTimeout(120_000);
 

@@ -2,8 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Anomaly, RemediationPlan } from '../../operator/api/generated/types.ts';
-import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
+import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -16,6 +15,7 @@ import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, podsOf } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { writtenAction, writtenAnomaly } from '../journeys/bench/written.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
 
 jest.setTimeout(120_000);
@@ -69,8 +69,8 @@ async function report(...names: string[]): Promise<void> {
   for (const [index, name] of names.entries()) {
     const detectedAt = new Date(Date.now() - 60_000 + index * 1_000).toISOString();
     const severity = index === 0 ? 'critical' : 'high';
-    const { apiVersion, kind, spec } = buildAnomaly({ targets: [`Deployment/${namespace}/${name}`], detectedAt, severity });
-    await applyObjects(cluster, [{ apiVersion, kind, metadata: { namespace, name: `anom-${name}` }, spec }]);
+    const wish = { namespace, name: `anom-${name}`, targets: [`Deployment/${namespace}/${name}`], detectedAt, severity } as const;
+    await applyObjects(cluster, [writtenAnomaly(wish)]);
   }
 }
 
@@ -105,10 +105,7 @@ describe('correlate', () => {
   });
 
   test('may be asked for by a tenant for his own namespace and for no other', async () => {
-    const ask = (name: string, target: string): object => {
-      const { apiVersion, kind, spec } = buildAction(correlate({ target }));
-      return { apiVersion, kind, metadata: { name, namespace }, spec };
-    };
+    const ask = (name: string, target: string): object => writtenAction(correlate({ namespace, name, target }));
     await applyObjects(cluster, [ask('own', `Namespace/${namespace}`), ask('other', 'Namespace/default')]);
     const ended = (name: string): Promise<unknown> =>
       eventually(

@@ -1,11 +1,8 @@
-import type { PlanStep, RemediationPlan } from '../../operator/api/generated/types.ts';
+import type { PlanStep } from '../../operator/api/generated/types.ts';
 import { usualNamespace as namespace } from '../../operator/api/usual-namespace.ts';
-import { api, type Cluster } from '../harness/cluster.ts';
-import { eventually } from '../harness/eventually.ts';
+import type { Cluster } from '../harness/cluster.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { createNodes, setNodeCondition } from '../harness/nodes.ts';
-
-const path = (name: string) => `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/remediationplans/${name}`;
 
 /** A node whose pressure never ends, so that no checkpoint which asks for it ever passes. */
 export async function createIllNode(cluster: Cluster, name: string): Promise<void> {
@@ -29,16 +26,4 @@ export async function applyFailingPlan(
   await applyObjects(cluster, [
     { apiVersion: 'coordination.selfheal.dev/v1alpha1', kind: 'RemediationPlan', metadata: { name, namespace }, spec },
   ]);
-}
-
-/** The plan once it has ended, however it did. */
-export async function untilPlanEnded(cluster: Cluster, name: string, within = 60_000): Promise<RemediationPlan> {
-  return eventually(
-    async () => {
-      const plan = await api<RemediationPlan>(cluster, { path: path(name) });
-      if (plan.status?.finishedAt !== undefined) return plan;
-      throw new Error(JSON.stringify(plan.status));
-    },
-    { within, describe: `${name} has ended` },
-  );
 }

@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -16,6 +15,7 @@ import { startPodRunner } from '../harness/pod-runner.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { writtenAnomaly } from '../journeys/bench/written.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
 import { account, allowJobs, ask, plan, untilAction, untilPlan } from './jobs.ts';
 
@@ -195,10 +195,10 @@ test('a release that somebody has upgraded since is left as they made it', async
 
 test('an anomaly about a workload that is ill by itself gets a plan with helm_rollback, marked before it starts, which cures it', async () => {
   await brokenRelease('shop-8');
-  const { apiVersion, kind, spec } = buildAnomaly({ type: 'workload_unavailable', targets: [`Deployment/${namespace}/shop-8`] });
   const unready = async () => (await getDeployment(cluster, namespace, 'shop-8')).status.readyReplicas === undefined;
   await eventually(unready, { within: 30_000, describe: 'no pod of shop-8 is ready' });
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { namespace, name: 'anom-helm-8' }, spec }]);
+  const targets = [`Deployment/${namespace}/shop-8`];
+  await applyObjects(cluster, [writtenAnomaly({ namespace, name: 'anom-helm-8', type: 'workload_unavailable', targets })]);
   const done = await untilPlan(cluster, { namespace, name: 'plan-helm-8' });
   expect(done.spec.steps).toMatchObject([{ undo: 'Reversible', action: { operation: 'helm_rollback' } }]);
   expect(done.status).toMatchObject({ phase: 'Succeeded' });

@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
 import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
-import { buildAction, type ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
+import type { ActionWish } from '../../operator/testing/action-builder.ts';
+import type { PlanWish } from '../../operator/testing/plan-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { engineServiceAccount } from '../harness/engine.ts';
 import { untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
+import { writtenAction, writtenPlan } from '../journeys/bench/written.ts';
 
 const group = '/apis/coordination.selfheal.dev/v1alpha1';
 
@@ -69,14 +70,12 @@ export function template(namespace: string, name: string, { script, schema, inve
 
 /** Asks for an action in a tenant's namespace. */
 export async function ask(cluster: Cluster, namespace: string, wish: ActionWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, spec } = buildAction(wish);
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: wish.name, namespace }, spec }]);
+  await applyObjects(cluster, [writtenAction({ ...wish, namespace })]);
 }
 
 /** Makes a plan in a tenant's namespace. */
 export async function plan(cluster: Cluster, namespace: string, wish: PlanWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, spec } = buildPlan(wish);
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: wish.name, namespace }, spec }]);
+  await applyObjects(cluster, [writtenPlan({ ...wish, namespace })]);
 }
 
 /** The action once it has ended, or once it is as `isAsWanted` says. */

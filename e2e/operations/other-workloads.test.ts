@@ -7,6 +7,7 @@ import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { system, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { request, untilEnded } from './actions.ts';
 
 const namespace = 'ops-other';
@@ -128,13 +129,9 @@ test('networking_functional asks for the DaemonSets that make the network of a n
   };
   const checks = [{ name: 'network', type: 'networking_functional', targets: [target] }];
   const spec = { steps: [step], checkpoints: [{ name: 'platform', layer: 'platform', afterStep: 1, checks }] };
-  const metadata = { name: 'plan-network', namespace: 'self-healing-platform' };
+  const metadata = { name: 'plan-network', namespace: system };
   await applyObjects(cluster, [{ apiVersion: 'coordination.selfheal.dev/v1alpha1', kind: 'RemediationPlan', metadata, spec }]);
-  const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${metadata.namespace}/remediationplans/${metadata.name}`;
-  const ended = async (): Promise<KubeObject | undefined> => {
-    const plan = await api<KubeObject & { status?: { finishedAt?: string } }>(cluster, { path });
-    return plan.status?.finishedAt === undefined ? undefined : plan;
-  };
-  const plan = await eventually(ended, { within: 60_000, describe: 'the plan has ended' });
-  expect(plan).toMatchObject({ status: { phase: 'Succeeded', checkpoints: [{ checks: [{ result: 'Passed' }] }] } });
+  expect(await untilPlanEnded(cluster, metadata.name)).toMatchObject({
+    status: { phase: 'Succeeded', checkpoints: [{ checks: [{ result: 'Passed' }] }] },
+  });
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Anomaly } from '../../operator/api/generated/types.ts';
 import { incidentName } from '../../operator/api/names.ts';
-import { buildAnomaly } from '../../operator/testing/anomaly-builder.ts';
 import { target } from '../../operator/testing/targets.ts';
 import type { ApiCall } from '../faults/api-call.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
@@ -14,6 +13,7 @@ import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { writtenAnomaly } from '../journeys/bench/written.ts';
 import { cancel, request, untilBlocked, untilEnded } from './actions.ts';
 
 /** Rights that the engine needs only when somebody else is as fast as it is, or when something happens again. */
@@ -51,8 +51,8 @@ async function deploy(namespace: string, name: string): Promise<void> {
 
 /** A report about the Deployment that waits for a person. */
 async function report(namespace: string): Promise<void> {
-  const { apiVersion, kind, spec } = buildAnomaly({ mode: 'Approval', targets: [`Deployment/${namespace}/web`] });
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { namespace, name: 'anom-web' }, spec }]);
+  const wish = { namespace, name: 'anom-web', mode: 'Approval', targets: [`Deployment/${namespace}/web`] } as const;
+  await applyObjects(cluster, [writtenAnomaly(wish)]);
   const isPart = async () =>
     (await api<Anomaly>(cluster, { path: `${anomalies(namespace)}/anom-web` })).status?.reason === 'PartOfIncident';
   await eventually(isPart, { within: 20_000, describe: `the report of ${namespace} is part of an incident` });

@@ -10,8 +10,9 @@ import { createNodes } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilEnded } from './actions.ts';
-import { applyFailingPlan, createIllNode, untilPlanEnded } from './failing-plan.ts';
+import { applyFailingPlan, createIllNode } from './failing-plan.ts';
 
 jest.setTimeout(120_000);
 

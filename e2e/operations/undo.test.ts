@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
-import { buildCheckpoint, buildPlan, type PlanWish } from '../../operator/testing/plan-builder.ts';
+import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
-import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
-import { applyObjects, kubectl } from '../harness/kubectl.ts';
+import { kubectl } from '../harness/kubectl.ts';
 import { createNodes, getNode, setNodeCondition } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
+import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
 
 jest.setTimeout(120_000);
@@ -52,7 +52,7 @@ async function scene(name: string): Promise<void> {
 /** Cordon, scale and restart, then a checkpoint that the pressure never lets pass. */
 async function hopelessPlan(name: string): Promise<void> {
   const where = `Deployment/${namespace}/${name}`;
-  const wish: PlanWish = {
+  await applyPlan(cluster, {
     name: `plan-${name}`,
     steps: [
       { target: `Node/${name}` },
@@ -62,21 +62,7 @@ async function hopelessPlan(name: string): Promise<void> {
     checkpoints: [
       buildCheckpoint('application', 3, ['no_node_pressure'], { timeoutSeconds: 4, targets: [{ apiVersion: 'v1', kind: 'Node', name }] }),
     ],
-  };
-  const { apiVersion, kind, metadata, spec } = buildPlan(wish);
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
-}
-
-async function untilPlanEnded(name: string): Promise<RemediationPlan> {
-  const path = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/self-healing-platform/remediationplans/plan-${name}`;
-  return eventually(
-    async () => {
-      const plan = await api<RemediationPlan>(cluster, { path });
-      if (plan.status?.finishedAt !== undefined) return plan;
-      throw new Error(JSON.stringify(plan.status));
-    },
-    { within: 60_000, describe: `plan-${name} has ended` },
-  );
+  });
 }
 
 const rows = ({ status }: RemediationPlan) => status?.rollback?.map(({ step, result }) => `${step} ${result}`);
@@ -86,7 +72,7 @@ test('a plan that did not help is taken back by inverses, last step first, and l
   const before = await getNode(cluster, 'undo-1');
   const position = await auditPosition(cluster);
   await hopelessPlan('undo-1');
-  const plan = await untilPlanEnded('undo-1');
+  const plan = await untilPlanEnded(cluster, 'plan-undo-1');
   expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });
   expect(rows(plan)).toEqual(['step-3 Irreversible', 'step-2 Undone', 'step-1 Undone']);
   const after = await getNode(cluster, 'undo-1');
@@ -112,7 +98,7 @@ test('what somebody else has changed meanwhile stays as they made it', async () 
     describe: 'the last step is done',
   });
   await kubectl(cluster, ['scale', '-n', namespace, 'deployment/undo-2', '--replicas=5']);
-  const plan = await untilPlanEnded('undo-2');
+  const plan = await untilPlanEnded(cluster, 'plan-undo-2');
   expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });
   expect(rows(plan)).toEqual(['step-3 Irreversible', 'step-2 Drifted', 'step-1 Undone']);
   expect((await getDeployment(cluster, namespace, 'undo-2')).spec.replicas).toBe(5);

@@ -15,7 +15,7 @@ import { applyObjects } from '../harness/kubectl.ts';
 import { createNodes, getNode, untilNode } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
-import { applyPlan, untilPlanPhase } from '../harness/plans.ts';
+import { applyPlan, untilPlanPhase } from '../journeys/bench/plans.ts';
 import { request, untilAction, untilBlocked, untilEnded } from '../operations/actions.ts';
 import { expectSameEndWhenKilled } from '../operations/crash-contract.ts';
 import { holdPods, isFree, letPodsGo, nodeWithPods, untilUnlocked } from '../operations/drain-scene.ts';

@@ -1,22 +1,18 @@
 import type { RemediationAction } from '../../../operator/api/generated/types.ts';
-import { buildAction, type ActionWish } from '../../../operator/testing/action-builder.ts';
+import type { ActionWish } from '../../../operator/testing/action-builder.ts';
 import { expectedVerdicts, type Expected } from '../../checker/arbitration-checker.ts';
 import { overtaken, togetherThoughTheyClash, unfinished, type ActionVersion } from '../../checker/arbitration-history.ts';
 import type { CheckedAction, CheckedWorld } from '../../checker/arbitration-facts.ts';
 import { api, type Cluster } from '../../harness/cluster.ts';
 import type { Version } from '../../harness/history.ts';
 import { system } from './plans.ts';
+import { writtenAction } from './written.ts';
 
 const collection = `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${system}/remediationactions`;
 
 /** Asks for one action; what the API server stored. */
 export async function ask(cluster: Cluster, wish: ActionWish & { readonly name: string }): Promise<RemediationAction> {
-  const { apiVersion, kind, metadata, spec } = buildAction(wish);
-  return api<RemediationAction>(cluster, {
-    method: 'POST',
-    path: collection,
-    body: { apiVersion, kind, metadata: { name: metadata.name, namespace: system }, spec },
-  });
+  return api<RemediationAction>(cluster, { method: 'POST', path: collection, body: writtenAction(wish) });
 }
 
 /** Asks for the actions, some at once. */

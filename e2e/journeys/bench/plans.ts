@@ -1,10 +1,11 @@
-import type { Anomaly, RemediationAction, RemediationPlan } from '../../../operator/api/generated/types.ts';
+import type { Anomaly, CheckStatus, RemediationAction, RemediationPlan } from '../../../operator/api/generated/types.ts';
 import { usualNamespace } from '../../../operator/api/usual-namespace.ts';
-import { buildAnomaly, type AnomalyWish } from '../../../operator/testing/anomaly-builder.ts';
-import { buildPlan, type PlanWish } from '../../../operator/testing/plan-builder.ts';
+import type { AnomalyWish } from '../../../operator/testing/anomaly-builder.ts';
+import type { PlanWish } from '../../../operator/testing/plan-builder.ts';
 import { api, find, type Cluster } from '../../harness/cluster.ts';
 import { eventually, untilAsWanted } from '../../harness/eventually.ts';
 import { applyObjects } from '../../harness/kubectl.ts';
+import { writtenAnomaly, writtenPlan } from './written.ts';
 
 /** The namespace whose objects may target anything. */
 export const system = usualNamespace;
@@ -16,16 +17,12 @@ export function pathOf(plural: string, name: string, namespace = system): string
 
 /** Applies a plan as a person does. */
 export async function applyPlan(cluster: Cluster, wish: PlanWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, metadata, spec } = buildPlan(wish);
-  const { name, namespace } = metadata;
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name, namespace }, spec }]);
+  await applyObjects(cluster, [writtenPlan(wish)]);
 }
 
 /** Reports an anomaly as a person does. */
 export async function report(cluster: Cluster, wish: AnomalyWish & { readonly name: string }): Promise<void> {
-  const { apiVersion, kind, metadata, spec } = buildAnomaly(wish);
-  const { name, namespace } = metadata;
-  await applyObjects(cluster, [{ apiVersion, kind, metadata: { name, namespace }, spec }]);
+  await applyObjects(cluster, [writtenAnomaly(wish)]);
 }
 
 /** The anomaly once it is as wanted; fails with its status. */
@@ -68,8 +65,13 @@ async function statusesOf(cluster: Cluster, plan: RemediationPlan | undefined): 
 }
 
 /** The plan once it has ended, however it did. */
-export async function untilPlanEnded(cluster: Cluster, name: string): Promise<RemediationPlan> {
-  return untilPlan(cluster, name, ({ status }) => status?.finishedAt !== undefined);
+export async function untilPlanEnded(cluster: Cluster, name: string, within?: number): Promise<RemediationPlan> {
+  return untilPlan(cluster, name, ({ status }) => status?.finishedAt !== undefined, within);
+}
+
+/** The plan once it is in that phase. */
+export async function untilPlanPhase(cluster: Cluster, name: string, phase: string, within?: number): Promise<RemediationPlan> {
+  return untilPlan(cluster, name, ({ status }) => status?.phase === phase, within);
 }
 
 /** The actions of the plan, in order of their names. */
@@ -78,6 +80,11 @@ export async function actionsOf(cluster: Cluster, { metadata }: RemediationPlan)
   const path = `${pathOf('remediationactions', '', metadata.namespace).slice(0, -1)}?labelSelector=${selector}`;
   const { items } = await api<{ items: RemediationAction[] }>(cluster, { path });
   return items.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+/** What the first check of the plan's first checkpoint has said last. */
+export function firstCheckOf({ status }: RemediationPlan): CheckStatus | undefined {
+  return status?.checkpoints?.[0]?.checks?.[0];
 }
 
 /** Status of a condition of the plan, or undefined when it has none of that type. */
