@@ -71,6 +71,16 @@ export async function playOf(cluster: Cluster, id: string): Promise<Play> {
   return { plan, anomaly, actions: items.filter(({ metadata }) => metadata.name.startsWith(`act-${id}-`)) };
 }
 
+/** The playing's plan once it has ended, however it did; something of it may still be held. */
+export async function untilOver(cluster: Cluster, id: string, within = 90_000): Promise<RemediationPlan> {
+  const attempt = async (): Promise<RemediationPlan> => {
+    const play = await playOf(cluster, id);
+    if (play.plan && isOver(play.plan)) return play.plan;
+    throw new Error(describe(play));
+  };
+  return eventually(attempt, { within, describe: `${planName(id)} has ended` });
+}
+
 /** Returns when the engine is through with the playing: all has ended, no finalizer and no claim is left. */
 export async function untilSettled(cluster: Cluster, id: string, within = 60_000): Promise<Play> {
   const planPath = `${ours}/namespaces/${system}/remediationplans/${planName(id)}`;

@@ -4,12 +4,11 @@ import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { classOf, concerns } from '../faults/kill-points.ts';
 import { eachTestPlays } from '../faults/playing.ts';
-import { planName, playOf, provide } from '../faults/scenario.ts';
+import { provide, untilOver } from '../faults/scenario.ts';
 import { rollback, setUnschedulable, submitPlan } from '../faults/stories.ts';
 import { api } from '../harness/cluster.ts';
 import { consistently, eventually } from '../harness/eventually.ts';
 import { isPodReady, podsOf } from '../harness/workloads.ts';
-import { isOver } from '../invariants/engine-objects.ts';
 import type { Violation } from '../invariants/observation.ts';
 import { watchRun } from '../invariants/watch-run.ts';
 
@@ -25,20 +24,9 @@ async function brokenBy(mutant: string | undefined, story: Story): Promise<numbe
   bench = await openBench(play.cluster, mutant === undefined ? {} : { build: 'test', env: { ENGINE_MUTANT: mutant } });
   const run = await watchRun(play.cluster);
   await story();
-  await planEnds();
+  await untilOver(play.cluster, play.id);
   const found: Violation[] = await run.violations();
   return [...new Set(found.map(({ invariant }) => invariant))];
-}
-
-async function planEnds(): Promise<void> {
-  await eventually(
-    async () => {
-      const { plan } = await playOf(play.cluster, play.id);
-      if (plan && isOver(plan)) return true;
-      throw new Error(`it is ${plan?.status?.phase}/${plan?.status?.reason}: ${plan?.status?.message}`);
-    },
-    { within: 60_000, describe: `${planName(play.id)} has ended` },
-  );
 }
 
 const aRollback: Story = () => rollback.begin(play.cluster, play.id);

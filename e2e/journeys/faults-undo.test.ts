@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import type { ApiCall } from '../faults/api-call.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { concerns } from '../faults/kill-points.ts';
 import { eachTestPlays } from '../faults/playing.ts';
-import { planName, playOf, provide } from '../faults/scenario.ts';
+import { provide, untilOver } from '../faults/scenario.ts';
 import { submitPlan } from '../faults/stories.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { getNode } from '../harness/nodes.ts';
 import { getDeployment } from '../harness/workloads.ts';
-import { isOver } from '../invariants/engine-objects.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 
 /* Judged before it is cleared. */
@@ -36,17 +34,6 @@ function scene(there: Cluster, name: string): Promise<void> {
       { name: 'stuck', node: `${name}-w2`, podLabels: { 'demo.selfheal.dev/ready-needs-restart': 'true' } },
     ],
   });
-}
-
-async function untilOver(): Promise<RemediationPlan> {
-  return eventually(
-    async () => {
-      const { plan } = await playOf(play.cluster, play.id);
-      if (plan && isOver(plan)) return plan;
-      throw new Error(`it is ${plan?.status?.phase}/${plan?.status?.reason}: ${plan?.status?.message}`);
-    },
-    { within: 90_000, describe: `${planName(play.id)} has ended` },
-  );
 }
 
 const pay = () => `Deployment/${play.id}/pay`;
@@ -86,7 +73,7 @@ test.each([
       steps: [cordon(), { layer: 'application', target: pay(), required: false, waitSeconds: 300, timeoutSeconds: 4 }],
       checkpoints: [buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds, targets: [targetFrom(target())] })],
     });
-    const { status } = await untilOver();
+    const { status } = await untilOver(play.cluster, play.id);
     refused.disarm();
     expect(refused.hits()).toBeGreaterThan(0);
     expect(status).toMatchObject({ phase, reason });
@@ -104,7 +91,7 @@ test('S22: every write of an inverse is answered with 500: it is tried three tim
       buildCheckpoint('application', 2, ['pods_running'], { timeoutSeconds: 1, targets: [targetFrom(`Deployment/${play.id}/stuck`)] }),
     ],
   });
-  const { status } = await untilOver();
+  const { status } = await untilOver(play.cluster, play.id);
   refused.disarm();
   expect(status).toMatchObject({ phase: 'RollbackFailed', reason: 'RollbackFailed', rollbackSummary: '1 undone, 1 failed' });
   expect(status?.rollback?.map(({ step, result }) => `${step} ${result}`)).toEqual(['step-2 Failed', 'step-1 Undone']);
