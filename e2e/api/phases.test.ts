@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { phaseEdges } from '../../operator/testing/phase-edges.ts';
 import { api } from '../harness/cluster.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { condition, objectOf } from './good-objects.ts';
 import { type EndingKind, endingKinds, pathOf, prepare } from './kinds.ts';
-import { edges } from './phases.ts';
 import { judge, refusalOf, type Verdict } from './verdict.ts';
 
 const namespace = 'api-phases';
+const edges: Readonly<Record<EndingKind, Readonly<Record<string, readonly string[]>>>> = phaseEdges;
 let cluster: WorkerCluster;
 
 beforeAll(async () => {

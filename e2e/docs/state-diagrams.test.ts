@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { phaseEdges } from '../invariants/phase-graph.ts';
+import { phaseEdges } from '../../operator/testing/phase-edges.ts';
 
 const page = await readFile(join(import.meta.dirname, '../../docs/concepts.md'), 'utf8');
 const diagrams = [...page.matchAll(/^```mermaid\n(.*?)^```$/gms)].map(([, body = '']) => body);

@@ -1,33 +1,9 @@
+import { phaseEdges } from '../../operator/testing/phase-edges.ts';
 import { phaseOf } from './engine-objects.ts';
 import type { Invariant, Violation } from './observation.ts';
 import { nameOf, timelines, type Timeline } from './timeline.ts';
 
 type Edges = Readonly<Record<string, readonly string[]>>;
-
-const waiting = ['Pending', 'Blocked', 'AwaitingApproval'];
-const verdicts = ['Admitted', 'Superseded', 'Rejected', 'Cancelled'];
-const busyPlan = ['RollingBack', 'Failed', 'Cancelled'];
-
-/** The phases that may follow each phase; what is not named is terminal. */
-export const phaseEdges = {
-  Anomaly: {
-    Pending: ['Suppressed', 'Planned', 'Resolved', 'Failed'],
-    Planned: ['Remediating', 'Resolved', 'Failed'],
-    Remediating: ['Resolved', 'Failed'],
-  },
-  RemediationPlan: {
-    Pending: ['AwaitingApproval', 'Executing', 'Cancelled', 'Failed'],
-    AwaitingApproval: ['Pending', 'Cancelled'],
-    Executing: ['Verifying', ...busyPlan],
-    Verifying: ['Executing', 'Succeeded', ...busyPlan],
-    RollingBack: ['RolledBack', 'RollbackFailed'],
-  },
-  RemediationAction: {
-    ...Object.fromEntries(waiting.map((phase) => [phase, [...waiting, ...verdicts]])),
-    Admitted: ['Running', 'Cancelled', 'Failed', 'Blocked'],
-    Running: ['Succeeded', 'Failed', 'Cancelled'],
-  },
-} as const satisfies Record<string, Edges>;
 
 /** 5: each phase is followed by one that may follow it, and an admitted action that goes back to waiting has recorded no intent. */
 export const phaseGraph: Invariant = ({ history }) => [

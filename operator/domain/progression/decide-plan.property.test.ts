@@ -3,24 +3,11 @@ import fc from 'fast-check';
 import type { PlanPhase, PlanStep, RemediationPlanStatus, StepPhase } from '../../api/generated/types.ts';
 import { validatePlan } from '../../api/validate.ts';
 import { orderOf, scenarios, standingIn, surroundings, type Scenario } from '../../testing/arbitrary-plans.ts';
+import { phaseEdges } from '../../testing/phase-edges.ts';
 import { decide, simulatePlan, type Run, type Surroundings } from '../../testing/simulate-plan.ts';
 import { madeEffect } from '../execution/undo-outcome.ts';
 import { layerOrder } from '../planning/defaults.ts';
 import { isPlanOver } from '../../api/terminal-phases.ts';
-
-/** Written down once more from the CRD, so that the code is not its own judge. */
-const edges: Readonly<Record<PlanPhase, readonly PlanPhase[]>> = {
-  Pending: ['AwaitingApproval', 'Executing', 'Cancelled', 'Failed'],
-  AwaitingApproval: ['Pending', 'Cancelled'],
-  Executing: ['Verifying', 'RollingBack', 'Failed', 'Cancelled'],
-  Verifying: ['Executing', 'Succeeded', 'RollingBack', 'Failed', 'Cancelled'],
-  RollingBack: ['RolledBack', 'RollbackFailed'],
-  Succeeded: [],
-  Failed: [],
-  RolledBack: [],
-  RollbackFailed: [],
-  Cancelled: [],
-};
 
 /** Deciding and recording again, with nothing else going on, comes to rest at once and then asks only for what may be repeated. */
 function settles(run: Run, around: Surroundings): void {
@@ -160,7 +147,7 @@ describe('every plan, whatever happens to it and wherever the process dies', () 
         expect(seen[0]).toBe('Pending');
         seen.forEach((phase, index) => {
           const before = seen[index - 1];
-          if (before !== undefined && before !== phase) expect(edges[before]).toContain(phase);
+          if (before !== undefined && before !== phase) expect(phaseEdges.RemediationPlan[before]).toContain(phase);
         });
         expectOrder(run, scenario);
         expectWaits(run);

@@ -1,9 +1,13 @@
-import type { EndingKind } from './kinds.ts';
+import type { ActionPhase, AnomalyPhase, PlanPhase } from '../api/generated/types.ts';
 
-/**
- * The edges of design section 2, written by hand and not read from the CRDs.
- */
-export const edges: Readonly<Record<EndingKind, Readonly<Record<string, readonly string[]>>>> = {
+type Edges<Phase extends string> = Readonly<Record<Phase, readonly Phase[]>>;
+
+/** The phases that may follow each phase. Written by hand, so that neither the CRDs nor the code are their own judge. */
+export const phaseEdges: {
+  readonly Anomaly: Edges<AnomalyPhase>;
+  readonly RemediationPlan: Edges<PlanPhase>;
+  readonly RemediationAction: Edges<ActionPhase>;
+} = {
   Anomaly: {
     Pending: ['Suppressed', 'Planned', 'Resolved', 'Failed'],
     Planned: ['Remediating', 'Resolved', 'Failed'],
