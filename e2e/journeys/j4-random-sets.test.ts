@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { RemediationAction } from '../../operator/api/generated/types.ts';
+import { seeded } from '../../operator/testing/seeded.ts';
 import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { currentRevision, historySince } from '../harness/history.ts';
@@ -9,7 +10,7 @@ import type { ActionVersion } from '../checker/arbitration-history.ts';
 import { actionVersions, askAll, objectionsAfterwards, wrongFirstVerdicts } from './bench/arbitration-run.ts';
 import { journey } from './bench/journey.ts';
 import { system } from './bench/plans.ts';
-import { prepareGrounds, randomFrom, randomSet, setOf, shuffled, worldOf } from './bench/random-sets.ts';
+import { prepareGrounds, randomSet, setOf, shuffled, worldOf } from './bench/random-sets.ts';
 
 /* As many sets as fit under the limit of active actions are judged in one pass; they share no object and, under the scope Related, no rule. */
 const wanted = Number(process.env['SETS'] ?? 200);
@@ -36,7 +37,7 @@ async function play(
   rules: { readonly scope: 'Cluster' | 'Related'; readonly maxActive: number },
 ): Promise<Played> {
   const { cluster } = seen;
-  const random = randomFrom(seed + sets + [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+  const random = seeded(seed + sets + [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
   const wishes = Array.from({ length: sets }, (_, k) => randomSet(random, `${name}-${k}`, { prefix: 'sets', k })).flat();
   await seen.stopOperator();
   const revision = await currentRevision(cluster);

@@ -1,15 +1,5 @@
 import type { ActionType, OperationName, Source } from '../api/generated/types.ts';
-
-/** Numbers from 0 to 1 that a seed fixes (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from './seeded.ts';
 
 /** One thing to do and how it would go. */
 export interface Job {

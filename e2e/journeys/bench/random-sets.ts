@@ -11,17 +11,6 @@ export interface Grounds {
   readonly sets: number;
 }
 
-/** Numbers in [0, 1) that a seed fixes (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** True afterwards: each set has its node and its workloads, whose pods are there whatever is cordoned. */
 export async function prepareGrounds(cluster: Cluster, { prefix, sets }: Grounds): Promise<void> {
   const all = Array.from({ length: sets }, (_, k) => k);
