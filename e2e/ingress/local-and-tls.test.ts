@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly } from '../../operator/api/generated/types.ts';
 import { makePair, type Pair } from '../../operator/testing/certificate.ts';
+import { mountPair } from '../../operator/testing/mounted-pair.ts';
 import { api } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
 import { send } from '../harness/http-request.ts';
@@ -13,24 +13,11 @@ import { journey } from '../journeys/bench/journey.ts';
 
 const [first, second] = [makePair(), makePair()];
 const ca = first.cert + second.cert;
-const folder = mkdtempSync(join(tmpdir(), 'door-'));
-let turns = 0;
-turn(first);
-for (const file of ['tls.crt', 'tls.key']) symlinkSync(join('..data', file), join(folder, file));
+const { folder, turn } = mountPair(first);
 
 const seen = journey({ operator: { args: ['--auth=none'], ca, env: { TLS_CERT_DIR: folder } } });
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** As the kubelet does when the Secret changes. */
-function turn({ cert, key }: Pair): void {
-  const name = `..turn-${(turns += 1)}`;
-  mkdirSync(join(folder, name));
-  writeFileSync(join(folder, name, 'tls.crt'), cert);
-  writeFileSync(join(folder, name, 'tls.key'), key);
-  symlinkSync(name, join(folder, '..data_tmp'));
-  renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
-}
 
 describe('the certificate of the door', () => {
   test('is replaced while requests are served, and what is none changes nothing', async () => {

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -9,6 +8,7 @@ import { silentLog, type Log } from '../../kube/log.ts';
 import { noDoorMetrics, type DoorMetrics } from '../../metrics/door-metrics.ts';
 import { makePair, type Pair } from '../../testing/certificate.ts';
 import { eventually } from '../../testing/eventually.ts';
+import { mountPair, type MountedPair } from '../../testing/mounted-pair.ts';
 import { rawClient } from '../../testing/raw-client.ts';
 import { makeFrontDoor } from '../front-door.ts';
 import { portOf } from '../health-server.ts';
@@ -24,22 +24,11 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** A folder as the kubelet mounts a Secret: the files lead over the link `..data`, which is turned in one stroke. */
-function mounted(pair: Pair) {
-  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
-  ends.push(() => rmSync(folder, { recursive: true }));
-  let version = 0;
-  const turn = ({ cert, key }: Pair): void => {
-    const name = `..version-${(version += 1)}`;
-    mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, 'tls.crt'), cert);
-    writeFileSync(join(folder, name, 'tls.key'), key);
-    symlinkSync(name, join(folder, '..data_tmp'));
-    renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
-  };
-  turn(pair);
-  for (const file of ['tls.crt', 'tls.key']) symlinkSync(join('..data', file), join(folder, file));
-  return { folder, turn };
+/** See mountPair; the folder goes with the test. */
+function mounted(pair: Pair): MountedPair {
+  const mount = mountPair(pair);
+  ends.push(() => rmSync(mount.folder, { recursive: true }));
+  return mount;
 }
 
 /** Log and metrics, as words in the order in which they were said. */
