@@ -1,6 +1,6 @@
 import { beforeAll, describe, test } from '@jest/globals';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
-import { serviceAccountKubeconfig } from '../harness/service-account.ts';
+import { clusterAdmin, serviceAccountKubeconfig } from '../harness/service-account.ts';
 import { journey } from '../journeys/bench/journey.ts';
 import { runPage } from './run-page.ts';
 
@@ -10,16 +10,8 @@ let kubeconfig: string;
 
 /** Whoever runs the cluster; not the administrator of the tests, who has no ServiceAccount and whom no policy binds. */
 beforeAll(async () => {
-  const rbac = 'rbac.authorization.k8s.io';
-  await applyObjects(seen.cluster, [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: person.namespace } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: person },
-    {
-      ...{ apiVersion: `${rbac}/v1`, kind: 'ClusterRoleBinding', metadata: { name: person.name } },
-      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'cluster-admin' },
-      subjects: [{ kind: 'ServiceAccount', ...person }],
-    },
-  ]);
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: person.namespace } };
+  await applyObjects(seen.cluster, [namespace, ...clusterAdmin(person)]);
   kubeconfig = await serviceAccountKubeconfig(seen.cluster, person);
 });
 

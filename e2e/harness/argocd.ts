@@ -11,7 +11,7 @@ import { findOrBuildTool } from './go-tools.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { kustomizeProgram } from './kustomize.ts';
 import { startProcess, type Child } from './process.ts';
-import { serviceAccountKubeconfig, serviceAccountToken } from './service-account.ts';
+import { clusterAdmin, serviceAccountKubeconfig, serviceAccountToken } from './service-account.ts';
 
 /** Where Argo CD keeps its settings, projects and usually Applications. */
 export const argocdNamespace = 'argocd';
@@ -115,14 +115,7 @@ async function install(cluster: Cluster): Promise<void> {
   await applyObjects(cluster, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } },
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: teamNamespace } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name: account.name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-      subjects: [{ kind: 'ServiceAccount', ...account }],
-    },
+    ...clusterAdmin(account),
   ]);
   const settings = join(await folderOfModule('github.com/argoproj/argo-cd/v3', module), 'manifests/base/config');
   await kubectl(cluster, ['apply', '-n', argocdNamespace, '-k', settings]);

@@ -11,6 +11,7 @@ import { writeKubeconfig } from './credentials.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { startKind, stopKind, useKubeconfig } from './other-clusters.ts';
 import { guardFolder, startProcess } from './process.ts';
+import { clusterAdmin } from './service-account.ts';
 import { teachBaseStages } from './stages.ts';
 
 /** A cluster to show the engine on. Of one that is not embedded, nobody may read etcd or the audit log. */
@@ -40,17 +41,6 @@ export async function openChosenCluster(say: Progress): Promise<ChosenCluster> {
 
 const account = { namespace: 'kube-system', name: 'coordination-engine-harness' } as const;
 
-const accountObjects = [
-  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name: account.name },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', ...account }],
-  },
-];
-
 /**
  * Makes a running cluster usable like an embedded one: an administrator's token for as long as it takes, and kwok for the nodes that
  * are labelled type=kwok, unless the cluster already has its own.
@@ -60,7 +50,7 @@ async function adopt(kubeconfig: string, say: Progress): Promise<ChosenCluster> 
   const dir = await mkdtemp(join(tmpdir(), 'coordination-engine-'));
   const guard = guardFolder(dir);
   const bare: Cluster = { server: '', ca: '', adminToken: '', adminKubeconfig: kubeconfig, etcd: '', auditLog: '', dir, binaries };
-  await applyObjects(bare, accountObjects);
+  await applyObjects(bare, clusterAdmin(account));
   const cluster = { ...bare, ...(await connectionOf(bare)) };
   const stopKwok = (await find(cluster, stageCrd)) ? undefined : await startKwok(cluster);
   const stop = async (): Promise<void> => {

@@ -11,6 +11,20 @@ export interface ServiceAccountAccess {
   readonly ca?: string;
 }
 
+/** The ServiceAccount, and that it may do everything. */
+export function clusterAdmin(account: { readonly namespace: string; readonly name: string }): object[] {
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: account.name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    },
+  ];
+}
+
 /** A token of that ServiceAccount, as its pod would get it: signed, with an audience, for an hour. */
 export async function serviceAccountToken(cluster: Cluster, { namespace, name }: ServiceAccountAccess): Promise<string> {
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
