@@ -1,12 +1,11 @@
+import { boundClient } from './bound-client.ts';
 import type { KubeClient, KubeObject, NewObject, StoredObject } from './client.ts';
 import type { Kind } from './kinds.ts';
 
 /** The client whose writes the API server judges, admission, quota and schema included, and does not store. Reads pass. */
 export function rehearsingClient(client: KubeClient): KubeClient {
   return {
-    get: client.get.bind(client),
-    served: client.served.bind(client),
-    list: client.list.bind(client),
+    ...boundClient(client),
     create: <T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options = {}) =>
       client.create<T>(kind, object, { ...options, dryRun: true }),
     patch: (kind, key, body, options) => client.patch(kind, key, body, { ...options, dryRun: true }),
