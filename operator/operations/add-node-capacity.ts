@@ -3,7 +3,7 @@ import { growthOf, type SeenCapacity } from '../domain/health/capacity.ts';
 import { machinesSince, takeStock } from './live-machines.ts';
 import { workloadOf } from './live-workload.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
-import { moved, replicasOf, scaleBefore, scaleEffect, wanted } from './scale-effect.ts';
+import { moved, refuseMany, replicasOf, scaleBefore, scaleEffect, wanted } from './scale-effect.ts';
 
 /** Machines cost money: no more are asked for than twice as many as now, or three more, whichever is larger. */
 const sane = { times: 2, more: 3 };
@@ -20,11 +20,8 @@ async function inspect(context: OperationContext): Promise<Inspection> {
   if (growth.kind === 'refused') return growth;
   const [from, to] = [growth.replicas, wanted(context)];
   if (from >= to) return { kind: 'nothingToDo', message: `${name} has ${from} replicas already, of ${to} that are asked for.` };
-  const most = Math.max(from * sane.times, from + sane.more);
-  if (to > most) {
-    const message = `${name} has ${from} replicas; the engine asks for at most ${most}, not for ${to}.`;
-    return { kind: 'refused', reason: 'AboveMaxReplicas', message };
-  }
+  const refusal = refuseMany(context, from, Math.max(from * sane.times, from + sane.more));
+  if (refusal) return refusal;
   const before = { ...scaleBefore(capacity), ...(await takeStock(context.client, capacity)), ready: readyIn(capacity) };
   const changes = [{ resource: `${name}.spec.replicas`, from: String(from), to: String(to) }];
   return { kind: 'ready', before, targetUid: capacity.metadata.uid, changes };

@@ -93,14 +93,14 @@ export function isRefused(found: LiveWorkload | Inspection): found is Inspection
   return !('metadata' in found);
 }
 
-/** How the rollout of the live target fares. */
-export function settledRollout(context: OperationContext): Promise<Look> {
+/** How the rollout of the live target fares, unless it is not any more what the effect made of it, as `moved` tells. */
+export function settledRollout(context: OperationContext, moved?: (workload: LiveWorkload) => Look | undefined): Promise<Look> {
   const workload = workloadOf(context);
-  return Promise.resolve(workload ? lookAtRollout(workload) : { kind: 'absent' });
+  return Promise.resolve(workload ? (moved?.(workload) ?? lookAtRollout(workload)) : { kind: 'absent' });
 }
 
 /** Whether every desired pod is of the present template, ready and available; failed once the controller itself gave up. */
-export function lookAtRollout(workload: LiveWorkload): Look {
+function lookAtRollout(workload: LiveWorkload): Look {
   const finding = judgeRollout(workload);
   if (finding.result === 'Passed' && available(workload) >= desiredPods(workload))
     return { kind: 'done', message: `${capital(finding.message)}.` };

@@ -11,7 +11,7 @@ import {
   isNotRolling,
   isOwnWorkload,
   isRefused,
-  lookAtRollout,
+  settledRollout,
   workloadOf,
   type LiveWorkload,
 } from './live-workload.ts';
@@ -139,10 +139,8 @@ const rollbackEffect = (account: ObjectKey): Effect => ({
   },
 });
 
-async function settled(context: OperationContext): Promise<Look> {
-  const workload = workloadOf(context);
-  if (!workload) return Promise.resolve({ kind: 'absent' });
-  return Promise.resolve(hashNow(workload) === context.before['toHash'] ? lookAtRollout(workload) : moved(context));
+function settled(context: OperationContext): Promise<Look> {
+  return settledRollout(context, (workload) => (hashNow(workload) === context.before['toHash'] ? undefined : moved(context)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { targetString } from '../api/target.ts';
 import { findKind } from '../kube/kinds.ts';
 import { workloadOf, type LiveWorkload } from './live-workload.ts';
-import type { Effect, EffectContext, Look, OperationContext } from './operation.ts';
+import type { Effect, EffectContext, Inspection, Look, OperationContext } from './operation.ts';
 
 interface Scalable {
   readonly metadata: { readonly generation?: number };
@@ -13,6 +13,14 @@ export const replicasOf = ({ spec }: Scalable): number => spec.replicas ?? 1;
 
 /** The replicas that the action asks for. */
 export const wanted = ({ parameters }: OperationContext): number => Number(parameters['replicas']);
+
+/** Refuses to ask for more replicas than `most`, where there are `from` now. */
+export function refuseMany(context: OperationContext, from: number, most: number): Inspection | undefined {
+  const to = wanted(context);
+  if (to <= most) return undefined;
+  const message = `${targetString(context.target)} has ${from} replicas; the engine asks for at most ${most}, not for ${to}.`;
+  return { kind: 'refused', reason: 'AboveMaxReplicas', message };
+}
 
 /** What the effect wants recorded before it: the replicas, and how often the spec had been written. */
 export function scaleBefore(scalable: Scalable): { readonly replicas: number; readonly generation: number } {

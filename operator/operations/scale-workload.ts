@@ -1,9 +1,10 @@
 import { targetString } from '../api/target.ts';
+import type { StoredObject } from '../kube/client.ts';
 import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { groupOf, kinds } from '../kube/kinds.ts';
-import { admissible, isControlled, isOwnWorkload, isRefused, lookAtRollout, workloadOf } from './live-workload.ts';
+import { admissible, isControlled, isOwnWorkload, isRefused, settledRollout } from './live-workload.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
-import { moved, replicasOf, scaleBefore, scaleEffect, wanted } from './scale-effect.ts';
+import { moved, refuseMany, replicasOf, scaleBefore, scaleEffect, wanted } from './scale-effect.ts';
 
 /** More replicas than the larger of the two are not asked for: five times as many as now, or a hundred. */
 const sane = { times: 5, replicas: 100 };
@@ -14,32 +15,14 @@ async function inspect(context: OperationContext): Promise<Inspection> {
   const name = targetString(context.target);
   const [from, to] = [replicasOf(workload), wanted(context)];
   if (from === to) return { kind: 'nothingToDo', message: `${name} has ${to} replicas already.` };
-  const refusal = refuseMany(from, to, name) ?? (await refuseAutoscaled(context, name));
+  const most = Math.max(from * sane.times, sane.replicas);
+  const refusal = refuseMany(context, from, most) ?? (await refuseAutoscaled(context, name));
   if (refusal) return refusal;
   const changes = [{ resource: `${name}.spec.replicas`, from: String(from), to: String(to) }];
   return { kind: 'ready', before: scaleBefore(workload), targetUid: workload.metadata.uid, changes };
 }
 
-function refuseMany(from: number, to: number, name: string): Inspection | undefined {
-  const most = Math.max(from * sane.times, sane.replicas);
-  if (to <= most) return undefined;
-  return {
-    kind: 'refused',
-    reason: 'AboveMaxReplicas',
-    message: `${name} has ${from} replicas; the engine asks for at most ${most}, not for ${to}.`,
-  };
-}
-
-interface Autoscaler {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly uid: string;
-    readonly resourceVersion: string;
-    readonly creationTimestamp: string;
-  };
+interface Autoscaler extends StoredObject {
   readonly spec: { readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind: string; readonly name: string } };
 }
 
@@ -59,10 +42,8 @@ async function refuseAutoscaled({ client, target }: OperationContext, name: stri
   };
 }
 
-async function settled(context: OperationContext): Promise<Look> {
-  const workload = workloadOf(context);
-  if (!workload) return Promise.resolve({ kind: 'absent' });
-  return Promise.resolve(replicasOf(workload) === wanted(context) ? lookAtRollout(workload) : moved(context, workload));
+function settled(context: OperationContext): Promise<Look> {
+  return settledRollout(context, (workload) => (replicasOf(workload) === wanted(context) ? undefined : moved(context, workload)));
 }
 
 /** The workload has exactly so many replicas, and all of them are available. */

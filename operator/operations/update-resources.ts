@@ -9,7 +9,7 @@ import {
   isNotRolling,
   isOwnWorkload,
   isRefused,
-  lookAtRollout,
+  settledRollout,
   workloadOf,
   type LiveWorkload,
 } from './live-workload.ts';
@@ -174,10 +174,8 @@ const resourcesEffect: Effect = {
   },
 };
 
-async function settled(context: OperationContext): Promise<Look> {
-  const workload = workloadOf(context);
-  if (!workload) return Promise.resolve({ kind: 'absent' });
-  return Promise.resolve(hold(workload, rowsOf(context), 'to') ? lookAtRollout(workload) : moved(context, workload));
+function settled(context: OperationContext): Promise<Look> {
+  return settledRollout(context, (workload) => (hold(workload, rowsOf(context), 'to') ? undefined : moved(context, workload)));
 }
 
 /** As the API server reads one; it has the last word. */
