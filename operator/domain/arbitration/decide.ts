@@ -132,7 +132,7 @@ function compete(pass: Pass, competing: readonly Contender[], verdicts: Map<stri
       verdicts.set(one.uid, { kind: 'blocked', reason: 'TargetHeld', rivals: [{ ref: plan.ref, conflictType: 'same_target' }] });
       return false;
     }
-    const verdict = behindHolder(holders, one, pass.now) ?? behindBetter(before, one, pass.now);
+    const verdict = behind(holders, one, pass.now, byHolding) ?? behind(before, one, pass.now, byRank);
     enter(before, one);
     if (verdict) verdicts.set(one.uid, verdict);
     return verdict === undefined;
@@ -145,22 +145,16 @@ function heldBy({ holds }: Pass, one: Contender): { readonly ref: string } | und
   return plan?.uid === one.planUid ? undefined : plan;
 }
 
-function behindHolder(holders: Lane, one: Contender, now: Date): Verdict | undefined {
-  const rivals = recordedFirst(rivalsIn(holders, one, namedRivals), one);
+function behind(lane: Lane, one: Contender, now: Date, why: typeof byRank): Verdict | undefined {
+  const rivals = recordedFirst(rivalsIn(lane, one, namedRivals), one);
   const [first] = rivals;
-  return first && blocked(reasonBehind(first.contender, one, now), rivals);
-}
-
-function behindBetter(before: Lane, one: Contender, now: Date): Verdict | undefined {
-  const rivals = recordedFirst(rivalsIn(before, one, namedRivals), one);
-  const [first] = rivals;
-  return first && blocked(byRank(first.contender, one, now), rivals);
+  return first && blocked(why(first.contender, one, now), rivals);
 }
 
 const lasting: ReadonlySet<string> = new Set(['TargetBusy', 'LowerPriority', 'OlderWins']);
 
 /** Who lost against it while both waited keeps that reason, though the winner holds now. */
-function reasonBehind(holder: Contender, one: Contender, now: Date): BlockReason {
+function byHolding(holder: Contender, one: Contender, now: Date): BlockReason {
   const { recorded, judgedAt } = one;
   if (recorded?.winner === holder.ref && isLasting(recorded.reason)) return recorded.reason;
   const heldAtFirstVerdict = judgedAt === undefined || (holder.heldSince ?? 0) < judgedAt;
