@@ -1,5 +1,5 @@
 import { podName, type DrainPod } from '../domain/execution/evictable.ts';
-import { isForbidden } from '../kube/errors.ts';
+import { isForbidden, unless } from '../kube/errors.ts';
 import { inBatches } from '../kube/in-batches.ts';
 import { rehearsingClient } from '../kube/rehearsing-client.ts';
 import { evict, type EvictionReply } from './eviction.ts';
@@ -18,14 +18,9 @@ export async function drainBlockers(context: OperationContext): Promise<readonly
 }
 
 /** The eviction is judged, not made: each pod for itself, though two together may be more than their budget allows. */
-async function blockerOf({ client }: OperationContext, { budgets }: DrainReading, pod: DrainPod): Promise<string[]> {
-  try {
-    return tell(await evict(rehearsingClient(client), pod, { budgets }), pod);
-  } catch (error) {
-    // The missing right is told of by itself.
-    if (isForbidden(error)) return [];
-    throw error;
-  }
+async function blockerOf({ client }: OperationContext, { budgets }: DrainReading, pod: DrainPod): Promise<readonly string[]> {
+  // The missing right is told of by itself.
+  return evict(rehearsingClient(client), pod, { budgets }).then((reply) => tell(reply, pod), unless(isForbidden, []));
 }
 
 function tell(reply: EvictionReply, pod: DrainPod): string[] {

@@ -1,6 +1,6 @@
 import { judgeNodeConfig, poolsOf, poolState } from '../domain/health/machine-config-pool.ts';
 import type { SeenNode, SeenPool } from '../domain/health/objects.ts';
-import { isKindNotInstalled } from '../kube/errors.ts';
+import { isKindNotInstalled, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { noParameters } from '../api/no-parameters.ts';
 import type { Inspection, Look, Operation, OperationContext } from './operation.ts';
@@ -63,12 +63,8 @@ function lookAt(pools: readonly SeenPool[], node: SeenNode | undefined): Look {
 }
 
 async function see(context: OperationContext): Promise<Seen> {
-  try {
-    return await (context.target.kind === 'Node' ? seeNode(context) : seePool(context));
-  } catch (error) {
-    if (isKindNotInstalled(error)) return { kind: 'notApplicable', message: 'The API of MachineConfigPool is not installed' };
-    throw error;
-  }
+  const seen = context.target.kind === 'Node' ? seeNode(context) : seePool(context);
+  return seen.catch(unless(isKindNotInstalled, { kind: 'notApplicable', message: 'The API of MachineConfigPool is not installed' }));
 }
 
 async function seePool({ client, target }: OperationContext): Promise<Seen> {

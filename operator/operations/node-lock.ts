@@ -1,7 +1,7 @@
 import { keys } from '../api/resource.ts';
 import { holderOf, judgeLock, lockOwnerIn, type LockLease, type LockOwner, type LockState } from '../domain/execution/node-lock.ts';
 import type { KubeClient, NewObject } from '../kube/client.ts';
-import { Conflict, isAlreadyExists, isNotFound } from '../kube/errors.ts';
+import { Conflict, isAlreadyExists, isNotFound, unless } from '../kube/errors.ts';
 import { kinds } from '../kube/kinds.ts';
 import { microTime } from '../kube/micro-time.ts';
 import { nodeOf, type LiveNode } from './live-node.ts';
@@ -128,11 +128,5 @@ export async function releaseLock(client: KubeClient, node: string, owner: LockO
   const lease = await client.get<LockLease>(kinds.Lease, lockKey(node));
   if (!lease || lockOwnerIn(lease)?.uid !== owner.uid) return false;
   const { uid, resourceVersion } = lease.metadata;
-  try {
-    await client.delete(kinds.Lease, lockKey(node), { uid, resourceVersion });
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
+  return client.delete(kinds.Lease, lockKey(node), { uid, resourceVersion }).then(() => true, unless(isNotFound, false));
 }

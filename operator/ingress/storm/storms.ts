@@ -6,7 +6,7 @@ import { isOpenStorm, stormName, stormSpec, withReports, type Capacity } from '.
 import type { Cache } from '../../kube/cache.ts';
 import { keyOf, type KubeClient, type ObjectKey } from '../../kube/client.ts';
 import type { Clock } from '../../kube/clock.ts';
-import { isAlreadyExists, isNotFound } from '../../kube/errors.ts';
+import { isAlreadyExists, isNotFound, unless } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
 import type { Log } from '../../kube/log.ts';
 import { HttpProblem } from '../problem.ts';
@@ -96,13 +96,7 @@ async function add(parts: StormsParts, storm: Anomaly, reports: number): Promise
     goesOn = isOpenStorm(now);
     return goesOn ? withReports(now, reports, parts.clock.now()) : undefined;
   };
-  try {
-    await patchReport(parts, storm, knobsFor);
-    return goesOn ? keyOf(storm) : undefined;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return patchReport(parts, storm, knobsFor).then(() => (goesOn ? keyOf(storm) : undefined), unless(isNotFound));
 }
 
 interface Beginning {
