@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { lazily } from '../api/lazily.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { accountObjection } from './job-account.ts';
 import type { ConfigMap } from './job-template.ts';
@@ -22,7 +23,7 @@ interface HelmConfigMap extends ConfigMap {
   readonly data: ConfigMap['data'] & HelmConfig;
 }
 
-const isConfig = new Ajv().compile<HelmConfig>({
+const configSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['serviceAccountName', 'image'],
@@ -31,7 +32,8 @@ const isConfig = new Ajv().compile<HelmConfig>({
     image: { type: 'string', minLength: 1, maxLength: 512 },
     runAsUser: { type: 'string', pattern: '^[1-9][0-9]{0,9}$' },
   },
-});
+};
+const configJudge = lazily(() => new Ajv().compile<HelmConfig>(configSchema));
 
 /** How releases of the namespace are rolled back there, or why they are not; reads only. */
 export async function readHelmConfig(client: KubeClient, namespace: string, own: string): Promise<HelmConfig | JobRefusal> {
@@ -40,6 +42,7 @@ export async function readHelmConfig(client: KubeClient, namespace: string, own:
   if (!found) return { reason: 'NotConfigured', message: `${where}, which would name a ServiceAccount and an image, does not exist.` };
   if ('reason' in found) return found;
   const data: unknown = found.data ?? {};
+  const isConfig = configJudge();
   if (!isConfig(data)) return { reason: 'InvalidTemplate', message: `${where}: ${firstFault(isConfig.errors, 'data')}.` };
   const objection = await accountObjection(data.serviceAccountName, { client, namespace, own });
   return objection === undefined ? data : { reason: 'ServiceAccountRefused', message: `No Job may run as it: ${objection}.` };

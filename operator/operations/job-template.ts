@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { lazily } from '../api/lazily.ts';
 import { messageOf } from '../api/message-of.ts';
 import type { StoredObject } from '../kube/client.ts';
 import { firstFault } from './parameter-fault.ts';
@@ -125,7 +126,7 @@ const jobSchema = {
   },
 };
 
-const isJob = new Ajv({ strict: false }).compile<{ readonly spec: JobSpec }>(jobSchema);
+const jobJudge = lazily(() => new Ajv({ strict: false }).compile<{ readonly spec: JobSpec }>(jobSchema));
 const noValues = { type: 'object', additionalProperties: false };
 
 /** The template that the ConfigMap holds, or what is wrong with it as a sentence. */
@@ -142,6 +143,7 @@ function readJob(text: string | undefined): JobSpec | string {
   if (text === undefined) return 'is missing';
   const found = readText(text);
   if (typeof found === 'string') return found;
+  const isJob = jobJudge();
   if (!isJob(found.value)) return `does not fit: ${firstFault(isJob.errors, 'job')}`;
   const { spec } = found.value;
   const fault = faultOf(spec.template.spec);

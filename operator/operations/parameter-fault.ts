@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { lazily } from '../api/lazily.ts';
 
 /** What has parameters: an operation or a check. */
 interface Parametrised {
@@ -6,7 +7,7 @@ interface Parametrised {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-const ajv = new Ajv({ strict: true, allErrors: false, coerceTypes: false, useDefaults: false });
+const ajv = lazily(() => new Ajv({ strict: true, allErrors: false, coerceTypes: false, useDefaults: false }));
 const compiled = new WeakMap<Parametrised['parameters'], ValidateFunction>();
 
 /**
@@ -14,7 +15,7 @@ const compiled = new WeakMap<Parametrised['parameters'], ValidateFunction>();
  * count as none.
  */
 export function parameterFault({ parameters: schema }: Parametrised, parameters: unknown): string | undefined {
-  const validate = compiled.get(schema) ?? ajv.compile(schema);
+  const validate = compiled.get(schema) ?? ajv().compile(schema);
   compiled.set(schema, validate);
   if (validate(parameters ?? {})) return undefined;
   return firstFault(validate.errors, 'parameters');

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { lazily } from '../api/lazily.ts';
 import { parsedJson } from '../api/parsed-json.ts';
 import type { Measurement, Series } from '../domain/health/measurement.ts';
 import type { Clock } from '../kube/clock.ts';
@@ -42,6 +43,7 @@ export function makePrometheus(get: HttpGet, clock: Clock): MetricsReader {
 function readingOf(reply: Reply, { steps, whole }: Pick<Measurement, 'steps' | 'whole'>): Reading {
   if (reply.kind === 'none') return { kind: 'unread', cause: `could not be asked: ${reply.cause}` };
   const body = parsedJson(reply.text); // of a proxy's page the code says what it is
+  const { isRefusal, isAnswer } = judges();
   if (isRefusal(body)) return { kind: 'unread', cause: `refused the query: ${printable(`${body.errorType}: ${body.error}`)}` };
   if (reply.code !== 200) return { kind: 'unread', cause: `answered ${reply.code}` };
   if (!isAnswer(body)) return { kind: 'unread', cause: 'gave an answer that is not a number, a vector or a matrix' };
@@ -70,13 +72,12 @@ interface Answer {
     | { readonly resultType: 'matrix'; readonly result: readonly { readonly metric: Labels; readonly values?: readonly Sample[] }[] };
 }
 
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTuples: false });
 const text = { type: 'string' };
-const isRefusal = ajv.compile<Refusal>({
+const refusal = {
   type: 'object',
   required: ['status', 'errorType', 'error'],
   properties: { status: { const: 'error' }, errorType: text, error: text },
-});
+};
 const sample = { type: 'array', minItems: 2, maxItems: 2, items: [{ type: 'number' }, text] };
 const metric = { type: 'object', additionalProperties: text };
 const data = (resultType: string, result: object) => ({
@@ -88,7 +89,7 @@ const each = (properties: object) => ({
   type: 'array',
   items: { type: 'object', required: ['metric'], properties: { metric, ...properties } },
 });
-const isAnswer = ajv.compile<Answer>({
+const answer = {
   type: 'object',
   required: ['status', 'data'],
   properties: {
@@ -102,6 +103,10 @@ const isAnswer = ajv.compile<Answer>({
       ],
     },
   },
+};
+const judges = lazily(() => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTuples: false });
+  return { isRefusal: ajv.compile<Refusal>(refusal), isAnswer: ajv.compile<Answer>(answer) };
 });
 
 /** A native histogram has no value that could be compared; its series is one without values. */

@@ -54,7 +54,8 @@ interface RawAlert {
 const texts = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const time = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 
-const rawAlertSchema = {
+/** JSON schema of one alert of it. */
+export const rawAlertSchema = {
   type: 'object',
   required: ['status', 'labels', 'startsAt'],
   properties: {
