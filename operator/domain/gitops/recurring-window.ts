@@ -19,10 +19,11 @@ export function isOpen({ schedule = '', duration = '', timeZone }: RecurringWind
   return begun !== null && begun < now;
 }
 
-const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1e3, m: 60e3, h: 3600e3 };
+/** Go writes micro with the sign or with the Greek letter. */
+const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, '\u00b5s': 1e-3, '\u03bcs': 1e-3, ms: 1, s: 1e3, m: 60e3, h: 3600e3 };
 /** Go counts nanoseconds in 63 bits, and takes nothing longer. */
 const longest = 2 ** 63 / 1e6;
-const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
+const part = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g;
 
 function milliseconds(duration: string): number | undefined {
   const parts = [...duration.matchAll(part)];
