@@ -17,6 +17,8 @@ test.each<{ when: string; text: string; metrics: string[] }>([
     metrics: ['a_b'],
   },
   { when: 'a rule was recorded', text: 'job:a_b:rate5m > 1', metrics: ['job:a_b:rate5m'] },
+  { when: 'the name is one of the labels', text: '{__name__="a_b",c="d"}', metrics: ['a_b'] },
+  { when: 'a backquoted text holds braces', text: 'a_b{c=~`{d_e}`} + f_g', metrics: ['a_b', 'f_g'] },
   { when: 'it is asked for twice', text: 'a_b - a_b offset 1h', metrics: ['a_b'] },
   { when: 'nothing is measured', text: 'vector(1)', metrics: [] },
   { when: 'it is cut in the middle', text: 'sum(a_b{job="x', metrics: ['a_b'] },

@@ -1,3 +1,4 @@
+import { parser } from '@prometheus-io/lezer-promql';
 import type { Labels } from './labels.ts';
 
 /** What the rule of an alert asks Prometheus for. */
@@ -7,6 +8,8 @@ export interface Expression {
   /** The first value that a label must have, exactly. */
   readonly selected: ReadonlyMap<string, string>;
 }
+
+type Syntax = ReturnType<typeof parser.parse>['topNode'];
 
 const nothing: Expression = { metrics: [], selected: new Map() };
 
@@ -18,18 +21,31 @@ export function expressionOf(labels: Labels): Expression {
   return expressionIn(new URLSearchParams(`expr=${encoded}`).get('expr') ?? '');
 }
 
-const quotedOrComment = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?|#[^\n]*/g;
-const grouping = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)?/gi;
-const selectorOrRange = /\{[^}]*\}?|\[[^\]]*\]?/g;
-const word = /(?<![\w:.])([a-zA-Z_:][\w:]*)\s*(\(?)/g;
-const operators = /^(?:and|or|unless|bool|offset|atan2|by|without|on|ignoring|group_left|group_right|inf|nan)$/i;
-
 /** What an expression asks for; what is no expression asks for nothing in particular. */
 export function expressionIn(text: string): Expression {
-  const bare = text.replaceAll(quotedOrComment, ' ').replaceAll(grouping, ' ').replaceAll(selectorOrRange, ' ');
-  const words = [...bare.matchAll(word)].flatMap(([, name = '', call]) => (call === '' && !operators.test(name) ? [name] : []));
-  const pairs = [...text.matchAll(/(?<!\w)([a-zA-Z_]\w*)\s*=\s*(["'])([^"'\\]+)\2/g)].map(
-    ([, label = '', , value = '']) => [label, value] as const,
-  );
-  return { metrics: [...new Set(words)], selected: new Map(pairs.toReversed()) };
+  const metrics = new Set<string>();
+  const selected = new Map<string, string>();
+  parser.parse(text).iterate({
+    enter({ node }) {
+      const metric = node.name === 'VectorSelector' ? textOf(text, node, 'Identifier') : undefined;
+      if (metric !== undefined) metrics.add(metric);
+      const pair = node.name === 'UnquotedLabelMatcher' ? exactPair(text, node) : undefined;
+      if (pair?.label === '__name__') metrics.add(pair.value);
+      else if (pair && !selected.has(pair.label)) selected.set(pair.label, pair.value);
+    },
+  });
+  return { metrics: [...metrics], selected };
+}
+
+/** What a matcher lets a label be, if that is one value, and its text needs no escapes. */
+function exactPair(text: string, matcher: Syntax): { label: string; value: string } | undefined {
+  if (!matcher.getChild('MatchOp')?.getChild('EqlSingle')) return undefined;
+  const label = textOf(text, matcher, 'LabelName');
+  const [, , value] = /^(["'`])([^"'`\\]+)\1$/.exec(textOf(text, matcher, 'StringLiteral') ?? '') ?? [];
+  return label === undefined || value === undefined ? undefined : { label, value };
+}
+
+function textOf(text: string, node: Syntax, name: string): string | undefined {
+  const found = node.getChild(name);
+  return found ? text.slice(found.from, found.to) : undefined;
 }
