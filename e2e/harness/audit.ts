@@ -40,13 +40,17 @@ export async function auditPosition({ auditLog }: Cluster): Promise<number> {
 }
 
 /** The entries after a position, in the order in which the requests were answered; watches when they ended. */
-export async function auditSince({ auditLog }: Cluster, position: number): Promise<AuditEntry[]> {
+export async function auditSince({ auditLog }: Pick<Cluster, 'auditLog'>, position: number): Promise<AuditEntry[]> {
   const file = await open(auditLog);
   try {
     const { size } = await file.stat();
-    const { buffer } = await file.read({ buffer: Buffer.alloc(size - position), position });
-    const whole = buffer.subarray(0, buffer.lastIndexOf('\n') + 1).toString();
-    return whole
+    // A line may have been half there when the position was taken: it is of an earlier request.
+    const from = Math.max(0, position - 1);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(size - from), position: from });
+    const first = position === 0 ? 0 : buffer.indexOf('\n') + 1;
+    return buffer
+      .subarray(first, buffer.lastIndexOf('\n') + 1)
+      .toString()
       .split('\n')
       .filter(Boolean)
       .map(entryFrom)
