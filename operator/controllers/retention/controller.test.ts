@@ -69,6 +69,14 @@ describe('a pass over an incident', () => {
     expect(deleted()).toEqual([`${namespace}/anom-1`]);
   });
 
+  test('asks again after a refusal', async () => {
+    const { judge, cluster, deleted } = pass(anomaly, plan, action);
+    cluster.failNext('delete Anomaly', new Terminal({ code: 403, reason: 'Forbidden', message: 'the namespace is frozen' }));
+    await expect(judge(anomaly)).rejects.toThrow('frozen');
+    await judge(anomaly);
+    expect(deleted()).toHaveLength(2);
+  });
+
   test.each([plan, action])('leaves a $kind that has an owner of ours to its root', async (child) => {
     const { judge, deleted } = pass(anomaly, plan, action);
     expect(await judge(child)).toBeUndefined();

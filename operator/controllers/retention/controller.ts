@@ -51,7 +51,7 @@ export interface RetentionPass {
   readonly told: Set<string>;
   /** Roots whose time is over and whose actions the engine's counts would lose. */
   readonly uncounted: Set<string>;
-  /** Uids of roots that the API server has deleted; the watch may tell the end of what they own before their own. */
+  /** Uids of roots that the API server deletes, or has; the watch may tell the end of what they own before their own. */
   readonly deleted: Set<string>;
 }
 
@@ -111,8 +111,13 @@ function retainedBy({ resolvedPolicy }: EngineDeps): Retained {
 
 async function remove({ deps: { client, log }, deleted }: RetentionPass, root: EngineObject): Promise<void> {
   const { uid, resourceVersion } = root.metadata;
-  await client.delete(kinds[root.kind], keyOf(root), { uid, resourceVersion, propagation: 'Background', priority: 'background' });
-  deleted.add(uid);
+  deleted.add(uid); // before the call, since the watch may tell of the end before the answer is here
+  try {
+    await client.delete(kinds[root.kind], keyOf(root), { uid, resourceVersion, propagation: 'Background', priority: 'background' });
+  } catch (error) {
+    deleted.delete(uid);
+    throw error;
+  }
   log.info('A finished incident was deleted', { object: refOf(root), finishedAt: root.status?.finishedAt });
 }
 
