@@ -70,6 +70,7 @@ export function makePoll({ deps, lister, intake, metrics, settings }: PollerPart
   /** What was listed before and needs nothing more, while it is listed or open. */
   let seen: ReadonlyMap<string, Met> = new Map();
   let missingSince: MissingSince = new Map();
+  let unended: ReadonlySet<string> = new Set();
   return async () => {
     const listing = await lister.list({ quiet: false });
     if (listing.kind === 'unlisted') return tell(listing.cause);
@@ -87,11 +88,9 @@ export function makePoll({ deps, lister, intake, metrics, settings }: PollerPart
     if (missing.kind === 'unlisted') return tell(missing.cause);
     const judged = judgeMissing([...missing.byKey.keys()], missingSince, clock.monotonic(), settings.goneSeconds * 1000);
     missingSince = judged.since;
-    const unended = await endAll(
-      deps,
-      judged.gone.flatMap((key) => missing.byKey.get(key) ?? []),
-    );
-    tell(cause ?? unended ?? causeOfUnread(listing));
+    const gone = judged.gone.flatMap((key) => missing.byKey.get(key) ?? []);
+    unended = await endAll(deps, gone, unended);
+    tell(cause ?? causeOfUnread(listing));
   };
 }
 
@@ -187,18 +186,24 @@ async function missingAmong(notLoud: readonly Anomaly[], lister: AlertLister, lo
   return { kind: 'missing', byKey: new Map(missing.map((anomaly) => [formatKey(keyOf(anomaly)), anomaly])) };
 }
 
-/** The end of each is recorded, unless it may not be, which is told: one that nobody may write must not keep the others. */
-async function endAll(deps: PollerParts['deps'], gone: readonly Anomaly[]): Promise<string | undefined> {
-  let trouble: string | undefined;
+/**
+ * The end of each is recorded, unless it may not be: one that nobody may write must not keep the others. Returns what has not ended, and
+ * tells it unless it had not `before`.
+ */
+async function endAll(deps: PollerParts['deps'], gone: readonly Anomaly[], before: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const unended = new Set<string>();
   for (const anomaly of gone) {
     try {
       await end(deps, anomaly);
     } catch (error) {
       if (!(error instanceof Terminal) || isNotLeader(error)) throw error;
-      trouble ??= `lists alerts no more whose end could not be recorded: ${messageOf(error)}`;
+      const key = formatKey(keyOf(anomaly));
+      unended.add(key);
+      if (!before.has(key))
+        deps.log.warn('An alert has ended, but its anomaly may not be written', { anomaly: key, cause: messageOf(error) });
     }
   }
-  return trouble;
+  return unended;
 }
 
 /** Its end is recorded, as of now: nobody said when it was. */
