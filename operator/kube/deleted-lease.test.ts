@@ -22,13 +22,14 @@ afterEach(async () => {
   jest.useRealTimers();
 });
 
-function candidate(identity: string): LeaderElection {
+function candidate(identity: string, floorEpoch = 0): LeaderElection {
   const election = new LeaderElection({
     client: cluster,
     key,
     identity,
     times: { duration: 15, renew: 10, retry: 2 },
     random: () => 0.5,
+    floorEpoch: () => floorEpoch,
     onStartedLeading: (epoch) => log.push(`${identity} leads in ${epoch}`),
     onStoppedLeading: (why) => log.push(`${identity} stops: ${why}`),
   });
@@ -77,6 +78,25 @@ describe('a Lease that was deleted', () => {
     await pass(2.2);
     expect(election.isLeader()).toBe(true);
     expect(election.epoch).toBe(4);
+  });
+
+  test('that was never seen where an engine has worked is made once no leader can be left', async () => {
+    const election = candidate('a', 41);
+    await pass(14.9);
+    expect(election.isLeader()).toBe(false);
+    await pass(2.3);
+    expect([election.isLeader(), election.epoch]).toEqual([true, 42]);
+  });
+
+  test('is not made by one that starts while its leader, which may still lead, has not yet made it again', async () => {
+    const first = candidate('a');
+    await pass(1);
+    cluster.remove(kinds.Lease, key);
+    const second = candidate('b', 1);
+    await pass(0.5);
+    expect([first.isLeader(), second.isLeader(), lease()]).toEqual([true, false, undefined]);
+    await pass(60);
+    expect(log).toEqual(['a leads in 1']);
   });
 
   test('that another made first is lost', async () => {

@@ -61,7 +61,7 @@ describe('taking the Lease', () => {
 
   test('one that was deleted starts above every epoch that was written', async () => {
     const election = candidate('a', { floorEpoch: () => 41 });
-    await pass(0);
+    await pass(17.2);
     expect(election.epoch).toBe(42);
     expect(lease()?.leaseTransitions).toBe(42);
   });

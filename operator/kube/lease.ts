@@ -147,7 +147,9 @@ export class LeaderElection {
     this.#observe(lease);
     if (this.#seen && !this.#isFree(this.#seen)) return void (this.#hasSeenLeader = true); // also without it: who held it makes it again
     const epoch = Math.max(this.#epoch, this.#highest, await this.#floor()) + 1;
-    return lease ? this.#take(lease, epoch) : this.#create(epoch);
+    if (lease) return this.#take(lease, epoch);
+    if (!this.#seen && epoch > 1 && !this.#isUnchangedFor(this.#options.times.duration)) return; // an engine has worked here: it may lead still, and make it again
+    return this.#create(epoch);
   }
 
   async #take({ metadata: { resourceVersion } }: Lease, epoch: number): Promise<void> {
@@ -257,8 +259,12 @@ export class LeaderElection {
     if (!spec?.holderIdentity || (spec.holderIdentity === this.#options.identity && !this.#hasNamesake)) return true;
     const { duration } = this.#options.times;
     const theirs = spec.leaseDurationSeconds ?? duration;
-    const patience = Math.max(duration, Math.min(theirs, 2 * duration)); // a nonsensical duration must not lock the Lease for ever
-    return this.#clock.monotonic() - this.#observedAt > patience * 1000;
+    return this.#isUnchangedFor(Math.max(duration, Math.min(theirs, 2 * duration))); // a nonsensical duration must not lock the Lease for ever
+  }
+
+  /** Of the Lease, or of its absence. */
+  #isUnchangedFor(seconds: number): boolean {
+    return this.#clock.monotonic() - this.#observedAt > seconds * 1000;
   }
 
   #spec(epoch: number, taking: boolean): Lease['spec'] {
