@@ -44,7 +44,6 @@ const leaseName = 'coordination-engine';
 /** How long a watch may be down before this process calls itself not ready. */
 const longestSilenceSeconds = 30;
 const schemaRetryMs = 1000;
-const takeOverRetryMs = 500;
 const drainMs = 20_000;
 /** A collector that is away keeps nothing from ending. */
 const lastSpansMs = 1_000;
@@ -202,8 +201,7 @@ export class CoordinationOperator extends EngineOperator {
       // Nothing begins that the engine may not do.
       takeOver: () => this.#rights.ready().then(() => takeOver(deps, watches)),
       controllers: [...makeControllers(deps), ...reception.pollers],
-      log,
-      pause: (signal) => pause(takeOverRetryMs, signal),
+      ...{ log, clock: systemClock, pause },
     });
     this.#counts = makeCountsStandby(deps, { client: transport, isLeader: () => election.isLeader() });
     this.#counts.start();

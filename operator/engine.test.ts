@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { takeOver, type Watches } from './engine.ts';
 import type { StoredObject } from './kube/client.ts';
 import { Conflict, Terminal, Transient } from './kube/errors.ts';
@@ -38,6 +39,22 @@ test('whoever takes over has seen what the predecessor and people wrote last, ho
   const written = stored.map((object) => cluster.put({ ...object, metadata: { ...object.metadata, labels: { written: 'last' } } }));
   await takeOver(deps, watches);
   expect(versions(watches)).toEqual(written.map(({ metadata }) => metadata.resourceVersion));
+});
+
+test('a kind that cannot be read is named, once the slower ones have been read too', async () => {
+  const { cluster, deps, watches } = late();
+  const slow = Promise.withResolvers<void>();
+  watches.nodes.refresh = () => slow.promise;
+  const refused = new Terminal({ code: 403, reason: 'Forbidden', message: 'list: forbidden' });
+  cluster.failNext('list RemediationPlan', refused);
+  cluster.failNext('list RemediationPolicy', new Transient({ reason: 'Timeout', message: 'no answer in time' }));
+  let failure: unknown;
+  const tried = takeOver(deps, watches).catch((error: unknown) => (failure = error));
+  await setImmediate();
+  expect(failure).toBeUndefined();
+  slow.resolve();
+  await tried;
+  expect(failure).toMatchObject({ message: 'remediationplans, remediationpolicies could not be read anew', cause: refused });
 });
 
 test('unfinished actions that may have begun carry the epoch of whoever takes over', async () => {

@@ -25,7 +25,7 @@ import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
-import { isNotLeader, Terminal } from './kube/errors.ts';
+import { isNotLeader, Terminal, Transient } from './kube/errors.ts';
 import { byItself } from './domain/audit/cause.ts';
 import { nodesReport, stagesOf } from './domain/limits/nodes-report.ts';
 import type { NodesReport } from './domain/policy/policy-status.ts';
@@ -148,9 +148,21 @@ type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies' | '
  * seen would not count among those that are worked on.
  */
 export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies, nodes }: Decisive): Promise<void> {
-  await Promise.all([anomalies, plans, actions, policies, nodes].map((watch) => watch.refresh()));
+  await readAnew([anomalies, plans, actions, policies, nodes]);
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
   await Promise.all(held.map((action) => fenceOff(deps, action)));
+}
+
+/** Each LIST has ended, too, when this throws: whoever tries again does not add to those that are still under way. */
+async function readAnew(watches: readonly Pick<ListWatch, 'kind' | 'refresh'>[]): Promise<void> {
+  const results = await Promise.allSettled(watches.map((watch) => watch.refresh()));
+  const failed = results.flatMap((result, n) =>
+    result.status === 'rejected' ? [{ kind: watches[n]?.kind.plural, why: result.reason as unknown }] : [],
+  );
+  const [first] = failed;
+  if (!first) return;
+  const kindsFailed = failed.map(({ kind }) => kind).join(', ');
+  throw new Transient({ reason: 'NotReadAnew', message: `${kindsFailed} could not be read anew`, cause: first.why });
 }
 
 /** One that nobody may write, as where a policy froze its namespace, keeps nobody from all the others. */

@@ -1,4 +1,6 @@
 import type { Controller } from './controllers/runtime/deps.ts';
+import { Backoff } from './kube/backoff.ts';
+import type { Clock } from './kube/clock.ts';
 import { describeError, type EngineLog } from './log.ts';
 
 /** How a term of leadership begins: read what the predecessor left, then make the controllers. */
@@ -8,9 +10,13 @@ export interface TermParts {
   /** Each can be started again after it was stopped. */
   readonly controllers: readonly Controller[];
   readonly log: EngineLog;
-  /** Resolves after a pause, at once when the signal aborts. */
-  pause(signal: AbortSignal): Promise<void>;
+  readonly clock: Clock;
+  /** Resolves after so long, at once when the signal aborts. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Each try reads whole kinds: of a server that cannot answer they are asked less and less often. */
+const retrying = { firstMs: 500, maxMs: 30_000, healthyMs: Infinity };
 
 /** Runs the controllers exactly while this process leads; a term begins only after the one before has ended. */
 export class Leadership {
@@ -48,13 +54,14 @@ export class Leadership {
   }
 
   async #takenOver(signal: AbortSignal): Promise<boolean> {
+    const backoff = new Backoff({ ...retrying, clock: this.#parts.clock });
     while (!signal.aborted) {
       try {
         await this.#parts.takeOver();
         return !signal.aborted;
       } catch (error) {
         this.#parts.log.warn('Taking over failed; trying again', { error: describeError(error) });
-        await this.#parts.pause(signal);
+        await this.#parts.pause(backoff.next(), signal);
       }
     }
     return false;
