@@ -199,7 +199,7 @@ export class CoordinationOperator extends EngineOperator {
     });
     const leadership = new Leadership({
       // Nothing begins that the engine may not do.
-      takeOver: () => this.#rights.ready().then(() => takeOver(deps, watches)),
+      takeOver: () => this.#rights.ready().then(() => takeOver(deps, watches, (why) => election.stepDown(why))),
       controllers: [...makeControllers(deps), ...reception.pollers],
       ...{ log, clock: systemClock, pause },
     });

@@ -25,7 +25,7 @@ import type { Controller, EngineDeps } from './controllers/runtime/deps.ts';
 import { Mutex } from './controllers/runtime/mutex.ts';
 import { stampEpoch } from './controllers/runtime/record.ts';
 import { systemClock } from './kube/clock.ts';
-import { isNotLeader, Terminal, Transient } from './kube/errors.ts';
+import { Conflict, isNotFound, isNotLeader, Terminal, Transient } from './kube/errors.ts';
 import { byItself } from './domain/audit/cause.ts';
 import { nodesReport, stagesOf } from './domain/limits/nodes-report.ts';
 import type { NodesReport } from './domain/policy/policy-status.ts';
@@ -145,10 +145,17 @@ type Decisive = Pick<Watches, 'anomalies' | 'plans' | 'actions' | 'policies' | '
 /**
  * One quorum LIST of each has shown what the predecessor wrote and people asked for, and late writes of the predecessor are fenced off. An
  * anomaly that seems to have no plan would get a second one, a kill switch that is not seen would stop nothing, and a node whose claim is not
- * seen would not count among those that are worked on.
+ * seen would not count among those that are worked on. Where a status carries a higher epoch than ours, `stepDown` is called and this throws.
  */
-export async function takeOver(deps: EngineDeps, { anomalies, plans, actions, policies, nodes }: Decisive): Promise<void> {
+export async function takeOver(deps: EngineDeps, watches: Decisive, stepDown: (why: string) => void): Promise<void> {
+  const { anomalies, plans, actions, policies, nodes } = watches;
   await readAnew([anomalies, plans, actions, policies, nodes]);
+  const highest = highestEpoch(watches);
+  if (highest > deps.epoch()) {
+    const message = `a status carries the epoch ${highest}, so that nothing could be written in a lower one`;
+    stepDown(message); // the next epoch is above what the caches show by now
+    throw new Conflict({ reason: 'EpochBehind', message });
+  }
   const held = actions.cache.list().filter(({ status }) => status?.phase === 'Admitted' || status?.phase === 'Running');
   await Promise.all(held.map((action) => fenceOff(deps, action)));
 }
@@ -170,6 +177,7 @@ async function fenceOff(deps: EngineDeps, action: RemediationAction): Promise<vo
   try {
     await stampEpoch(deps, action);
   } catch (error) {
+    if (isNotFound(error)) return; // deleted since it was listed
     if (!(error instanceof Terminal) || isNotLeader(error)) throw error;
     const about = { action: action.metadata.name, cause: messageOf(error) };
     deps.log.error('An action cannot be taken over; it stays as it is until it can be written', about);
@@ -177,7 +185,7 @@ async function fenceOff(deps: EngineDeps, action: RemediationAction): Promise<vo
 }
 
 /** The highest epoch in any status. */
-export function highestEpoch({ anomalies, plans, actions, policies }: Watches): number {
+export function highestEpoch({ anomalies, plans, actions, policies }: Omit<Decisive, 'nodes'>): number {
   const objects = [...anomalies.cache.list(), ...plans.cache.list(), ...actions.cache.list(), ...policies.cache.list()];
   return objects.reduce((highest, { status }) => Math.max(highest, status?.epoch ?? 0), 0);
 }

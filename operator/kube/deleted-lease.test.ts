@@ -80,12 +80,12 @@ describe('a Lease that was deleted', () => {
     expect(election.epoch).toBe(4);
   });
 
-  test('that was never seen where an engine has worked is made once no leader can be left', async () => {
+  test('that was never seen where an engine has worked is made once no leader can be left, above every epoch that was written', async () => {
     const election = candidate('a', 41);
     await pass(14.9);
     expect(election.isLeader()).toBe(false);
     await pass(2.3);
-    expect([election.isLeader(), election.epoch]).toEqual([true, 42]);
+    expect([election.isLeader(), election.epoch, lease()?.leaseTransitions]).toEqual([true, 42, 42]);
   });
 
   test('is not made by one that starts while its leader, which may still lead, has not yet made it again', async () => {

@@ -59,13 +59,6 @@ describe('taking the Lease', () => {
     expect(log).toEqual(['a leads in 1']);
   });
 
-  test('one that was deleted starts above every epoch that was written', async () => {
-    const election = candidate('a', { floorEpoch: () => 41 });
-    await pass(17.2);
-    expect(election.epoch).toBe(42);
-    expect(lease()?.leaseTransitions).toBe(42);
-  });
-
   test('one that was edited to a lower number does not lower the epoch', async () => {
     cluster.put(held('', { leaseTransitions: 2 }));
     const election = candidate('a', { floorEpoch: () => Promise.resolve(7) });
@@ -250,6 +243,18 @@ describe('keeping it', () => {
 });
 
 describe('giving it up', () => {
+  test('for a higher epoch takes it again above every status', async () => {
+    let floor = 0;
+    const election = candidate('a', { floorEpoch: () => floor });
+    candidate('b', { floorEpoch: () => floor });
+    await pass(1);
+    floor = 7;
+    election.stepDown('a status carries the epoch 7');
+    expect(election.isLeader()).toBe(false);
+    await pass(2.5);
+    expect(log).toEqual(['a leads in 1', 'a stops: a status carries the epoch 7', 'a leads in 8']);
+  });
+
   test('lets the next one lead at its next look', async () => {
     const first = candidate('a');
     await pass(1);

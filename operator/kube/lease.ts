@@ -127,6 +127,11 @@ export class LeaderElection {
     );
   }
 
+  /** Leads no more, but takes the Lease again at its next look: in an epoch above its own, of the Lease and of `floorEpoch`. */
+  stepDown(why: string): void {
+    this.#lose(why);
+  }
+
   async #loop(): Promise<void> {
     const forget = this.#options.leases?.onChange(({ object }) => {
       if (object.metadata.name === this.#options.key.name && !object.spec?.holderIdentity) this.#wake.abort();
