@@ -10,7 +10,10 @@ test.each<{ when: string; text: string; metrics: string[] }>([
     metrics: ['hits_total', 'calls_total'],
   },
   { when: 'labels are grouped by', text: 'max by (node, pod) (a_b) * on(node) group_left(zone) c_d', metrics: ['a_b', 'c_d'] },
-  { when: 'words of the language stand between', text: 'a_b offset 5m unless ignoring (x) c_d == bool 1 or inf', metrics: ['a_b', 'c_d'] },
+  { when: 'words of the language stand between', text: 'a_b offset 5m - ignoring (x) c_d == bool 1 or inf', metrics: ['a_b', 'c_d'] },
+  { when: 'others narrow it down', text: 'a_b > 0 and on(x) (c_d > 4 or e_f) unless # why\n g_h', metrics: ['a_b'] },
+  { when: 'a part of it is narrowed down', text: 'sum(a_b and c_d) / (e_f unless g_h) or i_j', metrics: ['a_b', 'e_f', 'i_j'] },
+  { when: 'it is cut behind the sign', text: 'a_b > 1 and', metrics: ['a_b'] },
   {
     when: 'a comment and quotes speak of others',
     text: '# don\'t read x_y\nlabel_replace(a_b{c="d_e > \\" 1"}, "f", \'g_h\', "i", ".*")',
@@ -28,7 +31,9 @@ test.each<{ when: string; text: string; metrics: string[] }>([
 });
 
 test('of what is selected the first exact value counts', () => {
-  const { selected } = expressionIn(`a_b{job="one",namespace='shop',code=~"5..",zone!="x"} / a_b{job="two"} == 0`);
+  const { selected } = expressionIn(
+    `a_b{job="one",namespace='shop',code=~"5..",zone!="x"} / a_b{job="two"} == 0 and c_d{pod="p"} unless e_f{node="n"}`,
+  );
   expect([...selected].toSorted()).toEqual([
     ['job', 'one'],
     ['namespace', 'shop'],

@@ -3,9 +3,9 @@ import type { Labels } from './labels.ts';
 
 /** What the rule of an alert asks Prometheus for. */
 export interface Expression {
-  /** Names of the metrics, in the order in which they stand there: what is measured comes before what only narrows it down. */
+  /** Names of the metrics that are measured, in the order in which they stand there; without those that only narrow them down. */
   readonly metrics: readonly string[];
-  /** The first value that a label must have, exactly. */
+  /** The first value that a label of what is measured must have, exactly. */
   readonly selected: ReadonlyMap<string, string>;
 }
 
@@ -27,14 +27,22 @@ export function expressionIn(text: string): Expression {
   const selected = new Map<string, string>();
   parser.parse(text).iterate({
     enter({ node }) {
+      if (isNarrowing(node)) return false;
       const metric = node.name === 'VectorSelector' ? textOf(text, node, 'Identifier') : undefined;
       if (metric !== undefined) metrics.add(metric);
       const pair = node.name === 'UnquotedLabelMatcher' ? exactPair(text, node) : undefined;
       if (pair?.label === '__name__') metrics.add(pair.value);
       else if (pair && !selected.has(pair.label)) selected.set(pair.label, pair.value);
+      return true;
     },
   });
   return { metrics: [...metrics], selected };
+}
+
+/** Whether it stands behind `and` or `unless`, which let pass what stands before them and add nothing to it. */
+function isNarrowing({ from, parent }: Syntax): boolean {
+  const operator = parent?.getChild('And') ?? parent?.getChild('Unless');
+  return operator !== null && operator !== undefined && from > operator.from;
 }
 
 /** What a matcher lets a label be, if that is one value, and its text needs no escapes. */

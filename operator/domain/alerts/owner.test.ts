@@ -9,6 +9,16 @@ const labelled = (expr: string, labels: ScalarMap = {}) =>
 test.each<{ when: string; expr: string; labels?: ScalarMap; owner: string | undefined }>([
   { when: 'what is measured first is of a component', expr: 'etcd_lag > 1 and on(node) node_load1', owner: 'platform' },
   { when: 'what is measured first is of nobody known', expr: 'basket_size > 9 unless on(node) node_load1', owner: 'own' },
+  {
+    when: 'only what narrows it down is known',
+    expr: 'kube_deployment_status_replicas_unavailable > 0 and on() node_load1 > 4',
+    owner: undefined,
+  },
+  {
+    when: 'something else is in the namespace of a component',
+    expr: 'basket_size > 9 unless on() up{namespace="kube-system"}',
+    owner: 'own',
+  },
   { when: 'it asks in the namespace of a component', expr: 'sum(basket_size{namespace="openshift-etcd"})', owner: 'platform' },
   { when: 'it asks whether a component is there', expr: 'absent(up{job="cert-manager"})', owner: 'platform' },
   { when: 'it asks whether an agent of nodes is there', expr: 'absent(up{job="kubelet"})', owner: 'infrastructure' },

@@ -7,7 +7,7 @@ import { ownerOfMetric } from './metric-owner.ts';
 /** The layer of what the rule of an alert measures; `own` when it measures itself and is no part of clusters; undefined when that is not known. */
 export type Owner = Layer | 'own' | undefined;
 
-/** Whose the metrics of an alert's rule are: of what is measured first, in the namespace and by the job that the rule asks for. */
+/** Whose the metrics of an alert's rule are: of the first that tells of somebody, in the namespace and by the job that the rule asks for. */
 export function ownerOf(labels: Labels): Owner {
   const { metrics, selected } = expressionOf(labels);
   const ofNamespace = layerOfNamespace(selected.get('namespace') ?? '');
