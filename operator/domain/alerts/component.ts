@@ -23,15 +23,24 @@ export function layerOfNamespace(namespace: string): Layer | undefined {
  */
 export const components: readonly string[] = [
   'apiserver etcd coredns cloudprovider',
-  'antrea calico cilium felix flannel hubble istiod metallb multus ovn ovnkube ovs pilot typha weave',
-  'ceph csi linstor longhorn openebs portworx rook topolvm trident',
-  'contour ingress-nginx nginx-ingress traefik',
-  'cert-manager certmanager kyverno gatekeeper',
-  'cluster-autoscaler karpenter metrics-server vpa',
+  'antrea calico cilium istiod metallb multus ovn ovnkube ovs typha',
+  'ceph csi linstor longhorn openebs portworx topolvm',
+  'ingress-nginx nginx-ingress traefik',
+  'cert-manager certmanager kyverno',
+  'cluster-autoscaler karpenter metrics-server',
   'alertmanager grafana prometheus thanos',
 ].flatMap((line) => line.split(' '));
 
-const clusterJob = new RegExp(`^(kube|openshift)-|^(${components.join('|')}|cluster-[a-z-]+-operator)(-|$)`);
+/** Names of components that are words as well, so that only the whole name counts, or that of one of their parts. */
+const words = 'contour felix flannel gatekeeper hubble pilot rook trident vpa weave';
+const parts = [
+  'felix-metrics gatekeeper-audit gatekeeper-controller-manager hubble-metrics hubble-relay hubble-ui rook-ceph',
+  'trident-controller trident-csi trident-operator vpa-admission-controller vpa-recommender vpa-updater weave-net weave-npc',
+].flatMap((line) => line.split(' '));
+
+const clusterJob = new RegExp(
+  `^(kube|openshift)-|^(${[...components, ...parts].join('|')}|cluster-[a-z-]+-operator)(-|$)|^(${words.replaceAll(' ', '|')})$`,
+);
 
 /** The layer of the component that Prometheus fetches metrics from as that job; undefined for the jobs of users, and for what measures everything. */
 export function layerOfJob(job: string): Layer | undefined {
