@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
 import type { AnomalySpec } from '../../api/generated/types.ts';
 import { target } from '../../testing/targets.ts';
 import { layerOfTarget, layersFromReport } from './layers-from-report.ts';
@@ -160,6 +161,14 @@ test.each([
   const found = layersFromReport({ type: 'case', ...report });
   expect(found.layers).toEqual(['application']);
   expect(found.what).toContain(what);
+});
+
+test('the expression of a rule is parsed once', () => {
+  const parse = jest.spyOn(parser, 'parse');
+  const details = { generator_url: 'http://p/graph?g0.expr=node_load1', instance: 'w1:9100', node: 'w1', pod: 'hosts-1' };
+  expect(layersFromReport({ type: 'case', details }).layers).toEqual(['infrastructure']);
+  expect(parse).toHaveBeenCalledTimes(1);
+  parse.mockRestore();
 });
 
 test.each([

@@ -4,8 +4,8 @@ import { layerOfKind, sortLayers } from '../diagnosis/layers.ts';
 import { layersFromOwnWords, layersFromWords } from '../diagnosis/words.ts';
 import { layerOfJob, layerOfNamespace } from './component.ts';
 import { isFromNodeAgent, labelsOf, namespaceIn, type Labels } from './labels.ts';
-import { ownerOf, type Owner } from './owner.ts';
-import { targetsFromDetails } from './targets-from-details.ts';
+import { ruleOf, type Owner } from './owner.ts';
+import { targetsOf, type Told } from './targets-from-details.ts';
 
 /** What a report says without a look at the cluster. */
 export type Report = Pick<AnomalySpec, 'type' | 'description' | 'targets' | 'details'>;
@@ -22,8 +22,9 @@ export interface Reported {
  */
 export function layersFromReport(report: Report): Reported {
   const labels = labelsOf(report.details);
-  const owner = ownerOf(labels);
-  const { placed, adrift } = namedIn(report);
+  const rule = ruleOf(labels);
+  const { owner } = rule;
+  const { placed, adrift } = namedIn(report, { labels, rule });
   const ways: readonly Reported[] = [
     { layers: placed.map(layerOfTarget), what: 'the kinds of what it names speak for it' },
     { layers: layersFromLabels(labels), what: 'the labels of the report speak for it' },
@@ -44,10 +45,10 @@ interface Named {
   readonly adrift: readonly Pick<Target, 'kind' | 'namespace'>[];
 }
 
-function namedIn({ targets = [], details }: Report): Named {
+function namedIn({ targets = [] }: Report, told: Told): Named {
   if (targets.length > 0) return { placed: targets, adrift: [] };
-  const subject = targetsFromDetails(details, anyNamespace).slice(0, 1);
-  const found = new Set(targetsFromDetails(details, undefined).map(targetKey));
+  const subject = targetsOf(told, anyNamespace).slice(0, 1);
+  const found = new Set(targetsOf(told, undefined).map(targetKey));
   const isPlaced = subject.every((one) => found.has(targetKey(one)));
   return { placed: isPlaced ? subject : [], adrift: isPlaced ? [] : subject };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ScalarMap } from '../../api/generated/types.ts';
 import { labelsOf } from './labels.ts';
-import { measuresNodes, ownerOf } from './owner.ts';
+import { ruleOf } from './owner.ts';
 
 const labelled = (expr: string, labels: ScalarMap = {}) =>
   labelsOf({ ...labels, generator_url: `http://p/graph?g0.expr=${encodeURIComponent(expr)}` });
@@ -30,11 +30,11 @@ test.each<{ when: string; expr: string; labels?: ScalarMap; owner: string | unde
   { when: 'everything is measured by that probe', expr: 'probe_success{job="blackbox-http"} == 0', owner: undefined },
   { when: 'nothing is measured', expr: 'vector(1)', labels: { job: 'basket' }, owner: undefined },
 ])('the rule is of $owner when $when', ({ expr, labels, owner }) => {
-  expect(ownerOf(labelled(expr, labels))).toBe(owner);
+  expect(ruleOf(labelled(expr, labels)).owner).toBe(owner);
 });
 
 test('without an expression nothing is known of its owner', () => {
-  expect(ownerOf(labelsOf({ job: 'basket' }))).toBeUndefined();
+  expect(ruleOf(labelsOf({ job: 'basket' })).owner).toBeUndefined();
 });
 
 test.each([
@@ -44,5 +44,5 @@ test.each([
   ['kube_node_info', false],
   ['basket_size > 1 and node_load1', false],
 ])('%s is what runs on the node says: %s', (expr, expected) => {
-  expect(measuresNodes(labelled(expr))).toBe(expected);
+  expect(ruleOf(labelled(expr)).measuresNodes).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import type { AnomalySpec, Target } from '../../api/generated/types.ts';
 import { isClusterScoped, isNamespaceName, isObjectName, targetKey, usualApiVersion } from '../../api/target.ts';
 import { isFromNodeAgent, isMeasuring, labelsOf, namespaceIn, type Labels } from './labels.ts';
-import { measuresNodes, ownerOf } from './owner.ts';
+import { ruleOf, type Rule } from './owner.ts';
 
 /** Name of the node that has this name or address; undefined for what is neither. */
 export type NodeIndex = (nameOrAddress: string) => string | undefined;
@@ -45,12 +45,23 @@ export function targetsFromDetails(
   nodes: NodeIndex = () => undefined,
 ): Target[] {
   const labels = labelsOf(details);
+  return targetsOf({ labels, rule: ruleOf(labels) }, ownNamespace, nodes);
+}
+
+/** A report as its labels and its rule tell of it. */
+export interface Told {
+  readonly labels: Labels;
+  readonly rule: Rule;
+}
+
+/** As `targetsFromDetails`, of details that were read already. */
+export function targetsOf({ labels, rule }: Told, ownNamespace: string | undefined, nodes: NodeIndex = () => undefined): Target[] {
   const named = [...contextual(labels), ...byLabel(labels), ...byPair(labels)];
-  const machines = namedNodes(labels, nodes);
+  const machines = namedNodes({ labels, rule }, nodes);
   const placed = named.length > 0 || machines.length > 0;
-  const pods = podsOf(labels, placed);
+  const pods = podsOf({ labels, rule }, placed);
   const found = [...named, ...pods, ...machines];
-  const subjects = found.length > 0 ? found : [...nodeOfInstance(labels, nodes), ...serviceOf(labels)];
+  const subjects = found.length > 0 ? found : [...nodeOfInstance({ labels, rule }, nodes), ...serviceOf(labels)];
   const namespace = labels.get('involvedobjectnamespace') ?? namespaceIn(labels) ?? ownNamespace;
   const targets = subjects.flatMap((subject) => targetFor(subject, namespace));
   return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
@@ -91,9 +102,9 @@ function byPair(labels: Labels): Subject[] {
 }
 
 /** What an application calls its nodes is a node of the cluster only where that has one of that name. */
-function namedNodes(labels: Labels, nodes: NodeIndex): Subject[] {
+function namedNodes({ labels, rule }: Told, nodes: NodeIndex): Subject[] {
   const given = nodeLabels.flatMap((label) => exported(labels, label) ?? []);
-  const isOwn = given.length > 0 && ownerOf(labels) === 'own';
+  const isOwn = given.length > 0 && rule.owner === 'own';
   return given.flatMap((given) => nodes(given) ?? (isOwn ? [] : given)).map((name) => ({ kind: 'Node', name }));
 }
 
@@ -102,19 +113,18 @@ function podIn(labels: Labels): string | undefined {
   return exported(labels, 'pod') ?? labels.get('podname') ?? labels.get('kubernetespodname');
 }
 
-function podsOf(labels: Labels, isOtherNamed: boolean): Subject[] {
+function podsOf({ labels, rule }: Told, isOtherNamed: boolean): Subject[] {
   const pod = podIn(labels);
   if (pod === undefined) return [];
-  const isOfNodes = measuresNodes(labels);
-  const tellsOfOthers = isOtherNamed || ((isFromNodeAgent(labels) || isOfNodes) && labels.has('instance'));
-  const isMeasurer = !labels.has('exportedpod') && tellsOfOthers && (isOfNodes || isMeasuring(labels, pod));
+  const tellsOfOthers = isOtherNamed || ((isFromNodeAgent(labels) || rule.measuresNodes) && labels.has('instance'));
+  const isMeasurer = !labels.has('exportedpod') && tellsOfOthers && (rule.measuresNodes || isMeasuring(labels, pod));
   return isMeasurer ? [] : [{ kind: 'Pod', name: pod }];
 }
 
 /** The node of the instance that was measured; a name that nobody knows only where what runs on it measured it. */
-function nodeOfInstance(labels: Labels, nodes: NodeIndex): Subject[] {
+function nodeOfInstance({ labels, rule }: Told, nodes: NodeIndex): Subject[] {
   const host = labels.get('instance')?.replace(/:[0-9]+$/, '') ?? '';
-  const isOfNode = isFromNodeAgent(labels) || measuresNodes(labels);
+  const isOfNode = isFromNodeAgent(labels) || rule.measuresNodes;
   const guess = isOfNode && !/^[0-9.]+$|:/.test(host) ? host : undefined;
   const name = nodes(host.replaceAll(/[[\]]/g, '')) ?? guess;
   return name === undefined || name === '' ? [] : [{ kind: 'Node', name }];
