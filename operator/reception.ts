@@ -54,13 +54,13 @@ export function makeReception(client: Transport, deps: EngineDeps, { keeper, met
   const protectedInAnyCase = usuallyProtected(systemNamespace);
   const reporting = { client: backgroundClient(client), caches, log, clock: systemClock };
   const guard = makeStormGuard({ ...reporting, capacity: settings.alertCapacity, passed });
+  const nodes = () => indexNodes(deps.caches.nodes).named;
   const intake = makeIntake({
-    ...{ ...reporting, authorize, guard, metrics, systemNamespace },
+    ...{ ...reporting, authorize, guard, metrics, systemNamespace, nodes },
     playbooks: () => deps.playbooks.inOrder(),
-    nodes: () => indexNodes(deps.caches.nodes).named,
   });
   const desk: Desk = {
-    ...{ client, caches, authorize, clock: systemClock, systemNamespace, planWithinMs, operations },
+    ...{ client, caches, authorize, clock: systemClock, systemNamespace, nodes, planWithinMs, operations },
     isProtected(target) {
       const { namespaces, targets } = policy().protected;
       return isProtected(target, { namespaces: [...protectedInAnyCase, ...namespaces], targets });

@@ -34,6 +34,9 @@ export interface OpenDesk {
   readonly registry: Registry;
 }
 
+/** Of nodes there is only `w1`. */
+const namedNode = (name: string): string | undefined => (name === 'w1' ? name : undefined);
+
 /** The routes are added by `routes`; `may` decides what alice may do, everything unless told. */
 export function openDesk(
   routes: (door: FastifyInstance, desk: () => Desk) => void,
@@ -64,11 +67,11 @@ export function openDesk(
     asked.push(`${access.verb} ${access.resource} ${access.namespace ?? '*'}/${access.name ?? '*'}`);
     return Promise.resolve(may(access));
   };
-  const means = { client: cluster, caches, authorize, clock: settableClock(), systemNamespace };
+  const means = { client: cluster, caches, authorize, clock: settableClock(), systemNamespace, nodes: () => namedNode };
   const metrics = makeIngestMetrics(registry);
   const tally = new Tally({ actions: caches.actions, ledgers: new Cache({ name: 'configmaps' }), clock: means.clock, log: silentLog });
   const guard = makeStormGuard({ ...means, log: silentLog, capacity });
-  const intake = makeIntake({ ...means, guard, metrics, log: silentLog, playbooks: () => playbooks, nodes: () => () => undefined });
+  const intake = makeIntake({ ...means, guard, metrics, log: silentLog, playbooks: () => playbooks });
   const desk: Desk = {
     ...means,
     planWithinMs,

@@ -68,6 +68,15 @@ test('what names a node too goes to the namespace that the caller may report in'
   expect(await stored()).toMatchObject([{ metadata: { namespace: 'shop' } }]);
 });
 
+test('what an application measures of a node of the cluster is stored with what is about nodes', async () => {
+  const { post, stored } = reporting();
+  const details = { generator_url: 'http://prometheus/graph?g0.expr=ring_size+%3E+1', namespace: 'shop', node: 'w1' };
+  await post({ ...report, details });
+  await post({ ...report, details: { ...details, node: 'ring-1' } });
+  const namespaces = (await stored()).map(({ metadata }) => metadata.namespace);
+  expect(namespaces.toSorted()).toEqual(['self-healing-platform', 'shop']);
+});
+
 test('a name that is taken is not the end of a report', async () => {
   const { cluster, post, stored } = reporting();
   cluster.failNext('create Anomaly', new Terminal({ reason: 'AlreadyExists', code: 409, message: 'taken' }));

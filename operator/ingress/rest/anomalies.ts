@@ -43,7 +43,7 @@ interface Report {
 
 async function report(desk: Desk, caller: Caller, { body, repeatable, annotations }: Report): Promise<Accepted> {
   const spec = anomalySpecFrom(body, caller.username);
-  const namespaces = placesOf(spec.details, caller, desk.systemNamespace);
+  const namespaces = placesOf(spec.details, caller, desk);
   const wanted = namespaces.map((namespace) => ({ verb: 'create', resource: 'anomalies', namespace }));
   const { namespace = desk.systemNamespace } = await firstAllowed(desk, caller, wanted);
   // A word that is no source makes a report that is only observed; nobody needs a right for that.

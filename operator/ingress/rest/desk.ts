@@ -1,4 +1,5 @@
 import type { Anomaly, RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { NodeIndex } from '../../domain/alerts/targets-from-details.ts';
 import type { Cache } from '../../kube/cache.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { Clock } from '../../kube/clock.ts';
@@ -22,6 +23,8 @@ export interface Desk {
   readonly authorize: Authorize;
   readonly clock: Clock;
   readonly systemNamespace: string;
+  /** Tells nodes by their names and addresses, as they are known now. */
+  readonly nodes: () => NodeIndex;
   /** So many milliseconds a report waits for its plan before it is answered without. */
   readonly planWithinMs: number;
   readonly alerts: AlertDesk;
