@@ -51,7 +51,7 @@ export function hindranceOf(action: RemediationAction): Hindrance | undefined {
 function afterWinner(action: RemediationAction, others: ReadonlyMap<string, RemediationAction>): Outcome {
   const winner = action.status?.arbitration?.winner ?? '';
   const other = twinOf(action, others.get(winner));
-  if (!other) return { kind: 'again', message: 'The action that went first is gone.' };
+  if (!other) return { kind: 'again', message: 'The action that went first is gone, or another one has its name.' };
   const { phase } = other.status ?? {};
   if (!isActionOver(other)) {
     return {
