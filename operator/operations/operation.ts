@@ -71,7 +71,7 @@ export interface Effect {
   look(context: EffectContext): Promise<Look>;
   /**
    * What was begun, if anything, goes on no longer, as far as that can be; called whenever the effect is given up, and once more a second
-   * later when it answers `again`: before that the action does not end.
+   * later when it answers `again`: before that the action does not end, unless a deletion has waited five minutes for nothing but that.
    */
   abandon?(context: EffectContext): Promise<'again' | void>;
   /** Whether the target may go, or be replaced by another of its name, while the effect is made; else that ends the action. */

@@ -19,7 +19,7 @@ import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { causeOf, workAt } from './causes.ts';
 import { clientFor } from './lying-client.ts';
-import { isEndOverdue } from './overdue.ts';
+import { isEndAwaited, isEndOverdue, unreadSince } from './overdue.ts';
 import { claimOf } from './owners.ts';
 import { refusalOf } from './refusal.ts';
 import { rehearse } from './rehearse.ts';
@@ -128,15 +128,17 @@ function sightRefused(error: Terminal, stage: Stage): Sight | undefined {
 }
 
 /**
- * Reads that fail for now are made again by the loop; an action that is to end meanwhile says that this is what keeps it. A deletion it keeps
- * no longer than anything else does.
+ * Reads that fail for now are made again by the loop. An action that is to end meanwhile ends without, if it did nothing; else it says that
+ * this is what keeps it. A deletion it keeps no longer than anything else does.
  */
 function sightLate(deps: EngineDeps, error: KubeError, frame: Frame, now: Date): Sight | undefined {
   if (!(error instanceof Transient)) return undefined;
-  const { action } = frame;
-  if (isEndOverdue(deps, action))
-    return impossible('TargetUnreadable', `What it did may have stayed, for nobody answers: ${error.message}`);
-  return action.status?.phase === 'Running' && askedStop(frame, now) ? { kind: 'unread', message: error.message } : undefined;
+  const { action, stage } = frame;
+  const isAsked = askedStop(frame, now) !== undefined;
+  if (stage.kind === 'inspect' || action.status?.phase !== 'Running') return isAsked ? { kind: 'nothing' } : undefined;
+  if (isEndOverdue(deps, action, unreadSince(action)))
+    return impossible('TargetUnreadable', `What it did may have stayed, for its target cannot be read: ${error.message}`);
+  return isAsked || isEndAwaited(deps, action) ? { kind: 'unread', message: error.message } : undefined;
 }
 
 /** A mistake of ours, or what we never thought of in what was read: it must not hold the target for ever, and before an effect nothing is lost. */

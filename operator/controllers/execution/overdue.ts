@@ -1,5 +1,6 @@
 import { controllingPlanOf } from '../../api/resource.ts';
 import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import { findCondition } from '../../domain/conditions.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
 /** A deletion is not held up longer than this by what cannot be released, ended or even read. */
@@ -11,8 +12,38 @@ export function isDeletionOverdue({ clock }: Pick<EngineDeps, 'clock'>, { metada
   return deletionTimestamp !== undefined && clock.now().getTime() - Date.parse(deletionTimestamp) > patienceMs;
 }
 
-/** Whether its deletion has waited for too long, or that of its plan, which goes when its actions have ended. */
-export function isEndOverdue(deps: Pick<EngineDeps, 'clock' | 'caches'>, action: RemediationAction): boolean {
-  const plan = deps.caches.plans.getByUid(controllingPlanOf(action) ?? '');
-  return isDeletionOverdue(deps, action) || (plan !== undefined && isDeletionOverdue(deps, plan));
+/**
+ * Whether the end of the action is what a deletion waits for: its own, or that of its plan, which goes when its actions have ended. What
+ * takes back is not hurried by the end of its plan, which is there for that.
+ */
+export function isEndAwaited({ caches }: Pick<EngineDeps, 'caches'>, action: RemediationAction): boolean {
+  return deletionOf(caches, action) !== undefined;
+}
+
+/** Whether a deletion has waited too long for what fails since then; nothing is given up for the time in which nobody tried. */
+export function isEndOverdue(
+  { clock, caches }: Pick<EngineDeps, 'clock' | 'caches'>,
+  action: RemediationAction,
+  failingSince: string | undefined,
+): boolean {
+  const deleted = deletionOf(caches, action);
+  if (deleted === undefined || failingSince === undefined) return false;
+  return clock.now().getTime() - Math.max(deleted, Date.parse(failingSince)) > patienceMs;
+}
+
+/** Since when the target of an action that is to end cannot be read, as an earlier pass recorded. */
+export function unreadSince({ status }: RemediationAction): string | undefined {
+  return status?.blocked?.reason === 'TargetUnreadable' ? status.blocked.since : undefined;
+}
+
+/** Since when the end of the action is decided, as an earlier pass recorded that could not end what was begun. */
+export function endingSince({ status }: RemediationAction): string | undefined {
+  const executed = findCondition(status?.conditions, 'Executed');
+  return executed?.status === 'False' ? executed.lastTransitionTime : undefined;
+}
+
+function deletionOf(caches: EngineDeps['caches'], action: RemediationAction): number | undefined {
+  const plan = action.spec.compensates ? undefined : caches.plans.getByUid(controllingPlanOf(action) ?? '');
+  const times = [action, plan].flatMap((object) => object?.metadata.deletionTimestamp ?? []).map((time) => Date.parse(time));
+  return times.length === 0 ? undefined : Math.min(...times);
 }

@@ -1,8 +1,10 @@
 import type { RemediationAction } from '../../api/generated/types.ts';
-import { decideExecution } from '../../domain/execution/decide.ts';
+import { decideExecution, isUnreadable } from '../../domain/execution/decide.ts';
+import { endingYet } from '../../domain/execution/giving-up.ts';
 import { openIntent } from '../../domain/execution/intents.ts';
 import type { NextExecution, SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { parseKey } from '../../kube/client.ts';
+import { Transient } from '../../kube/errors.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
@@ -11,7 +13,7 @@ import { causeOf } from './causes.ts';
 import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
 import { effectContext, observe, stepOf, type Observed } from './observe.ts';
-import { isEndOverdue } from './overdue.ts';
+import { endingSince, isEndAwaited, isEndOverdue } from './overdue.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseLeftClaim, releaseLeftLock } from './release.ts';
 
@@ -96,7 +98,7 @@ async function record(
   action: RemediationAction,
   next: NextExecution,
 ): Promise<RemediationAction | undefined> {
-  if (next.act === 'abandon' && (await abandon(deps, observed)) === 'again' && !isEndOverdue(deps, action)) return undefined;
+  if (next.act === 'abandon' && !(await endsBegun(deps, observed, action, next))) return undefined;
   const opens = openIntent(next.status.intents) !== undefined;
   const held = opens ? await hold(deps, action) : action;
   const stored = await statusRecorder(deps, executionWriter).action(held, next.status);
@@ -104,24 +106,40 @@ async function record(
   return stored;
 }
 
-/** What the effect began is ended; what stands in the way of that does not keep the action, and what it holds, for ever. */
-async function abandon(deps: EngineDeps, { seen, operation, context }: Observed): Promise<'again' | void> {
-  const { stage, action } = seen;
+/** Whether what the effect began is ended, or given up; a deletion that waits for it is told from when on, since it does not wait for ever. */
+async function endsBegun(deps: EngineDeps, observed: Observed, action: RemediationAction, next: NextExecution): Promise<boolean> {
+  const left = await abandon(deps, observed);
+  if (left === undefined) return true;
+  if (isUnreadable(observed.seen.sight) || isEndOverdue(deps, action, endingSince(action))) {
+    tellLeft(deps, observed, left === 'again' ? 'it goes on' : left.message);
+    return true;
+  }
+  if (isEndAwaited(deps, action)) await statusRecorder(deps, executionWriter).action(action, endingYet(action, next.status));
+  if (left === 'again') return false;
+  throw left;
+}
+
+/** What the effect began is ended, unless it is to be tried again; what stands in the way for good does not keep the action for ever. */
+async function abandon(deps: EngineDeps, observed: Observed): Promise<'again' | Error | undefined> {
+  const { operation, context } = observed;
+  const { stage, action } = observed.seen;
   if (stage.kind !== 'effect') return undefined;
   const effect = operation?.effects.find(({ name }) => name === stage.effect);
   try {
     const client = deps.clientFor(causeOf(deps, action, { direction: 'abandon', intent: stage.intent }));
-    return await effect?.abandon?.({ ...context, client, intent: stage.intent });
+    return (await effect?.abandon?.({ ...context, client, intent: stage.intent })) ?? undefined;
   } catch (error) {
     const refusal = refusalOf(error);
-    if (!refusal || (refusal.passing && !isEndOverdue(deps, action))) throw error;
-    deps.log.error('What was begun could not be ended, and may go on', {
-      action: action.metadata.name,
-      step: stage.effect,
-      cause: refusal.message,
-    });
+    if (!refusal) throw error;
+    if (error instanceof Transient) return error;
+    tellLeft(deps, observed, refusal.message);
     return undefined;
   }
+}
+
+function tellLeft({ log }: EngineDeps, { seen: { action, stage } }: Observed, cause: string): void {
+  const step = 'effect' in stage ? stage.effect : undefined;
+  log.error('What was begun could not be ended, and may go on', { action: action.metadata.name, step, cause });
 }
 
 /** The defect `no-intent`: the first effect is made before its intent is written. */

@@ -7,7 +7,7 @@ import type { Look, Refusal, Working } from './look.ts';
 import { busy, ended, withResult, type Ending } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
 import type { Stage } from './stage.ts';
-import { askedStop, endingOf } from './stop.ts';
+import { askedStop, endingOf, recordedStop } from './stop.ts';
 import { millisecondsUntil, nextAttempt, pollSeconds } from './timing.ts';
 import { undoResultsOf, type UndoResults } from './undo-outcome.ts';
 
@@ -33,7 +33,7 @@ export function decideEffect(seen: SeenExecution, stage: EffectStage, now: Date)
 }
 
 function afterLook(seen: SeenExecution, stage: EffectStage, look: Look, now: Date): NextExecution {
-  const stop = askedStop(seen, now);
+  const stop = recordedStop(seen.action) ?? askedStop(seen, now);
   if (look.kind === 'done') return afterDone(seen, stage, { look, stop }, now);
   if (look.kind === 'absent') {
     if (stop) return leave(seen, stage, { ending: stop, message: 'It was not made.' }, now);

@@ -57,6 +57,14 @@ function decide(operation: OperationShape, status: RemediationActionStatus, sigh
 
 const outcomes = ({ status }: NextExecution) => (status.intents ?? []).map(({ step, outcome }) => `${step} ${outcome ?? 'open'}`);
 
+test.each([
+  { when: 'an effect', operation: two, status: running(intent('a')) },
+  { when: 'the target to settle', operation: one, status: running(intent('a', 'Done')) },
+])('a target that can be read again is not counted as unreadable since then: $when', ({ operation, status }) => {
+  const blocked = { reason: 'TargetUnreadable', since: ago(290) };
+  expect(decide(operation, { ...status, blocked }, looked({ kind: 'absent' })).status.blocked).toBeUndefined();
+});
+
 describe('an open effect', () => {
   test.each([
     { seen: 'absent', look: { kind: 'absent' }, act: 'apply', after: 0, intents: ['a open'], phase: 'Running' },

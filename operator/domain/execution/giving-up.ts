@@ -1,4 +1,4 @@
-import type { RemediationActionStatus } from '../../api/generated/types.ts';
+import type { RemediationAction, RemediationActionStatus } from '../../api/generated/types.ts';
 import type { Look } from './look.ts';
 import { ended, stopping, type Ending } from './progress.ts';
 import type { NextExecution, SeenExecution } from './seen.ts';
@@ -9,6 +9,14 @@ import { endingOf } from './stop.ts';
 export function problemOf(look: Exclude<Look, { kind: 'absent' | 'working' | 'done' }>): Ending {
   if (look.kind === 'failed') return endingOf(look.reason, look.message);
   return endingOf(look.kind === 'takenOver' ? 'TakenOver' : 'MovedByOther', look.message);
+}
+
+/** The end is decided and recorded, with the time from which it is, while what was begun cannot be ended yet. */
+export function endingYet(
+  { status }: RemediationAction,
+  { reason, message, blocked, conditions }: RemediationActionStatus,
+): RemediationActionStatus {
+  return { ...status, reason, message, blocked, conditions };
 }
 
 /**
