@@ -138,7 +138,8 @@ const executionReasons = {
   InvalidTarget: 'The operation cannot be done to a target of this kind.',
   InvalidCompensation: 'Only an action of a plan that owns the undone action may undo it.',
   TargetNotFound: 'The target does not exist.',
-  TargetUnreadable: 'The target cannot be read just now; what waits for that goes on, or ends, once it can be.',
+  TargetUnreadable:
+    'The target cannot be read just now, and is read again. An action that failed by it was being deleted, and what it did may have stayed.',
   TargetGone: 'The target disappeared while we were at work on it.',
   Forbidden: 'The API server does not allow the engine to do it.',
   ApplyFailed: 'The API server refused the change.',
