@@ -7,8 +7,9 @@ import { currentRevision, historySince } from '../harness/history.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
 import { journey } from '../journeys/bench/journey.ts';
-import { pathOf, planNow, report, system, untilAnomaly, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
+import { pathOf, planNow, system, untilAnomaly, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
+import { writtenAnomaly } from '../journeys/bench/written.ts';
 
 const node = 'eff-w1';
 const seen = journey({ nodes: [node], stages: ['reboot-clears-memory-pressure'] });
@@ -38,7 +39,11 @@ async function signal(name: string): Promise<void> {
   await repeat(name);
 }
 
-const repeat = (name: string) => report(seen.cluster, { name, type: 'node_pressure', targets: [`Node/${node}`] });
+const repeat = (...names: readonly string[]) =>
+  applyObjects(
+    seen.cluster,
+    names.map((name) => writtenAnomaly({ name, type: 'node_pressure', targets: [`Node/${node}`] })),
+  );
 const ended = (name: string) => untilAnomaly(seen.cluster, name, ({ status }) => status?.finishedAt !== undefined);
 const getAnomaly = (name: string) => api<Anomaly>(seen.cluster, { path: pathOf('anomalies', name) });
 
@@ -62,7 +67,7 @@ describe('what comes back', () => {
     await signal('anom-eff-1');
     const open = await untilPlan(cluster, 'plan-eff-1', ({ status }) => status?.phase === 'Executing');
     const first = await getAnomaly('anom-eff-1');
-    for (const i of [1, 2, 3, 4, 5]) await repeat(`anom-eff-1-again-${i}`);
+    await repeat(...[1, 2, 3, 4, 5].map((i) => `anom-eff-1-again-${i}`));
     const counted = await untilAnomaly(cluster, 'anom-eff-1', ({ status }) => status?.occurrences === 6);
     expect(ms(counted.status?.lastSeenAt)).toBeGreaterThan(ms(first.status?.lastSeenAt));
     expect((await planNow(cluster, 'plan-eff-1'))?.metadata.uid).toBe(open.metadata.uid);
