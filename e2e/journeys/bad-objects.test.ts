@@ -250,8 +250,9 @@ const ownerNamed = (name: string, uid: string | undefined): object => ({
 describe('row 27: what looks like ours and is not', () => {
   test('an owner reference and a label that name a plan give an action no trust: it waits, is gated and is refused like any other', async () => {
     const { cluster } = seen;
-    await applyPlan(cluster, { name: 'plan-real', steps: [{ operation: 'cordon_node', target: 'Node/bad-w1', waitSeconds: 4 }] });
-    const { metadata } = await untilPlan(cluster, 'plan-real', ({ status }) => status?.phase === 'Executing');
+    await applyPlan(cluster, { name: 'plan-real', steps: [{ operation: 'cordon_node', target: 'Node/bad-w1', waitSeconds: 20 }] });
+    // Its action has ended, since one that does the same would be refused as its duplicate; the plan holds the node on.
+    const { metadata } = await untilPlan(cluster, 'plan-real', ({ status }) => status?.steps?.[0]?.phase === 'Waiting');
     const forged = {
       labels: { 'coordination.selfheal.dev/plan-uid': metadata.uid, 'app.kubernetes.io/managed-by': 'coordination-engine' },
       ownerReferences: [ownerNamed('plan-real', metadata.uid)],
