@@ -1,54 +1,16 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { FakeCluster } from '../testing/fake-cluster.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { Candidates, heldLease, leaseKey } from '../testing/candidates.ts';
 import { Cache } from './cache.ts';
 import { Transient } from './errors.ts';
 import { kinds } from './kinds.ts';
-import { LeaderElection, type LeaderElectionOptions, type Lease } from './lease.ts';
+import type { Lease } from './lease.ts';
 
-const key = { namespace: 'self-healing-platform', name: 'coordination-engine' };
-const times = { duration: 15, renew: 10, retry: 2 };
 const away = () => new Transient({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
-
-let cluster: FakeCluster;
-let elections: LeaderElection[];
-let log: string[];
-beforeEach(() => {
-  jest.useFakeTimers();
-  cluster = new FakeCluster({ allow: ['* Lease'] });
-  elections = [];
-  log = [];
-});
-afterEach(async () => {
-  cluster.put(held('nobody'));
-  const released = Promise.all(elections.map((election) => election.release()));
-  await jest.advanceTimersByTimeAsync(20_000);
-  await released;
-  jest.useRealTimers();
-});
-
-function candidate(identity: string, more: Partial<LeaderElectionOptions> = {}): LeaderElection {
-  const election = new LeaderElection({
-    client: cluster,
-    key,
-    identity,
-    times,
-    random: () => 0.5,
-    onStartedLeading: (epoch) => log.push(`${identity} leads in ${epoch}`),
-    onStoppedLeading: (why) => log.push(`${identity} stops: ${why}`),
-    ...more,
-  });
-  elections.push(election);
-  void election.run();
-  return election;
-}
-
-function held(holderIdentity: string, spec: Lease['spec'] = {}) {
-  const base = { holderIdentity, leaseDurationSeconds: 15, renewTime: '2020-01-01T00:00:00.000000Z', leaseTransitions: 3 };
-  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { ...key }, spec: { ...base, ...spec } };
-}
-const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
-const lease = () => cluster.peek<Lease>(kinds.Lease, key)?.spec;
-const failing = (times: number, match: string) => Array.from({ length: times }, () => cluster.failNext(match, away()));
+const candidates = new Candidates();
+const candidate: Candidates['add'] = (identity, more) => candidates.add(identity, more);
+const pass = (seconds: number) => candidates.pass(seconds);
+const lease = () => candidates.lease();
+const failing = (times: number, match: string) => Array.from({ length: times }, () => candidates.cluster.failNext(match, away()));
 
 describe('taking the Lease', () => {
   test('the first one makes it and leads in epoch 1', async () => {
@@ -56,11 +18,11 @@ describe('taking the Lease', () => {
     await pass(0);
     expect(election.isLeader()).toBe(true);
     expect(lease()).toMatchObject({ holderIdentity: 'a', leaseDurationSeconds: 15, leaseTransitions: 1 });
-    expect(log).toEqual(['a leads in 1']);
+    expect(candidates.log).toEqual(['a leads in 1']);
   });
 
   test('one that was edited to a lower number does not lower the epoch', async () => {
-    cluster.put(held('', { leaseTransitions: 2 }));
+    candidates.cluster.put(heldLease('', { leaseTransitions: 2 }));
     const election = candidate('a', { floorEpoch: () => Promise.resolve(7) });
     await pass(0);
     expect(election.epoch).toBe(8);
@@ -69,21 +31,22 @@ describe('taking the Lease', () => {
   test.each([0, 2 ** 31 - 1])(
     'one that we held and a person gave to nobody, with the number %d, is taken again in the next epoch',
     async (edited) => {
-      cluster.put(held(''));
+      candidates.cluster.put(heldLease(''));
       const election = candidate('a');
       await pass(1);
-      cluster.put(held('nobody', { leaseTransitions: edited }));
+      candidates.cluster.put(heldLease('nobody', { leaseTransitions: edited }));
       await pass(20);
-      expect(log).toEqual(['a leads in 4', 'a stops: taken by nobody', 'a leads in 5']);
+      expect(candidates.log).toEqual(['a leads in 4', 'a stops: taken by nobody', 'a leads in 5']);
       expect(election.epoch).toBe(5);
     },
   );
 
   test('it is known whether somebody leads: awaited at first, then present, and lost while it is free', async () => {
-    cluster.put(held('c'));
-    const seen = [candidate('b').leader];
+    candidates.cluster.put(heldLease('c'));
+    const election = candidate('b');
+    const seen = [election.leader];
     failing(20, 'patch Lease');
-    for (const seconds of [1, 20, 60]) await pass(seconds).then(() => seen.push(elections[0]?.leader ?? 'awaited'));
+    for (const seconds of [1, 20, 60]) await pass(seconds).then(() => seen.push(election.leader));
     expect(seen.join()).toBe('awaited,present,lost,present');
   });
 
@@ -93,11 +56,11 @@ describe('taking the Lease', () => {
     const second = candidate('b');
     await pass(120);
     expect([first.isLeader(), second.isLeader()]).toEqual([true, false]);
-    expect(log).toEqual(['a leads in 1']);
+    expect(candidates.log).toEqual(['a leads in 1']);
   });
 
   test('a silent holder is waited for as long as its duration from when we first saw it, whatever its clock says', async () => {
-    cluster.put(held('gone'));
+    candidates.cluster.put(heldLease('gone'));
     const election = candidate('a');
     await pass(14.9);
     expect(election.isLeader()).toBe(false);
@@ -107,7 +70,7 @@ describe('taking the Lease', () => {
   });
 
   test('a renewTime in the future keeps nobody waiting longer', async () => {
-    cluster.put(held('gone', { renewTime: '2999-01-01T00:00:00.000000Z' }));
+    candidates.cluster.put(heldLease('gone', { renewTime: '2999-01-01T00:00:00.000000Z' }));
     const election = candidate('a');
     await pass(17.2);
     expect(election.isLeader()).toBe(true);
@@ -118,7 +81,7 @@ describe('taking the Lease', () => {
     { durationSeconds: 100_000, before: 29, after: 33 },
     { durationSeconds: 1, before: 14.9, after: 17.2 },
   ])('a holder that claims $durationSeconds s is waited for within bounds', async ({ durationSeconds, before, after }) => {
-    cluster.put(held('gone', { leaseDurationSeconds: durationSeconds }));
+    candidates.cluster.put(heldLease('gone', { leaseDurationSeconds: durationSeconds }));
     const election = candidate('a');
     await pass(before);
     expect(election.isLeader()).toBe(false);
@@ -127,7 +90,7 @@ describe('taking the Lease', () => {
   });
 
   test('our own identity of an earlier life is taken over at once, in a new epoch', async () => {
-    cluster.put(held('a'));
+    candidates.cluster.put(heldLease('a'));
     const election = candidate('a');
     await pass(0);
     expect(election.epoch).toBe(4);
@@ -135,7 +98,7 @@ describe('taking the Lease', () => {
   });
 
   test('of several that want it one gets it', async () => {
-    cluster.put(held('', { leaseTransitions: 3 }));
+    candidates.cluster.put(heldLease('', { leaseTransitions: 3 }));
     const all = ['a', 'b', 'c'].map((identity) => candidate(identity));
     await pass(5);
     expect(all.filter((election) => election.isLeader())).toHaveLength(1);
@@ -156,10 +119,10 @@ describe('keeping it', () => {
   test('is one guarded write every two seconds and no read', async () => {
     candidate('a');
     await pass(0);
-    cluster.calls.length = 0;
+    candidates.cluster.calls.length = 0;
     await pass(10);
-    expect(cluster.calls.map(({ verb }) => verb)).toEqual(Array(5).fill('patch'));
-    expect(cluster.calls.every(({ body }) => (body as Lease).metadata.resourceVersion !== undefined)).toBe(true);
+    expect(candidates.cluster.calls.map(({ verb }) => verb)).toEqual(Array(5).fill('patch'));
+    expect(candidates.cluster.calls.every(({ body }) => (body as Lease).metadata.resourceVersion !== undefined)).toBe(true);
   });
 
   test('failed renewals end leading exactly when the last good one is ten seconds old', async () => {
@@ -170,7 +133,7 @@ describe('keeping it', () => {
     expect(election.isLeader()).toBe(true);
     await pass(0.2);
     expect(election.isLeader()).toBe(false);
-    expect(log).toEqual(['a leads in 1', 'a stops: not renewed in time']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a stops: not renewed in time']);
   });
 
   test('a renewal in time goes on, and what failed before is forgotten', async () => {
@@ -179,7 +142,7 @@ describe('keeping it', () => {
     failing(3, 'patch Lease');
     await pass(60);
     expect(election.isLeader()).toBe(true);
-    expect(log).toEqual(['a leads in 1']);
+    expect(candidates.log).toEqual(['a leads in 1']);
   });
 
   test('after losing it the process stands by and wins again in a higher epoch', async () => {
@@ -188,7 +151,7 @@ describe('keeping it', () => {
     failing(6, 'patch Lease');
     await pass(20);
     expect(election.isLeader()).toBe(true);
-    expect(log).toEqual(['a leads in 1', 'a stops: not renewed in time', 'a leads in 2']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a stops: not renewed in time', 'a leads in 2']);
   });
 
   test('a stalled process knows synchronously that it may not act, before any timer has run', async () => {
@@ -200,7 +163,7 @@ describe('keeping it', () => {
     stalled = 10_000;
     expect(election.isLeader()).toBe(false);
     await pass(3);
-    expect(log.slice(0, 2)).toEqual(['a leads in 1', 'a stops: not renewed in time']);
+    expect(candidates.log.slice(0, 2)).toEqual(['a leads in 1', 'a stops: not renewed in time']);
   });
 
   test('the wall clock may jump', async () => {
@@ -209,26 +172,26 @@ describe('keeping it', () => {
     jest.setSystemTime(new Date('2030-01-01'));
     await pass(30);
     expect(election.isLeader()).toBe(true);
-    expect(log).toEqual(['a leads in 1']);
+    expect(candidates.log).toEqual(['a leads in 1']);
   });
 
   test('another that took it ends leading at the next renewal', async () => {
     const election = candidate('a');
     await pass(1);
-    cluster.put(held('b', { leaseTransitions: 9 }));
+    candidates.cluster.put(heldLease('b', { leaseTransitions: 9 }));
     await pass(2);
     expect(election.isLeader()).toBe(false);
-    expect(log).toEqual(['a leads in 1', 'a stops: taken by b']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a stops: taken by b']);
   });
 
   test('an edit by a person, or an answer that got lost, is no loss', async () => {
     const election = candidate('a');
     await pass(1);
-    cluster.put({ ...held('a', { leaseTransitions: 0 }), metadata: { ...key, labels: { edited: 'yes' } } });
+    candidates.cluster.put({ ...heldLease('a', { leaseTransitions: 0 }), metadata: { ...leaseKey, labels: { edited: 'yes' } } });
     await pass(2);
     expect(election.isLeader()).toBe(true);
     expect(lease()).toMatchObject({ holderIdentity: 'a', leaseTransitions: 1 });
-    expect(log).toEqual(['a leads in 1']);
+    expect(candidates.log).toEqual(['a leads in 1']);
   });
 
   test('another process of the same name that took it ends leading, and is then waited for like any other', async () => {
@@ -238,7 +201,7 @@ describe('keeping it', () => {
     await pass(3);
     expect([first.isLeader(), second.isLeader()]).toEqual([false, true]);
     await pass(60);
-    expect(log).toEqual(['a leads in 1', 'a leads in 2', 'a stops: taken by another process of the same name']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a leads in 2', 'a stops: taken by another process of the same name']);
   });
 });
 
@@ -252,7 +215,7 @@ describe('giving it up', () => {
     election.stepDown('a status carries the epoch 7');
     expect(election.isLeader()).toBe(false);
     await pass(2.5);
-    expect(log).toEqual(['a leads in 1', 'a stops: a status carries the epoch 7', 'a leads in 8']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a stops: a status carries the epoch 7', 'a leads in 8']);
   });
 
   test('lets the next one lead at its next look', async () => {
@@ -265,24 +228,24 @@ describe('giving it up', () => {
     expect(lease()).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1, leaseTransitions: 1 });
     await pass(2.5);
     expect(second.isLeader()).toBe(true);
-    expect(log).toEqual(['a leads in 1', 'a stops: released', 'b leads in 2']);
+    expect(candidates.log).toEqual(['a leads in 1', 'a stops: released', 'b leads in 2']);
   });
 
   test('never touches the Lease of another', async () => {
     const election = candidate('a');
     await pass(1);
-    cluster.put(held('b'));
+    candidates.cluster.put(heldLease('b'));
     await election.release();
     expect(lease()?.holderIdentity).toBe('b');
   });
 
   test('a standby with nothing to give up just ends', async () => {
-    cluster.put(held('b'));
+    candidates.cluster.put(heldLease('b'));
     const election = candidate('a');
     await pass(1);
-    cluster.calls.length = 0;
+    candidates.cluster.calls.length = 0;
     await election.release();
-    expect(cluster.calls).toEqual([]);
+    expect(candidates.cluster.calls).toEqual([]);
   });
 });
 
@@ -290,7 +253,7 @@ describe('with watched Leases', () => {
   function watched() {
     const leases = new Cache<Lease>({ name: 'Lease' });
     const show = () => {
-      const stored = cluster.peek<Lease>(kinds.Lease, key);
+      const stored = candidates.cluster.peek<Lease>(kinds.Lease, leaseKey);
       if (stored) leases.upsert(stored);
     };
     return { leases, show };
@@ -298,20 +261,20 @@ describe('with watched Leases', () => {
 
   test('a standby reads nothing from the server', async () => {
     const { leases, show } = watched();
-    cluster.put(held('b'));
+    candidates.cluster.put(heldLease('b'));
     show();
     candidate('a', { leases });
     await pass(10);
-    expect(cluster.calls).toEqual([]);
+    expect(candidates.cluster.calls).toEqual([]);
   });
 
   test('a released Lease is taken at once', async () => {
     const { leases, show } = watched();
-    cluster.put(held('b'));
+    candidates.cluster.put(heldLease('b'));
     show();
     const election = candidate('a', { leases });
     await pass(3);
-    cluster.put(held(''));
+    candidates.cluster.put(heldLease(''));
     show();
     await pass(0);
     expect(election.isLeader()).toBe(true);
@@ -319,13 +282,13 @@ describe('with watched Leases', () => {
 
   test('a cache that hangs behind cannot steal: the write fails and the server is asked', async () => {
     const { leases, show } = watched();
-    cluster.put(held('b'));
+    candidates.cluster.put(heldLease('b'));
     show();
     const election = candidate('a', { leases });
     await pass(10);
-    cluster.put(held('b', { renewTime: '2020-01-01T00:00:10.000000Z' }));
+    candidates.cluster.put(heldLease('b', { renewTime: '2020-01-01T00:00:10.000000Z' }));
     await pass(8);
     expect(election.isLeader()).toBe(false);
-    expect(cluster.calls.map(({ verb }) => verb)).toEqual(expect.arrayContaining(['patch', 'get']));
+    expect(candidates.cluster.calls.map(({ verb }) => verb)).toEqual(expect.arrayContaining(['patch', 'get']));
   });
 });
