@@ -1,5 +1,5 @@
 import { controllingPlanOf } from '../../api/resource.ts';
-import type { RemediationAction, RemediationPlan } from '../../api/generated/types.ts';
+import type { RemediationAction } from '../../api/generated/types.ts';
 import { findCondition } from '../../domain/conditions.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 
@@ -7,9 +7,13 @@ import type { EngineDeps } from '../runtime/deps.ts';
 const patienceMs = 5 * 60 * 1000;
 
 /** Whether its deletion has waited for too long. */
-export function isDeletionOverdue({ clock }: Pick<EngineDeps, 'clock'>, { metadata }: RemediationAction | RemediationPlan): boolean {
+export function isDeletionOverdue({ clock }: Pick<EngineDeps, 'clock'>, { metadata }: RemediationAction): boolean {
   const { deletionTimestamp } = metadata;
-  return deletionTimestamp !== undefined && clock.now().getTime() - Date.parse(deletionTimestamp) > patienceMs;
+  return deletionTimestamp !== undefined && isOverdue(clock, Date.parse(deletionTimestamp));
+}
+
+function isOverdue(clock: EngineDeps['clock'], since: number): boolean {
+  return clock.now().getTime() - since > patienceMs;
 }
 
 /**
@@ -28,7 +32,7 @@ export function isEndOverdue(
 ): boolean {
   const deleted = deletionOf(caches, action);
   if (deleted === undefined || failingSince === undefined) return false;
-  return clock.now().getTime() - Math.max(deleted, Date.parse(failingSince)) > patienceMs;
+  return isOverdue(clock, Math.max(deleted, Date.parse(failingSince)));
 }
 
 /** Since when the target of an action that is to end cannot be read, as an earlier pass recorded. */

@@ -15,10 +15,9 @@ const nothing: Expression = { metrics: [], selected: new Map() };
 
 /** The expression that Prometheus names in the address of an alert, as far as that was kept; of nothing where it names none. */
 export function expressionOf(labels: Labels): Expression {
-  const [, encoded] = /[?&]g0\.expr=([^&]*)/.exec(labels.get('generatorurl') ?? '') ?? [];
-  if (encoded === undefined) return nothing;
-  // Unlike decodeURIComponent, this takes what was cut within a character.
-  return expressionIn(new URLSearchParams(`expr=${encoded}`).get('expr') ?? '');
+  const [, query = ''] = /\?(.*)/s.exec(labels.get('generatorurl') ?? '') ?? [];
+  const text = new URLSearchParams(query).get('g0.expr'); // takes an address that was cut within a character, too
+  return text === null ? nothing : expressionIn(text);
 }
 
 /** What an expression asks for; what is no expression asks for nothing in particular. */

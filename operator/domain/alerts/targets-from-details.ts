@@ -105,7 +105,7 @@ function byPair(labels: Labels): Subject[] {
 function namedNodes({ labels, rule }: Told, nodes: NodeIndex): Subject[] {
   const given = nodeLabels.flatMap((label) => exported(labels, label) ?? []);
   const isOwn = given.length > 0 && rule.owner === 'own';
-  return given.flatMap((given) => nodes(given) ?? (isOwn ? [] : given)).map((name) => ({ kind: 'Node', name }));
+  return given.flatMap((name) => nodes(name) ?? (isOwn ? [] : name)).map((name) => ({ kind: 'Node', name }));
 }
 
 /** Its name, as Prometheus or an older habit of configuring it calls that. */
