@@ -119,17 +119,19 @@ function describeCluster({ dir, binaries, server, ca, admin, etcd }: Facts): Clu
 
 /** Waits until the API server says that it is ready; its self-made certificate, which then is the trust anchor. */
 async function untilReady(child: Child, server: string, dir: string): Promise<string> {
-  return eventually(
-    async () => {
-      if (!child.running()) return undefined;
-      const ca = await readFile(pathsIn(dir).servingCertificate, 'utf8');
-      const { status } = await send({ url: `${server}/readyz`, ca, timeoutMs: 2_000 });
-      return status === 200 && ca;
-    },
-    { within: 120_000, describe: 'the API server is ready', every: 50 },
-  ).catch((cause: unknown) => {
+  const certificate = pathsIn(dir).servingCertificate;
+  const isReady = async (): Promise<boolean> => {
+    if (!child.running()) return true;
+    const { status } = await send({ url: `${server}/readyz`, ca: await readFile(certificate, 'utf8'), timeoutMs: 2_000 });
+    return status === 200;
+  };
+  const describe = 'the API server is ready';
+  const fail = (cause: unknown): never => {
     throw new Error(`the API server did not become ready; the end of its log:\n${child.logs().slice(-2_000)}`, { cause });
-  });
+  };
+  await eventually(isReady, { within: 120_000, describe, every: 50 }).catch(fail);
+  if (!child.running()) fail(await child.ended);
+  return readFile(certificate, 'utf8');
 }
 
 /** A kwok that was killed still holds its nodes' Leases, and the next one, under another name, would wait for them to run out. */

@@ -1,21 +1,12 @@
-import { createServer } from 'node:net';
+import { askControlServer, isControlled } from './control-socket.ts';
+import { PortKeeper } from './port-keeper.ts';
 
-/** As many distinct ports of the loopback address as asked for that nobody listened on a moment ago. */
+const own = new PortKeeper();
+
+/**
+ * As many ports of the loopback address as asked for, which nobody else gets while this process or, in a test run, that run lives.
+ * Asked for there, since jest loads this module anew for each test file and would lose what it keeps.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map(({ port }) => port);
-  await Promise.all(servers.map(({ close }) => close()));
-  return ports;
-}
-
-function listenAnywhere(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') return reject(new Error('no port'));
-      resolve({ port: address.port, close: () => new Promise((done) => server.close(() => done())) });
-    });
-  });
+  return isControlled() ? askControlServer<number[]>(`/ports/${count}`) : own.keep(count);
 }

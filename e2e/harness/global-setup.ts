@@ -1,5 +1,6 @@
 import { findOrBuild } from './binaries.ts';
-import { controlServerVariable, startControlServer } from './control-server.ts';
+import { startControlServer } from './control-server.ts';
+import { controlServerVariable } from './control-socket.ts';
 
 /** True before the first e2e test: the control plane's programs are built, and the server that hands out control planes listens. */
 export default async function globalSetup(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Cluster } from './cluster.ts';
-import { controlServerVariable } from './control-server.ts';
-import { send } from './http-request.ts';
+import { askControlServer } from './control-socket.ts';
 import { resetCluster } from './reset.ts';
 
 /** The control plane of this jest worker: shared by the test files that it runs one after the other, by no one else. */
@@ -17,18 +16,10 @@ let reset: Promise<void> | undefined;
  */
 export async function workerCluster(): Promise<WorkerCluster> {
   const worker = process.env['JEST_WORKER_ID'] ?? '1';
-  const cluster = await ask<Cluster>(`/${worker}`);
+  const cluster = await askControlServer<Cluster>(`/${worker}`);
   const restartApiServer: WorkerCluster['restartApiServer'] = async ({ signal = 'SIGTERM' } = {}) => {
-    await ask(`/${worker}/restart-api-server?${signal}`);
+    await askControlServer(`/${worker}/restart-api-server?${signal}`);
   };
   await (reset ??= resetCluster(cluster)); // jest loads this module anew for each test file
   return { ...cluster, restartApiServer };
-}
-
-async function ask<T>(path: string): Promise<T> {
-  const socketPath = process.env[controlServerVariable];
-  if (!socketPath) throw new Error('no control server: run this test with jest, project e2e');
-  const { status, body } = await send({ url: `http://control${path}`, method: 'POST', socketPath, timeoutMs: 180_000 });
-  if (status !== 200) throw new Error(body);
-  return JSON.parse(body) as T;
 }
