@@ -13,7 +13,7 @@ import { askedStop } from '../../domain/execution/stop.ts';
 import { keyFor, type KubeObject, type ObjectKey } from '../../kube/client.ts';
 import { isKindNotInstalled, KubeError, Terminal, Transient } from '../../kube/errors.ts';
 import { findKind, kinds } from '../../kube/kinds.ts';
-import type { Effect, EffectContext, Inspection, Operation, OperationContext } from '../../operations/operation.ts';
+import type { Effect, EffectContext, Inspection, Look, Operation, OperationContext } from '../../operations/operation.ts';
 import { parameterFault } from '../../operations/parameter-fault.ts';
 import { ownAccountOf } from '../../config.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
@@ -258,6 +258,15 @@ function judgeTarget(object: KubeObject | undefined, target: Target, stage: Stag
   if (stage.kind === 'undo') return {};
   if (object) return impossible('TargetUidMismatch', `${targetString(target)} was replaced by another object of the same name.`);
   return impossible(stage.kind === 'inspect' ? 'TargetNotFound' : 'TargetGone', `${targetString(target)} does not exist.`);
+}
+
+/** What is there now of the effect or inverse of the stage; undefined when its target cannot be acted on any more. */
+export async function lookAgain({ context, operation, seen: { stage } }: Observed, stored: RemediationAction): Promise<Look | undefined> {
+  const step = stepOf(operation, stage);
+  const given = 'intent' in stage ? effectContext(context, stored, stage.intent.step) : undefined;
+  if (!step || !given || !operation) return undefined;
+  const target = await readTarget(given, stage, operation);
+  return 'kind' in target ? undefined : step.look({ ...given, object: undefined, ...target });
 }
 
 /** The context with the intent that is to be carried out now; a new intent's `before` is the one that was just recorded. */

@@ -4,7 +4,7 @@ import { endingYet } from '../../domain/execution/giving-up.ts';
 import { openIntent } from '../../domain/execution/intents.ts';
 import type { NextExecution, SeenExecution, Sight } from '../../domain/execution/seen.ts';
 import { parseKey } from '../../kube/client.ts';
-import { Transient } from '../../kube/errors.ts';
+import { KubeError, Transient, unless } from '../../kube/errors.ts';
 import type { EngineDeps } from '../runtime/deps.ts';
 import { statusRecorder } from '../runtime/record.ts';
 import { done, type Requeue } from '../runtime/requeue.ts';
@@ -12,7 +12,7 @@ import { announce } from './announce.ts';
 import { causeOf } from './causes.ts';
 import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
-import { effectContext, observe, stepOf, type Observed } from './observe.ts';
+import { effectContext, lookAgain, observe, stepOf, type Observed } from './observe.ts';
 import { endingSince, isEndAwaited, isEndOverdue } from './overdue.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseLeftClaim, releaseLeftLock } from './release.ts';
@@ -35,7 +35,7 @@ export async function reconcileAction(deps: EngineDeps, key: string): Promise<Re
   const stored = await record(deps, observed, seen.action, next);
   if (!stored) return { after: endingMs };
   if (next.act !== 'apply') return requeueOf(next);
-  const sight = await apply(observed, stored);
+  const sight = (await apply(observed, stored)) ?? (await takenOut(observed, stored));
   return sight ? settle(deps, observed, { stored, sight }) : requeueOf(next);
 }
 
@@ -78,6 +78,14 @@ async function apply({ seen, operation, context }: Observed, stored: Remediation
     if (!refusal) throw error;
     return { kind: 'refusal', refusal };
   }
+}
+
+/** A write that was taken and left nothing counts as a refused one: else it would be made again at once, without end. */
+async function takenOut(observed: Observed, stored: RemediationAction): Promise<Sight | undefined> {
+  const look = await lookAgain(observed, stored).catch(unless((error) => error instanceof KubeError)); // the next pass says it
+  if (look?.kind !== 'absent') return undefined;
+  const message = 'It was written, and taken out again at once by something else, as an admission webhook or an operator does.';
+  return { kind: 'refusal', refusal: { reason: 'ApplyFailed', message, final: false, passing: true } };
 }
 
 /** What was learned by writing is decided upon and recorded in the same pass. */
