@@ -175,6 +175,8 @@ describe('drain_node', () => {
   test.each([
     { answer: 'a webhook fails', error: { code: 500, reason: 'InternalError' }, evicted: ['shop/web-b'] },
     { answer: 'its answer does not come', error: { reason: 'Timeout' }, evicted: ['shop/web-b'] },
+    { answer: 'a webhook has its pod moved away first', error: { code: 429, reason: 'TooManyRequests' }, evicted: ['shop/web-b'] },
+    { answer: 'the API server throttles', error: { code: 429, reason: 'TooManyRequests', retryAfterSeconds: 1 }, evicted: [] },
     { answer: 'the API server is overloaded', error: { code: 503, reason: 'ServiceUnavailable' }, evicted: [] },
     { answer: 'nothing answers', error: { reason: 'Unreachable' }, evicted: [] },
   ])('of which one eviction always fails because $answer lets these go: $evicted', async ({ error, evicted }) => {

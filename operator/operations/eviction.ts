@@ -20,8 +20,6 @@ export interface Asking {
 
 /** As kubectl: a budget is asked again after this many seconds. */
 export const retrySeconds = 5;
-/** Answers about the API server itself, not about one pod. */
-const overload: readonly (number | undefined)[] = [429, 503];
 
 /** Exactly this pod, by its uid, is asked to go through the Eviction API; throws what concerns the engine rather than the pod. */
 export async function evict(client: KubeClient, pod: DrainPod, { budgets, gracePeriodSeconds }: Asking): Promise<EvictionReply> {
@@ -50,7 +48,9 @@ function replyTo(error: unknown, pod: DrainPod, covering: readonly string[]): Ev
 /** A webhook that fails or hangs for one pod says nothing about the next one; a server that is overloaded or away does. */
 function unmade({ code, reason, message, retryAfterSeconds }: Transient, pod: DrainPod): EvictionReply {
   const away = code === undefined && reason !== 'Timeout';
-  if (away || overload.includes(code)) return { kind: 'later', seconds: retryAfterSeconds ?? 1 };
+  // A webhook that has a virtual machine moved first answers 429, too, but only the API server itself says when to come back.
+  const overloaded = code === 503 || (code === 429 && retryAfterSeconds !== undefined);
+  if (away || overloaded) return { kind: 'later', seconds: retryAfterSeconds ?? 1 };
   return { kind: 'unanswered', message: `Pod ${podName(pod)}: ${message}` };
 }
 
