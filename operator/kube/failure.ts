@@ -26,12 +26,18 @@ export function failureOf(call: FailedCall, code: number, body: string, retryAft
   const { message = `the server answered ${code}`, reason = wordFor(code), details } = parseStatus(body);
   const { verb, resource } = call;
   const fields = { message: `${verb} ${resource}: ${message}`, reason, code, details, verb, resource };
+  if (isDenial(code, message)) return new Terminal({ ...fields, reason: 'Forbidden', code: 403 });
   if (passing.has(code)) {
     const retryAfterSeconds = secondsOf(retryAfter) ?? details?.retryAfterSeconds;
     return new Transient({ ...fields, retryAfterSeconds, ambiguous: call.mutation && !refusedUnseen.has(code) });
   }
   if (isConflict(code, reason, details)) return new Conflict(fields);
   return isUnknownPath(code, details) ? new Terminal({ ...fields, ...notInstalled(call) }) : new Terminal(fields);
+}
+
+/** Of an admission webhook that says no the server passes on whatever code it gave, and 400 where it gave none; 422 and 429 mean what they say. */
+function isDenial(code: number, message: string): boolean {
+  return code < 500 && code !== 422 && code !== 429 && /^admission webhook ".*" denied the request/.test(message);
 }
 
 /** A patch for another uid is refused as the change of an immutable field: there, too, the object moved under us. */

@@ -10,6 +10,7 @@ import {
   isInvalid,
   isKindNotInstalled,
   isNotFound,
+  isUngranted,
   Terminal,
   Transient,
 } from './errors.ts';
@@ -190,6 +191,15 @@ describe('what an error means', () => {
     expect(is(thrown)).toBe(true);
     expect(thrown).toMatchObject({ code, reason, verb: 'patch', resource: 'deployments', details: { name: 'web' } });
     expect(stub.requests).toHaveLength(1);
+  });
+
+  test.each([400, 404, 405, 409])('a write that an admission webhook denies with %i is forbidden', async (code) => {
+    const message = 'admission webhook "labels.example.org" denied the request: the label owner is missing';
+    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code };
+    stub.answerWith((_, response) => response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(status)));
+    const thrown = await error(patch());
+    expect([isForbidden(thrown), isUngranted(thrown), isKindNotInstalled(thrown)]).toEqual([true, false, false]);
+    expect(thrown).toMatchObject({ code: 403, reason: 'Forbidden', message: `patch deployments: ${message}` });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { podName, type DrainPod } from '../domain/execution/evictable.ts';
-import { isForbidden, unless } from '../kube/errors.ts';
+import { isForbidden, isUngranted } from '../kube/errors.ts';
 import { inBatches } from '../kube/in-batches.ts';
 import { rehearsingClient } from '../kube/rehearsing-client.ts';
 import { evict, type EvictionReply } from './eviction.ts';
@@ -19,8 +19,15 @@ export async function drainBlockers(context: OperationContext): Promise<readonly
 
 /** The eviction is judged, not made: each pod for itself, though two together may be more than their budget allows. */
 async function blockerOf({ client }: OperationContext, { budgets }: DrainReading, pod: DrainPod): Promise<readonly string[]> {
-  // The missing right is told of by itself.
-  return evict(rehearsingClient(client), pod, { budgets }).then((reply) => tell(reply, pod), unless(isForbidden, []));
+  const reply = evict(rehearsingClient(client), pod, { budgets });
+  return reply.then(
+    (said) => tell(said, pod),
+    (error: unknown) => {
+      if (!isForbidden(error)) throw error;
+      // The missing right is told of by itself.
+      return isUngranted(error) ? [] : [`Pod ${podName(pod)}: ${error.message}`];
+    },
+  );
 }
 
 function tell(reply: EvictionReply, pod: DrainPod): string[] {
