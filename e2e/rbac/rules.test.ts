@@ -34,6 +34,14 @@ describe('the shipped roles', () => {
     expect(writes.filter((words) => !harmless.test(words))).toEqual(restartsAndScales);
   });
 
+  test('let the privileged Jobs on nodes be what OpenShift takes for privileged, and nothing else', () => {
+    const account = 'system:serviceaccount:self-healing-node-jobs:node-jobs';
+    const [group, resource, namespace] = ['security.openshift.io', 'securitycontextconstraints', 'self-healing-node-jobs'];
+    expect(shippedGrants().filter((one) => one.account === account)).toEqual([
+      { account, group, resource, verb: 'use', namespace, names: ['privileged'] },
+    ]);
+  });
+
   test.each(grantingFolders().filter((folder) => folder !== 'rbac'))('%s gives nothing that every installation has', (folder) => {
     const base = grantsIn('rbac').filter((one) => !isForJobs(one));
     const twice = grantsIn(folder).filter((one) => base.some((given) => allows(given, { ...one, name: one.names?.[0] })));

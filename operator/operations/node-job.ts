@@ -9,7 +9,7 @@ import { carriesToken } from './token.ts';
 
 /** Where privileged helper Jobs run; nothing else does. */
 export const nodeJobsNamespace = 'self-healing-node-jobs';
-/** The ServiceAccount of the helper Jobs; it has no rights. */
+/** The ServiceAccount of the helper Jobs; it may ask the API server for nothing. */
 export const nodeJobsServiceAccount = 'node-jobs';
 
 /** The Job may not fire long after anybody still waits for it. */
