@@ -1,12 +1,12 @@
 import { keys, type Resource } from '../api/resource.ts';
 import type { KubeClient, NewObject, ObjectKey } from '../kube/client.ts';
 import { kinds } from '../kube/kinds.ts';
-import type { JobContainer, JobSpec, Variable } from './job-template.ts';
+import type { JobContainer, JobPodSpec, JobSpec, Variable } from './job-template.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What the operations read of a Job. */
 export type LiveJob = Resource<
-  unknown,
+  Pick<JobSpec, 'template'>,
   {
     readonly active?: number;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
@@ -85,6 +85,7 @@ export interface JobOutcome {
 }
 
 interface ContainerStatus {
+  readonly name: string;
   readonly state?: {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
     readonly terminated?: { readonly exitCode: number; readonly message?: string };
@@ -94,14 +95,21 @@ interface ContainerStatus {
 type JobPod = Resource<unknown, { readonly containerStatuses?: ContainerStatus[]; readonly initContainerStatuses?: ContainerStatus[] }>;
 
 /** What is known of the pod of the Job; nothing of it once the pod is gone. */
-export async function outcomeOf({ metadata }: LiveJob, client: KubeClient): Promise<JobOutcome> {
+export async function outcomeOf({ metadata, spec }: LiveJob, client: KubeClient): Promise<JobOutcome> {
   const { items } = await client.list<JobPod>(kinds.Pod, {
     namespace: metadata.namespace,
     labelSelector: `batch.kubernetes.io/controller-uid=${metadata.uid}`,
     limit: 1,
   });
   const statuses = items.flatMap(({ status }) => [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]);
-  return { ...exitOf(statuses), ...waitOf(statuses) };
+  const own = ownContainers(spec.template.spec);
+  return { ...exitOf(statuses.filter(({ name }) => own.has(name))), ...waitOf(statuses) };
+}
+
+/** Those whose end is that of the Job: neither what a webhook puts into its pod nor a sidecar, which is told to end when they have. */
+function ownContainers({ containers, initContainers = [] }: JobPodSpec): ReadonlySet<string> {
+  const ending = initContainers.filter((container) => container['restartPolicy'] !== 'Always');
+  return new Set([...ending, ...containers].map(({ name }) => name));
 }
 
 /** That of the container that failed, or of the last one. */
