@@ -12,6 +12,8 @@ const infrastructure: ReadonlySet<string> = new Set([
   'MachineDeployment',
   'MachineHealthCheck',
   'NodePool',
+  'KubeletConfig',
+  'ContainerRuntimeConfig',
 ]);
 const platform: ReadonlySet<string> = new Set([
   'ClusterVersion',
@@ -20,6 +22,7 @@ const platform: ReadonlySet<string> = new Set([
   'StorageClass',
   'CSIDriver',
   'APIService',
+  'IngressController',
 ]);
 
 /** The layer that objects of the kind belong to; whatever is not known belongs to applications. */

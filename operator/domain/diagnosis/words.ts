@@ -12,16 +12,18 @@ const vocabulary: Vocabulary = {
     'node, kubelet, machine, machineconfig, machineconfigpool, mco, mcc, mcd, os, kernel, hardware, firmware, bios, bare metal, baremetal',
     'hypervisor, boot image, reboot, drain, systemd, conntrack, ntp, clock, raid, bonding, disk, filesystem, inode, file descriptor, page fault',
     'system memory, container runtime, crio, containerd, runc, diskpressure, memorypressure, pidpressure',
+    'memory pressure, pid pressure',
   ),
   platform: phrases(
     'operator, clusteroperator, clusterversion, cluster version, upgradeable, update available, control plane, apiserver, api server, kube api',
     'aggregated api, apiservice, etcd, scheduler, controller manager, kube proxy, sdn, ovn, cni, multus, dns, coredns, network, networking',
     'ingress, router, haproxy, storage, csi, storageclass, registry, oauth, authentication, service ca, admission webhook, marketplace',
-    'overcommit, kube state metrics, prometheus, alertmanager, thanos, grafana, telemeter, monitoring, autoscaler',
+    'overcommit, kube state metrics, prometheus, alertmanager, thanos, grafana, telemeter, monitoring, autoscaler, openshift service',
+    'openshift component',
   ),
   application: phrases(
     'pod, container, crashloop, crash loop, crashloopbackoff, imagepullbackoff, image pull, oomkilled, deployment, statefulset, stateful set',
-    'daemonset, daemon set, replicaset, replicas, rollout, application, app, service, latency, job, cronjob, cron job, hpa, pdb',
+    'daemonset, daemon set, replicaset, replicas, application, app, service, latency, job, cronjob, cron job, hpa, pdb',
     'horizontalpodautoscaler, poddisruptionbudget, argo, argocd',
   ),
 };
@@ -31,6 +33,7 @@ const ambiguous: ReadonlySet<string> = new Set(
   phrases(
     'node, machine, os, drain, reboot, clock, disk, filesystem, inode, file descriptor, page fault, system memory, scheduler, network',
     'networking, dns, router, storage, registry, oauth, authentication, prometheus, alertmanager, grafana, monitoring, autoscaler',
+    'memory pressure',
   ),
 );
 
@@ -45,7 +48,7 @@ const unambiguous: Vocabulary = {
 const faint: Vocabulary = {
   infrastructure: [],
   platform: phrases('cluster, kubernetes, alert, certificate, upgrade'),
-  application: phrases('quota, namespace, workload'),
+  application: phrases('quota, namespace, workload, rollout'),
 };
 
 /** Layers that whole words of the texts speak of, lowest first; the last resort, used only when nothing else tells. */
