@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -58,13 +59,15 @@ const unlimited = {
   DETECTORS: 'none',
 };
 
+/** Of this test file: one process runs several on one control plane, each begins to count anew, and a log is never begun anew. */
+const file = randomBytes(3).toString('hex');
 let started = 0;
 
 /** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
 export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
   const { replica = 'engine-0', build = 'production', args = [], ca } = options;
   const [http = 0, prometheus = 0, probes = 0] = await freePorts(3);
-  const name = `operator-${replica}-${process.pid}-${++started}`;
+  const name = `operator-${replica}-${process.pid}-${file}-${++started}`;
   const env = {
     PATH: process.env['PATH'],
     NODE_ENV: build,
