@@ -56,6 +56,9 @@ when: {kinds: [Deployment], namespaces: [${namespace}]}
 steps: [{operation: observe, description: '${description} \${name}', parameters: ${parameters}}]
 `;
 
+/** Playbooks of kinds that nobody has. */
+const ours = (...names: readonly string[]) => names.map((name) => `- {name: ${name}, when: {kinds: [Widget]}, steps: []}\n`).join('');
+
 async function offer(data: Readonly<Record<string, string>>): Promise<void> {
   const metadata = { namespace: system, name: 'our-playbooks', labels: { 'coordination.selfheal.dev/playbooks': 'true' } };
   await applyObjects(seen.cluster, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data }]);
@@ -99,9 +102,9 @@ describe('playbooks of a ConfigMap', () => {
     shipped = await inForce();
     await offer({
       'restart.yaml': playbook('Wait for'),
-      'more.yaml': '- {name: ours, when: {kinds: [Widget]}, steps: []}\n- {name: volume, disabled: true}\n',
+      'more.yaml': `${ours('ours', 'ours-too')}- {name: volume, disabled: true}\n`,
     });
-    await untilMetrics(`coordination_playbooks ${shipped}`); // one more and one less
+    await untilMetrics(`coordination_playbooks ${shipped + 1}`); // two more and one less
     const plan = await planFor('override');
     expect(stepsOf(plan)).toEqual(['restart: observe']);
     expect(plan.spec.steps[0]?.description).toBe('Wait for other');
@@ -133,7 +136,7 @@ describe('playbooks of a ConfigMap', () => {
   });
 
   test('hold again once they are mended, and the shipped ones once the ConfigMap is gone', async () => {
-    await offer({ 'restart.yaml': playbook('Wait longer for'), 'more.yaml': '{name: ours, when: {kinds: [Widget]}, steps: []}' });
+    await offer({ 'restart.yaml': playbook('Wait longer for'), 'more.yaml': ours('ours') });
     await untilMetrics(`coordination_playbooks ${shipped + 1}`);
     await untilMetrics('coordination_playbooks_refused 0');
     expect((await planFor('mended')).spec.steps[0]?.description).toBe('Wait longer for other');

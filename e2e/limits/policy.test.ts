@@ -3,7 +3,7 @@ import type { RemediationAction, RemediationPolicy, RemediationPolicySpec } from
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
-import { untilAsWanted } from '../harness/eventually.ts';
+import { untilAsWanted, untilHolds } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createDeployment } from '../harness/workloads.ts';
 import { journey } from '../journeys/bench/journey.ts';
@@ -42,9 +42,9 @@ const admittedAt = ({ status }: RemediationAction): number =>
   Date.parse(status?.conditions?.find(({ type }) => type === 'Admitted')?.lastTransitionTime ?? '');
 const running = (name: string) => untilAction(seen.cluster, name, ({ status }) => status?.phase === 'Running');
 
-/** Only looks, but takes a place for half a minute. */
+/** Only looks, but takes a place for as long as it is let. */
 const look = (name: string, target: string) =>
-  request(seen.cluster, { name, operation: 'observe', target, parameters: { seconds: 30 }, priority: 3 });
+  request(seen.cluster, { name, operation: 'observe', target, parameters: { seconds: 240 }, priority: 3 });
 
 /** True afterwards: the operator leads and its controllers have begun. */
 async function leads(name: string): Promise<void> {
@@ -128,6 +128,7 @@ describe('a change holds without a restart', () => {
     await look('act-max-3', 'Node/pol-w3');
     await untilBlocked(cluster, 'act-max-3', 'ActiveLimit');
     await dropPolicy(cluster);
+    await untilHolds(async () => expect(await seen.operator.metrics()).toContain('coordination_active_actions_limit 1\n'));
     await cancel(cluster, 'act-max-2');
     await untilEnded(cluster, 'act-max-2');
     await untilBlocked(cluster, 'act-max-3', 'ActiveLimit'); // one place only, and that is taken
