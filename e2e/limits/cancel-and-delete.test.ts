@@ -224,6 +224,9 @@ describe('S35: somebody intervenes', () => {
       ...lone.map((name) => writtenAction({ name, target: `Node/${name}`, ...drain })),
     ]);
     const stories = await Promise.allSettled([...rows.map(stop), loseNode(), loseNamespace(), ...lone.map(stopLone)]);
+    // What has ended hands back a moment later, and the past is to show that.
+    const isHandedBack = async () => (await heldActions('')).length === 0;
+    await Promise.allSettled([eventually(isHandedBack, { within, describe: 'nothing holds an action' })]);
     past = { history: await historySince(cluster, revision), audit: await auditSince(cluster, position) };
     console.log(`      S35: ${stories.map((story) => (story.status === 'fulfilled' ? story.value : 'failed')).join(', ')}`);
     expect(stories.filter(({ status }) => status === 'rejected')).toEqual([]);

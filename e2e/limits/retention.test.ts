@@ -30,6 +30,15 @@ async function deletions(position: number): Promise<AuditEntry[]> {
   return (await auditSince(seen.cluster, position)).filter(({ user, verb }) => user === engineUser && verb === 'delete');
 }
 
+/** The same, once the deletion of that name is among it: an object may be gone a moment before the log tells why. */
+async function deletionsWith(gone: string, position: number): Promise<AuditEntry[]> {
+  const told = async () => {
+    const all = await deletions(position);
+    return all.some(({ name }) => name === gone) && all;
+  };
+  return eventually(told, { within: 30_000, describe: `the audit log has the deletion of ${gone}` });
+}
+
 const finishedAt = ({ object }: Version) => (object as unknown as Anomaly | RemediationPlan | RemediationAction).status?.finishedAt;
 
 /** When each object ended; an object that told two times fails. */
@@ -60,11 +69,14 @@ async function live(): Promise<void> {
     writtenAction({ name: 'act-waits', ...look, approvalRequired: true }),
     writtenAction({ name: 'act-git', ...look }, flux),
   ]);
-  await untilPlanEnded(cluster, 'plan-hand');
-  await untilAnomaly(cluster, 'anom-incident', ({ status }) => status?.finishedAt !== undefined);
-  await untilAnomaly(cluster, 'anom-watched', ({ status }) => status?.phase === 'Suppressed');
-  await untilEnded(cluster, 'act-alone');
-  await untilEnded(cluster, 'act-git');
+  // Of all at once, since each goes some seconds after its own end, whatever the others do.
+  await Promise.all([
+    untilPlanEnded(cluster, 'plan-hand'),
+    untilAnomaly(cluster, 'anom-incident', ({ status }) => status?.finishedAt !== undefined),
+    untilAnomaly(cluster, 'anom-watched', ({ status }) => status?.phase === 'Suppressed'),
+    untilEnded(cluster, 'act-alone'),
+    untilEnded(cluster, 'act-git'),
+  ]);
 }
 
 describe('S36: what has ended', () => {
@@ -86,7 +98,7 @@ describe('S36: what has ended', () => {
       await gone(pathOf(plural, name));
 
     const ends = endsIn(await historySince(cluster, revision));
-    const asked = await deletions(position);
+    const asked = await deletionsWith('act-alone', position);
     expect(asked.map(({ name }) => name).toSorted()).toEqual(['act-alone', 'anom-incident', 'anom-watched', 'plan-hand']);
     for (const { code, at, requestObject } of asked) {
       const { preconditions, propagationPolicy } = requestObject as { preconditions: { uid: string }; propagationPolicy: string };
@@ -111,7 +123,7 @@ describe('S36: what has ended', () => {
     const position = await auditPosition(cluster);
     await request(cluster, { name: 'act-twice', ...look });
     await gone(action('act-twice'));
-    const [earlier] = await deletions(position);
+    const [earlier] = await deletionsWith('act-twice', position);
     await request(cluster, { name: 'act-twice', ...look, approvalRequired: true });
     const again = api(cluster, { method: 'DELETE', path: action('act-twice'), body: earlier?.requestObject });
     await expect(again).rejects.toThrow(/409 .*the UID in the precondition/);
@@ -129,7 +141,7 @@ describe('S36: what has ended', () => {
     await seen.operator.ended;
     await seen.startOperator();
     await gone(pathOf('remediationplans', 'plan-own'));
-    const [asked, ...others] = (await deletions(position)).filter(({ resource }) => resource === 'remediationplans');
+    const [asked, ...others] = (await deletionsWith('plan-own', position)).filter(({ resource }) => resource === 'remediationplans');
     expect([asked?.name, others]).toEqual(['plan-own', []]);
     expect((asked?.at ?? 0) - (endsIn(await historySince(cluster, revision)).get(metadata.uid) ?? 0)).toBeGreaterThanOrEqual(8_000);
   });
@@ -160,7 +172,7 @@ describe('S36: what has ended', () => {
     expect(await deletions(position)).toEqual([]);
     await applyPolicy(cluster, { ...atOnce, retention: { ttlSecondsAfterFinished: 0 } });
     await eventually(async () => !(await there(action('act-kept'))), { within: 30_000, describe: 'it is gone' });
-    expect((await deletions(position)).map(({ name }) => name)).toEqual(['act-kept']);
+    expect((await deletionsWith('act-kept', position)).map(({ name }) => name)).toEqual(['act-kept']);
     await untilAction(cluster, 'act-waits', ({ status }) => status?.phase === 'AwaitingApproval');
     const left = await kubectl(cluster, ['get', 'anom,rplan,ract', '-n', system, '-o', 'name']);
     expect(

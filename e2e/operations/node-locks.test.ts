@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes, getNode, untilNode } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
@@ -78,7 +78,7 @@ describe('the lock of a node', () => {
     });
     expect((await untilEnded(cluster, 'lock-1')).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
     await untilUnlocked(cluster, 'lock-1');
-    expect(await handled()).toEqual(['create leases', 'patch nodes', 'patch nodes', 'delete leases']);
+    await untilHolds(async () => expect(await handled()).toEqual(['create leases', 'patch nodes', 'patch nodes', 'delete leases']));
     await letPodsGo(cluster, namespace, 'lock-1');
   });
 
