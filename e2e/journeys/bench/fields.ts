@@ -1,4 +1,6 @@
+import { expect } from '@jest/globals';
 import type { KubeObject } from '../../harness/cluster.ts';
+import { untilHolds } from '../../harness/eventually.ts';
 
 /** Every field of an object by its path, lists keyed by type or name where their items have one. */
 export function fieldsOf(object: KubeObject): ReadonlyMap<string, string> {
@@ -24,6 +26,11 @@ export function differences(before: KubeObject, after: KubeObject, allowed: read
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((path) => was.get(path) !== is.get(path) && !allowed.some((pattern) => pattern.test(path)))
     .map((path) => `${path}: ${was.get(path)} -> ${is.get(path)}`);
+}
+
+/** True afterwards: the object does not differ from before any more, but for that; controllers follow what was taken back by a moment. */
+export async function untilAsBefore(before: KubeObject, read: () => Promise<KubeObject>, allowed: readonly RegExp[]): Promise<void> {
+  await untilHolds(async () => expect(differences(before, await read(), allowed)).toEqual([]));
 }
 
 /** What every write moves, and what kubelets and controllers move by themselves. */
