@@ -7,7 +7,7 @@ import { eventually } from '../harness/eventually.ts';
 import type { Answer } from '../harness/http-request.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
 import { createDeployment } from '../harness/workloads.ts';
-import { journey } from '../journeys/bench/journey.ts';
+import { journey, shortLease } from '../journeys/bench/journey.ts';
 import { createAccount, rule } from './bench/accounts.ts';
 import { alert, ended, notification, type SentAlert } from './bench/notifications.ts';
 
@@ -27,7 +27,7 @@ const accounts = [
 ];
 
 beforeAll(async () => {
-  standby = await startOperator(seen.cluster, { replica: 'engine-1' });
+  standby = await startOperator(seen.cluster, { replica: 'engine-1', env: shortLease });
   await standby.ready();
   for (const account of accounts) tokens.set(account.name, await createAccount(seen.cluster, account));
 });
