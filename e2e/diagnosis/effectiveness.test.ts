@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import { api } from '../harness/cluster.ts';
-import { untilHolds } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { currentRevision, historySince } from '../harness/history.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
@@ -67,6 +67,9 @@ describe('what comes back', () => {
     await signal('anom-eff-1');
     const open = await untilPlan(cluster, 'plan-eff-1', ({ status }) => status?.phase === 'Executing');
     const first = await getAnomaly('anom-eff-1');
+    // When it was seen last is told by the second.
+    const later = ms(first.status?.lastSeenAt) + 1000;
+    await eventually(() => Date.now() > later, { within: 30_000, describe: 'a second has gone by' });
     await repeat(...[1, 2, 3, 4, 5].map((i) => `anom-eff-1-again-${i}`));
     const counted = await untilAnomaly(cluster, 'anom-eff-1', ({ status }) => status?.occurrences === 6);
     expect(ms(counted.status?.lastSeenAt)).toBeGreaterThan(ms(first.status?.lastSeenAt));
@@ -125,7 +128,7 @@ describe('what comes back', () => {
     await repeat('anom-eff-4-again');
     await untilAnomaly(cluster, 'anom-eff-4', ({ status }) => status?.occurrences === 2);
     expect(await getAnomaly('anom-eff-4')).toMatchObject({ status: { phase: 'Pending', reason: 'Ineffective' } });
-    const plans = (await historySince(cluster, start)).filter(({ object }) => object.kind === 'RemediationPlan');
+    const plans = (await historySince(cluster, start)).filter(({ type, object }) => type === 'ADDED' && object.kind === 'RemediationPlan');
     expect(plans.map(({ object }) => object.metadata.name)).toEqual([]);
   });
 
