@@ -77,7 +77,7 @@ describe('the steps of a layer', () => {
     const { cluster } = seen;
     await applyPlan(cluster, {
       name: 'plan-bad',
-      steps: [scale('a'), restart('lost-1', { timeoutSeconds: 3 }), scale('lost-2', { timeoutSeconds: 120 }), restart('a')],
+      steps: [scale('a'), restart('lost-1', { timeoutSeconds: 12 }), scale('lost-2', { timeoutSeconds: 120 }), restart('a')],
     });
     const plan = await untilPlanEnded(cluster, 'plan-bad');
     expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });

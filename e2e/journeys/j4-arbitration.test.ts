@@ -220,7 +220,7 @@ describe('J4: two plans on one node', () => {
   test('the second waits as Blocked/TargetHeld and names the first, then runs', async () => {
     const { cluster } = seen;
     const of = (operation: 'cordon_node' | 'uncordon_node', waitSeconds: number) => [{ operation, target: 'Node/j4-w4', waitSeconds }];
-    await applyPlan(cluster, { name: 'plan-holder', steps: of('cordon_node', 3) });
+    await applyPlan(cluster, { name: 'plan-holder', steps: of('cordon_node', 10) });
     await untilPlan(cluster, 'plan-holder', ({ status }) => status?.phase === 'Executing');
     await applyPlan(cluster, { name: 'plan-waiter', steps: of('uncordon_node', 0) });
     const waiting = await untilPlan(cluster, 'plan-waiter', ({ status }) => status?.blocked !== undefined);

@@ -40,13 +40,13 @@ describe('S31: approval', () => {
 
   test('that a rule asks for expires, for a plan and a lone action, and nothing was written', async () => {
     const { cluster } = seen;
-    await applyPolicy(cluster, { approval: { expirySeconds: 4, rules } });
+    await applyPolicy(cluster, { approval: { expirySeconds: 10, rules } });
     const position = await auditPosition(cluster);
     await request(cluster, { name: 'act-late', target: 'Node/ppl-w1' });
     await applyPlan(cluster, { name: 'plan-late', steps: [{ target: 'Node/ppl-w2' }] });
     const action = await untilAction(cluster, 'act-late', ({ status }) => status?.phase === 'AwaitingApproval');
     const { since = '', until = '' } = action.status?.blocked ?? {};
-    expect(Date.parse(until) - Date.parse(since)).toBe(4000);
+    expect(Date.parse(until) - Date.parse(since)).toBe(10_000);
     expect(action.status?.message).toMatch(
       /The approval rule cordons of the policy covers it.* kubectl patch ract act-late -n self-healing-platform/,
     );
@@ -98,7 +98,7 @@ describe('S6: scope', () => {
     await applyPolicy(cluster, { scope: 'OptIn' });
     await labelled('node ppl-w1', 'true');
     const steps = [
-      { target: 'Node/ppl-w1', operation: 'drain_node' as const, waitSeconds: 3 },
+      { target: 'Node/ppl-w1', operation: 'drain_node' as const, waitSeconds: 10 },
       { ...scaleStep(1), layer: 'application' as const },
     ];
     await applyPlan(cluster, { name: 'plan-scope', steps });

@@ -160,15 +160,16 @@ test('helm_rollback is refused where nobody configured it', async () => {
 });
 
 const rows = ({ status }: RemediationPlan) => status?.rollback?.map(({ step, result }) => `${step} ${result}`);
-const hopeless = buildCheckpoint('application', 1, ['pods_running'], {
-  timeoutSeconds: 2,
-  targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
-});
-const planFor = (name: string, of: string) =>
+const hopeless = (timeoutSeconds: number) =>
+  buildCheckpoint('application', 1, ['pods_running'], {
+    timeoutSeconds,
+    targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
+  });
+const planFor = (name: string, of: string, seconds = 2) =>
   plan(cluster, namespace, {
     name,
     steps: [{ layer: 'application', operation: 'helm_rollback', target: `Deployment/${namespace}/${of}` }],
-    checkpoints: [hopeless],
+    checkpoints: [hopeless(seconds)],
   });
 
 test('a plan that did not help brings the release back to the revision at which it was', async () => {
@@ -183,7 +184,7 @@ test('a plan that did not help brings the release back to the revision at which 
 
 test('a release that somebody has upgraded since is left as they made it', async () => {
   await brokenRelease('shop-7');
-  await planFor('plan-helm-7', 'shop-7');
+  await planFor('plan-helm-7', 'shop-7', 10); // as long as somebody may need for an upgrade
   await untilAction(cluster, { namespace, name: 'act-helm-7-01' });
   await helm(cluster, ['upgrade', 'shop-7', chart, '--namespace', namespace, ...values('better', 'helm-home')]);
   const done = await untilPlan(cluster, { namespace, name: 'plan-helm-7' });

@@ -215,10 +215,11 @@ test('run_job ends with JobRefused when its Job may make no pod', async () => {
 });
 
 describe('a plan with run_job', () => {
-  const hopeless = buildCheckpoint('application', 1, ['pods_running'], {
-    timeoutSeconds: 2,
-    targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
-  });
+  const hopeless = (timeoutSeconds: number) =>
+    buildCheckpoint('application', 1, ['pods_running'], {
+      timeoutSeconds,
+      targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
+    });
   const step = (of: string, values: object, undo: 'Reversible' | 'Irreversible' = 'Reversible'): PlanWish => ({
     steps: [{ layer: 'application', operation: 'run_job', target: web, parameters: { template: of, values: { ...values } }, undo }],
   });
@@ -231,7 +232,7 @@ describe('a plan with run_job', () => {
 
   test('that did not help is taken back by the inverse', async () => {
     await setTier('gold');
-    await plan(cluster, namespace, { name: 'plan-jobs-1', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless] });
+    await plan(cluster, namespace, { name: 'plan-jobs-1', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(2)] });
     await untilAction(cluster, { namespace, name: 'act-jobs-1-01' });
     expect(await tierNow()).toBe('silver');
     const done = await untilPlan(cluster, { namespace, name: 'plan-jobs-1' });
@@ -242,7 +243,7 @@ describe('a plan with run_job', () => {
 
   test('leaves what somebody else has changed since, as the inverse finds it', async () => {
     await setTier('gold');
-    await plan(cluster, namespace, { name: 'plan-jobs-2', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless] });
+    await plan(cluster, namespace, { name: 'plan-jobs-2', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(8)] });
     await untilAction(cluster, { namespace, name: 'act-jobs-2-01' });
     await setTier('bronze');
     const done = await untilPlan(cluster, { namespace, name: 'plan-jobs-2' });
