@@ -218,7 +218,8 @@ describe('what a report names leads to what it stands on', () => {
     await kubectl(cluster, ['wait', '-n', namespace, 'job/late', '--for=condition=Failed', '--timeout=30s']);
   });
   afterAll(async () => {
-    await kubectl(seen.cluster, ['delete', 'namespace', namespace, 'argocd', '--wait=false']);
+    await kubectl(seen.cluster, ['delete', 'namespace', namespace, '--wait=false']);
+    await kubectl(seen.cluster, ['delete', 'namespace', 'argocd', '--timeout=90s']); // others have one too
     await kubectl(seen.cluster, ['delete', 'pv', 'evi-pv', '--wait=false']);
     await removeArgocdCrds(seen.cluster);
   });

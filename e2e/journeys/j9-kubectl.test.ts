@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
@@ -64,9 +64,12 @@ test('J9: kubectl wait returns for the failure of a plan too, and its describe t
   await applyPlan(seen.cluster, { name: 'plan-j9-fails', steps: [{ target: 'Node/j9-nobody' }] });
   expect(await ask('wait', '--for=condition=Failed', 'rplan/plan-j9-fails', '--timeout=60s')).toContain('condition met');
   await expect(ask('wait', '--for=condition=Complete', 'rplan/plan-j9-fails', '--timeout=1s')).rejects.toThrow('timed out');
-  const [plan, action] = [await ask('describe', 'rplan', 'plan-j9-fails'), await ask('describe', 'ract', 'act-j9-fails-01')];
+  const plan = await ask('describe', 'rplan', 'plan-j9-fails');
   expect(plan.slice(plan.indexOf('Status:'))).toMatch(/Node\/j9-nobody does not exist/);
-  expect(action.slice(action.indexOf('Events:'))).toMatch(/Warning +TargetNotFound .*coordination-engine/);
+  await untilHolds(async () => {
+    const action = await ask('describe', 'ract', 'act-j9-fails-01');
+    expect(action.slice(action.indexOf('Events:'))).toMatch(/Warning +TargetNotFound .*coordination-engine/);
+  });
 });
 
 test('J9: kubectl get ract shows who runs, who waits for whom, and who lost', async () => {
