@@ -20,7 +20,7 @@ import { placesOfAlert } from './places-of-alert.ts';
 import { makeRepeats, type Repeats } from './repeats.ts';
 import { makeRights, type Rights } from './rights.ts';
 import { longestName } from './webhook.ts';
-import { resolve, storeFirst, type Deed } from './store-alert.ts';
+import { indexByAlert, resolve, storeFirst, type Deed } from './store-alert.ts';
 
 /** On whose behalf alerts are taken: of who sent them, whose rights are asked, or of the engine, which fetched them itself. */
 export type Reporter = { readonly kind: 'caller'; readonly caller: Caller } | { readonly kind: 'engine' };
@@ -71,6 +71,7 @@ const writtenAtOnce = 16;
 
 /** An intake that has taken nothing yet. */
 export function makeIntake(parts: IntakeParts): Intake {
+  indexByAlert(parts.caches.anomalies);
   const repeats = makeRepeats({ ...parts, everyMs: countedEveryMs });
   const take: Intake['take'] = async (alerts, reporter) => {
     const batch = batchFor(parts, repeats, reporter);

@@ -3,6 +3,7 @@ import { apiVersion } from '../../api/resource.ts';
 import { patchReport } from '../../controllers/runtime/patch-report.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { endOf } from '../../domain/alerts/judge-alert.ts';
+import { alertOf } from '../../domain/alerts/judge-missing.ts';
 import { priorityBySeverity } from '../../domain/planning/priority.ts';
 import type { Cache } from '../../kube/cache.ts';
 import { keyOf, type KubeClient, type ObjectKey } from '../../kube/client.ts';
@@ -97,20 +98,46 @@ function repeated({ repeats }: Store, { metadata, spec }: { metadata: { namespac
   return { fate: 'repeated', anomaly, reason: 'AlreadyResolved', message: 'It was stored before and has ended; it is counted.' };
 }
 
-/** The anomaly of the alert carries the time of its end. What was never stored is not stored now. */
+/** Finds the anomalies of an alert by its fingerprint, whenever it began; for `resolve`. */
+export function indexByAlert(anomalies: Cache<Anomaly>): void {
+  anomalies.addIndex(byAlert, (anomaly) => [alertOf(anomaly)?.fingerprint].filter((one) => one !== undefined));
+}
+
+const byAlert = 'alert';
+
+/**
+ * The anomaly of the alert carries the time of its end, and those of its earlier beginnings that carry none yet: Alertmanager tells no end of
+ * an alert that fires anew before its next notification. What was never stored is not stored now.
+ */
 export async function resolve(store: Store, alert: Alert, { name, places, known }: Spot): Promise<Deed> {
   try {
-    const anomaly = known ?? (await find(store, name, places));
-    if (!anomaly) return { fate: 'ignored', reason: 'NeverReported', message: 'It has ended, and was not known before.' };
+    const own = known ?? (await find(store, name, places));
+    const ended = [...(own ? [own] : []), ...earlierOnes(store, alert, places)];
+    const [first] = ended;
+    if (!first) return { fate: 'ignored', reason: 'NeverReported', message: 'It has ended, and was not known before.' };
     const resolvedAt = endOf(alert, store.now).toISOString();
-    await store.repeats.along(keyOf(anomaly), async (counted) => {
-      const knobsFor = (now: Anomaly) => (now.spec.resolvedAt === undefined ? { resolvedAt, ...counted(now) } : counted(now));
-      await patchReport(store, anomaly, knobsFor).catch(unless(isNotFound));
-    });
-    return { fate: 'resolved', anomaly: keyOf(anomaly), message: 'Its end is recorded.' };
+    for (const anomaly of ended) await end(store, anomaly, resolvedAt);
+    return { fate: 'resolved', anomaly: keyOf(first), message: 'Its end is recorded.' };
   } catch (error) {
     return refused(error);
   }
+}
+
+async function end(store: Store, anomaly: Anomaly, resolvedAt: string): Promise<void> {
+  await store.repeats.along(keyOf(anomaly), async (counted) => {
+    const knobsFor = (now: Anomaly) => (now.spec.resolvedAt === undefined ? { resolvedAt, ...counted(now) } : counted(now));
+    await patchReport(store, anomaly, knobsFor).catch(unless(isNotFound));
+  });
+}
+
+/** The open anomalies of the alert's earlier beginnings, where the alert may be stored too; the latest first. */
+function earlierOnes({ caches }: Store, { fingerprint, startsAt }: Alert, places: readonly string[]): Anomaly[] {
+  const beganAt = ({ spec }: Anomaly): number => Date.parse(spec.detectedAt ?? '');
+  return caches.anomalies
+    .byIndex(byAlert, fingerprint)
+    .filter(({ metadata, spec }) => spec.resolvedAt === undefined && places.includes(metadata.namespace ?? ''))
+    .filter((anomaly) => beganAt(anomaly) < startsAt.getTime())
+    .toSorted((a, b) => beganAt(b) - beganAt(a));
 }
 
 /** Another replica may have stored it a moment ago. */

@@ -60,6 +60,31 @@ describe('a notification', () => {
     expect((await post(webhook([alert(crash)]))).body.alerts).toMatchObject([{ fate: 'repeated', reason: 'AlreadyResolved' }]);
   });
 
+  test('of an end ends what the alert began before, too: no end was told of that', async () => {
+    const { post, stored } = receiving();
+    const [first, again, later] = ['2025-12-31T22:00:00Z', '2025-12-31T23:00:00Z', '2025-12-31T23:50:00Z'];
+    for (const startsAt of [first, again, later]) await post(webhook([alert({ ...crash, startsAt })]));
+    await post(webhook([alert({ ...slow, startsAt: first })]));
+    const end = alert({ ...crash, startsAt: again, status: 'resolved', endsAt: '2025-12-31T23:30:00Z' });
+    expect((await post(webhook([end]))).body.results).toEqual({ resolved: 1 });
+    const ends = (await stored()).map(({ spec }) => [spec.type, spec.detectedAt, spec.resolvedAt]);
+    expect(ends).toEqual([
+      ['kube_pod_crash_looping', '2025-12-31T22:00:00.000Z', '2025-12-31T23:30:00.000Z'],
+      ['kube_pod_crash_looping', '2025-12-31T23:00:00.000Z', '2025-12-31T23:30:00.000Z'],
+      ['kube_pod_crash_looping', '2025-12-31T23:50:00.000Z', undefined],
+      ['our_slow_cart', '2025-12-31T22:00:00.000Z', undefined],
+    ]);
+  });
+
+  test('of the end of a beginning that was never told ends what began before', async () => {
+    const { post, stored } = receiving();
+    await post(webhook([alert({ ...crash, startsAt: '2025-12-31T22:00:00Z' })]));
+    const end = alert({ ...crash, startsAt: '2025-12-31T23:00:00Z', status: 'resolved', endsAt: '2025-12-31T23:30:00Z' });
+    const [{ metadata } = { metadata: undefined }] = await stored();
+    expect((await post(webhook([end]))).body.alerts).toMatchObject([{ fate: 'resolved', anomaly: { name: metadata?.name } }]);
+    expect((await stored()).map(({ spec }) => spec.resolvedAt)).toEqual(['2025-12-31T23:30:00.000Z']);
+  });
+
   test.each([
     { when: 'another replica wrote meanwhile', error: new Conflict({ reason: 'Conflict', code: 409, message: 'moved' }), code: 200 },
     { when: 'the API server did not answer at first', error: new Transient({ reason: 'Timeout', message: 'silence' }), code: 503 },
