@@ -126,7 +126,7 @@ test('the same by two replicas, of which the leader is killed while it drains, a
   await untilAction(cluster, 'act-adr1-ha-01', ({ status }) => (status?.intents ?? []).some(({ step }) => step === 'evict'));
   await killed(seen.operator);
   await seen.startOperator();
-  await untilAction(cluster, 'act-adr1-ha-02', ({ status }) => (status?.intents ?? []).length > 0);
+  await untilAction(cluster, 'act-adr1-ha-02', ({ status }) => (status?.intents ?? []).length > 0, 120_000);
   await killed(standby);
 
   const { status } = await untilPlan(cluster, 'plan-adr1-ha', isOver, 120_000);
