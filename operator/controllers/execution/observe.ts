@@ -36,7 +36,7 @@ type Impossible = Extract<Sight, { kind: 'impossible' }>;
 const impossible = (reason: Reason, message: string): Impossible => ({ kind: 'impossible', reason, message });
 
 /** The effect, or the inverse, that the stage is about. */
-export function stepOf(operation: Operation | undefined, stage: Stage): Omit<Effect, 'undo'> | undefined {
+function stepOf(operation: Operation | undefined, stage: Stage): Omit<Effect, 'undo'> | undefined {
   if (stage.kind !== 'effect' && stage.kind !== 'undo') return undefined;
   const effect = operation?.effects.find(({ name }) => name === stage.effect);
   return stage.kind === 'undo' ? effect?.undo : effect;
@@ -261,16 +261,25 @@ function judgeTarget(object: KubeObject | undefined, target: Target, stage: Stag
 }
 
 /** What is there now of the effect or inverse of the stage; undefined when its target cannot be acted on any more. */
-export async function lookAgain({ context, operation, seen: { stage } }: Observed, stored: RemediationAction): Promise<Look | undefined> {
-  const step = stepOf(operation, stage);
-  const given = 'intent' in stage ? effectContext(context, stored, stage.intent.step) : undefined;
-  if (!step || !given || !operation) return undefined;
-  const target = await readTarget(given, stage, operation);
-  return 'kind' in target ? undefined : step.look({ ...given, object: undefined, ...target });
+export async function lookAgain(observed: Observed, stored: RemediationAction): Promise<Look | undefined> {
+  const { operation, seen } = observed;
+  const work = workOf(observed, stored);
+  if (!work || !operation) return undefined;
+  const target = await readTarget(work.given, seen.stage, operation);
+  return 'kind' in target ? undefined : work.step.look({ ...work.given, object: undefined, ...target });
 }
 
-/** The context with the intent that is to be carried out now; a new intent's `before` is the one that was just recorded. */
-export function effectContext(context: OperationContext, stored: RemediationAction, step: string): EffectContext | undefined {
-  const intent = intentOf(stored.status?.intents, step);
-  return intent && { ...context, action: stored, intent };
+/**
+ * The effect or inverse of the stage, and the context with the intent that is to be carried out now; a new intent's `before` is the one that
+ * was just recorded.
+ */
+export function workOf({ context, operation, seen: { stage } }: Observed, stored: RemediationAction): IntendedWork | undefined {
+  const step = stepOf(operation, stage);
+  const intent = 'intent' in stage ? intentOf(stored.status?.intents, stage.intent.step) : undefined;
+  return step && intent && { step, given: { ...context, action: stored, intent } };
+}
+
+interface IntendedWork {
+  readonly step: Omit<Effect, 'undo'>;
+  readonly given: EffectContext;
 }

@@ -12,7 +12,7 @@ import { announce } from './announce.ts';
 import { causeOf } from './causes.ts';
 import { executionWriter, finish, hold } from './finish.ts';
 import { mutant } from './mutants.ts';
-import { effectContext, lookAgain, observe, stepOf, type Observed } from './observe.ts';
+import { lookAgain, observe, workOf, type Observed } from './observe.ts';
 import { endingSince, isEndAwaited, isEndOverdue } from './overdue.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseLeftClaim, releaseLeftLock } from './release.ts';
@@ -65,13 +65,11 @@ async function advance(deps: EngineDeps, observed: Observed, next: NextExecution
 }
 
 /** The effect of the stage is made; what the server or the effect itself said about it, if anything. */
-async function apply({ seen, operation, context }: Observed, stored: RemediationAction): Promise<Sight | undefined> {
-  const { stage } = seen;
-  const step = stepOf(operation, stage);
-  const given = 'intent' in stage ? effectContext(context, stored, stage.intent.step) : undefined;
-  if (!step || !given) return undefined;
+async function apply(observed: Observed, stored: RemediationAction): Promise<Sight | undefined> {
+  const work = workOf(observed, stored);
+  if (!work) return undefined;
   try {
-    const look = await step.apply(given);
+    const look = await work.step.apply(work.given);
     return look ? { kind: 'looked', look } : undefined;
   } catch (error) {
     const refusal = refusalOf(error);
