@@ -2,12 +2,12 @@ import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import type { Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { folderOfModule } from './go-module.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { send } from './http-request.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
+import { untilServing } from './until-serving.ts';
 
 const pinned = join(import.meta.dirname, '../control-plane/alertmanager');
 
@@ -61,13 +61,11 @@ async function copyInto(file: string, copy: string): Promise<void> {
   await copyFile(file, copy);
 }
 
-let started = 0;
-
 /** A real Alertmanager with that configuration, ready; `port` is a free one unless told, and what it knew before is gone. */
 export async function startAlertmanager(cluster: Cluster, config: object, port?: number): Promise<Alertmanager> {
   const program = await alertmanagerProgram();
   const [free = 0] = port === undefined ? await freePorts(1) : [port];
-  const name = `alertmanager-${process.pid}-${++started}`;
+  const name = freshName('alertmanager');
   const file = join(cluster.dir, `${name}.yaml`);
   await writeFile(file, stringify(config));
   const address = `localhost:${free}`;
@@ -80,9 +78,7 @@ export async function startAlertmanager(cluster: Cluster, config: object, port?:
   ];
   const child = startProcess({ name, program, args, dir: cluster.dir });
   const url = `http://${address}`;
-  const isReady = async (): Promise<boolean> => !child.running() || (await send({ url: `${url}/-/ready` })).status === 200;
-  await eventually(isReady, { within: 30_000, describe: 'Alertmanager is ready' });
-  if (!child.running()) throw new Error(`Alertmanager ended (${await child.ended}):\n${child.logs().slice(-3000)}`);
+  await untilServing(child, async () => (await send({ url: `${url}/-/ready` })).status === 200, { within: 30_000 });
   return { ...child, address, url, ...clientOf(url) };
 }
 

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { applyArgocdCrds } from './argocd-crds.ts';
 import { api, type Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { folderOfModule } from './go-module.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { kustomizeProgram } from './kustomize.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
 import { clusterAdmin, serviceAccountKubeconfig, serviceAccountToken } from './service-account.ts';
+import { untilServing } from './until-serving.ts';
 
 /** Where Argo CD keeps its settings, projects and usually Applications. */
 export const argocdNamespace = 'argocd';
@@ -53,7 +53,7 @@ export async function startArgoCd(cluster: Cluster, flags: readonly string[] = [
   const cache = `--redis=127.0.0.1:${redis}`;
   const start = (name: string, program: string, args: readonly string[]): Child => {
     const env = { PATH: path, ...settingsIn(dir), ARGOCD_BINARY_NAME: name, KUBECONFIG: kubeconfig };
-    return startProcess({ name: `${name}-${process.pid}-${redis}`, program, args, dir: cluster.dir, env });
+    return startProcess({ name: freshName(name), program, args, dir: cluster.dir, env });
   };
   const parts = [
     start('argocd-application-controller', programs.argocd, [
@@ -82,7 +82,8 @@ export async function startArgoCd(cluster: Cluster, flags: readonly string[] = [
     for (const part of parts) part.kill('SIGKILL');
     await Promise.all(parts.map(({ ended }) => ended));
   };
-  await untilHealthy(metrics, parts).catch(async (error: unknown) => {
+  const isHealthy = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${metrics}/healthz`)).ok;
+  await untilServing(parts, isHealthy, { within: 60_000 }).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
@@ -151,10 +152,3 @@ const defaultProject = {
     clusterResourceWhitelist: [{ group: '*', kind: '*' }],
   },
 };
-
-async function untilHealthy(metrics: number, parts: readonly Child[]): Promise<void> {
-  const isHealthy = async (): Promise<boolean> =>
-    parts.some((part) => !part.running()) || (await fetch(`http://127.0.0.1:${metrics}/healthz`)).ok;
-  await eventually(isHealthy, { within: 60_000, describe: 'Argo CD is healthy' });
-  for (const part of parts) if (!part.running()) throw new Error(`${part.name} ended; the end of its log:\n${part.logs().slice(-2_000)}`);
-}

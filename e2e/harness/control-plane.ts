@@ -12,6 +12,7 @@ import { freePorts } from './free-port.ts';
 import { send } from './http-request.ts';
 import { guardFolder, startProcess, type Child } from './process.ts';
 import { teachBaseStages } from './stages.ts';
+import { untilServing } from './until-serving.ts';
 
 export interface ControlPlaneOptions {
   /** Run kube-controller-manager's node lifecycle controller (taints by condition, Unknown without heartbeat). Default true. */
@@ -121,16 +122,10 @@ function describeCluster({ dir, binaries, server, ca, admin, etcd }: Facts): Clu
 async function untilReady(child: Child, server: string, dir: string): Promise<string> {
   const certificate = pathsIn(dir).servingCertificate;
   const isReady = async (): Promise<boolean> => {
-    if (!child.running()) return true;
     const { status } = await send({ url: `${server}/readyz`, ca: await readFile(certificate, 'utf8'), timeoutMs: 2_000 });
     return status === 200;
   };
-  const describe = 'the API server is ready';
-  const fail = (cause: unknown): never => {
-    throw new Error(`the API server did not become ready; the end of its log:\n${child.logs().slice(-2_000)}`, { cause });
-  };
-  await eventually(isReady, { within: 120_000, describe, every: 50 }).catch(fail);
-  if (!child.running()) fail(await child.ended);
+  await untilServing(child, isReady, { within: 120_000, every: 50 });
   return readFile(certificate, 'utf8');
 }
 

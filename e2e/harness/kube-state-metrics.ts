@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { send } from './http-request.ts';
 import { applyObjects } from './kubectl.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
 import { serviceAccountKubeconfig } from './service-account.ts';
+import { untilServing } from './until-serving.ts';
 
 /** The real kube-state-metrics: it tells the state of the cluster's objects as metrics. */
 export interface KubeStateMetrics extends Child {
@@ -26,8 +26,6 @@ export async function kubeStateMetricsProgram(): Promise<string> {
   });
 }
 
-let started = 0;
-
 /** Starts it with a ServiceAccount of its own, for nodes, pods and Deployments; returns when it serves their metrics. */
 export async function startKubeStateMetrics(cluster: Cluster): Promise<KubeStateMetrics> {
   const program = await kubeStateMetricsProgram();
@@ -41,11 +39,9 @@ export async function startKubeStateMetrics(cluster: Cluster): Promise<KubeState
     `--telemetry-port=${own}`,
     '--resources=nodes,pods,deployments',
   ];
-  const child = startProcess({ name: `kube-state-metrics-${process.pid}-${++started}`, program, args, dir: cluster.dir });
+  const child = startProcess({ name: freshName('kube-state-metrics'), program, args, dir: cluster.dir });
   const address = `127.0.0.1:${port}`;
-  const serves = async (): Promise<boolean> => !child.running() || (await send({ url: `http://${address}/metrics` })).status === 200;
-  await eventually(serves, { within: 60_000, describe: 'kube-state-metrics serves' });
-  if (!child.running()) throw new Error(`kube-state-metrics ended (${await child.ended}):\n${child.logs().slice(-3000)}`);
+  await untilServing(child, async () => (await send({ url: `http://${address}/metrics` })).status === 200, { within: 60_000 });
   return { ...child, address };
 }
 

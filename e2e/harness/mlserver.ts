@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { send } from './http-request.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
 import { findOrInstallPython, type PythonPackages } from './python.ts';
+import { untilServing } from './until-serving.ts';
 
 const folder = join(import.meta.dirname, '../control-plane/mlserver');
 const packages: PythonPackages = {
@@ -24,8 +24,6 @@ export interface ModelServer extends Child {
   readonly port: number;
 }
 
-let started = 0;
-
 /** The folder with MLServer's programs, installed when they are missing. */
 export async function mlserverPrograms(): Promise<string> {
   return findOrInstallPython(packages);
@@ -35,7 +33,7 @@ export async function mlserverPrograms(): Promise<string> {
 export async function startModelServer(cluster: Cluster, model: string, port?: number): Promise<ModelServer> {
   const bin = await mlserverPrograms();
   const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
-  const name = `mlserver-${process.pid}-${++started}`;
+  const name = freshName('mlserver');
   const place = join(cluster.dir, name);
   await mkdir(place, { recursive: true });
   await promisify(execFile)(join(bin, 'python'), [join(folder, 'train.py'), join(place, 'model.joblib')]);
@@ -45,14 +43,7 @@ export async function startModelServer(cluster: Cluster, model: string, port?: n
   const settings = { name: model, implementation: 'mlserver_sklearn.SKLearnModel', parameters };
   await writeFile(join(place, 'model-settings.json'), JSON.stringify(settings));
   const child = startProcess({ name, program: join(bin, 'mlserver'), args: ['start', place], dir: cluster.dir });
-  await untilServing(child, `http://127.0.0.1:${ports.http_port}/v2/models/${model}/ready`);
+  const url = `http://127.0.0.1:${ports.http_port}/v2/models/${model}/ready`;
+  await untilServing(child, async () => (await send({ url, timeoutMs: 2_000 })).status === 200, { within: 60_000 });
   return { ...child, url: `http://localhost:${ports.http_port}`, port: ports.http_port };
-}
-
-async function untilServing(child: Child, url: string): Promise<void> {
-  const isReady = async (): Promise<boolean> => !child.running() || (await send({ url, timeoutMs: 2_000 })).status === 200;
-  await eventually(isReady, { within: 60_000, describe: 'MLServer serves its model' }).catch((cause: unknown) => {
-    throw new Error(`MLServer did not become ready; the end of its log:\n${child.logs().slice(-3_000)}`, { cause });
-  });
-  if (!child.running()) throw new Error(`MLServer ended (${await child.ended}); the end of its log:\n${child.logs().slice(-3_000)}`);
 }

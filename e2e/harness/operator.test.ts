@@ -41,5 +41,5 @@ test('two replicas run side by side and both get ready', async () => {
 
 test('an operator that ends instead of getting ready is reported at once, with its last words', async () => {
   const operator = await start({ env: { CONFIDENCE_THRESHOLD: '7' } });
-  await expect(operator.ready()).rejects.toThrow(/the operator ended \(\d+\); the end of its log:\n[^]*CONFIDENCE_THRESHOLD/);
+  await expect(operator.ready()).rejects.toThrow(/^operator-\S+ ended \(\d+\) instead of serving\n[^]*CONFIDENCE_THRESHOLD/);
 });

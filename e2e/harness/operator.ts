@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Cluster } from './cluster.ts';
 import { engineServiceAccount } from './engine.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { send, type Answer } from './http-request.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
 import { serviceAccountKubeconfig } from './service-account.ts';
+import { untilServing } from './until-serving.ts';
 
 export interface OperatorOptions {
   /** Settings on top of the harness's own. */
@@ -59,15 +58,11 @@ const unlimited = {
   DETECTORS: 'none',
 };
 
-/** Of this test file: one process runs several on one control plane, each begins to count anew, and a log is never begun anew. */
-const file = randomBytes(3).toString('hex');
-let started = 0;
-
 /** Starts the operator from dist/, which `npm run build` makes; it is not ready yet. */
 export async function startOperator(cluster: Cluster, options: OperatorOptions = {}): Promise<Operator> {
   const { replica = 'engine-0', build = 'production', args = [], ca } = options;
   const [http = 0, prometheus = 0, probes = 0] = await freePorts(3);
-  const name = `operator-${replica}-${process.pid}-${file}-${++started}`;
+  const name = freshName(`operator-${replica}`);
   const env = {
     PATH: process.env['PATH'],
     NODE_ENV: build,
@@ -95,7 +90,7 @@ export async function startOperator(cluster: Cluster, options: OperatorOptions =
     probesUrl: `http://127.0.0.1:${probes}`,
     get,
     metrics,
-    ready: ({ within } = { within: 30_000 }) => untilReady(child, get, within),
+    ready: ({ within } = { within: 30_000 }) => untilServing(child, async () => (await get('/readyz')).status === 200, { within }),
   };
 }
 
@@ -116,13 +111,4 @@ function writeDefaults({ dir }: Cluster, name: string, defaults: object): string
   const path = join(dir, `${name}.defaults.yaml`);
   writeFileSync(path, stringify(defaults));
   return path;
-}
-
-async function untilReady(child: Child, get: (path: string) => Promise<Answer>, within: number): Promise<void> {
-  const isReady = async (): Promise<boolean> => !child.running() || (await get('/readyz')).status === 200;
-  const describe = 'the operator is ready';
-  await eventually(isReady, { within, describe }).catch((cause: unknown) => {
-    throw new Error(`the operator did not become ready; the end of its log:\n${child.logs().slice(-3_000)}`, { cause });
-  });
-  if (!child.running()) throw new Error(`the operator ended (${await child.ended}); the end of its log:\n${child.logs().slice(-3_000)}`);
 }

@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { send } from './http-request.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
+import { untilServing } from './until-serving.ts';
 
 /** OpenTelemetry's own collector, of its parts that take OTLP and hand it on. */
 const tool = {
@@ -55,15 +55,14 @@ export async function startCollector(cluster: Cluster): Promise<Collector> {
   const [port = 0] = await freePorts(1);
   const spans: CollectedSpan[] = [];
   const sink = await listen((body) => spans.push(...spansIn(body)));
-  const config = join(cluster.dir, `otel-collector-${port}.yaml`);
+  const name = freshName('otel-collector');
+  const config = join(cluster.dir, `${name}.yaml`);
   writeFileSync(config, stringify(configOf(port, sink.url)));
-  const child = startProcess({ name: `otel-collector-${port}`, program, args: ['--config', config], dir: cluster.dir });
+  const child = startProcess({ name, program, args: ['--config', config], dir: cluster.dir });
   const url = `http://127.0.0.1:${port}`;
   // an empty report is one that it takes
-  const isReady = async (): Promise<boolean> =>
-    !child.running() || (await send({ url: `${url}/v1/traces`, method: 'POST', body: '{}' })).status === 200;
-  await eventually(isReady, { within: 60_000, describe: 'the collector takes traces' });
-  if (!child.running()) throw new Error(`the collector ended (${await child.ended}):\n${child.logs().slice(-3000)}`);
+  const takes = async (): Promise<boolean> => (await send({ url: `${url}/v1/traces`, method: 'POST', body: '{}' })).status === 200;
+  await untilServing(child, takes, { within: 60_000 });
   const stop: Child['stop'] = async (how) => {
     await child.stop(how);
     sink.close();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,6 +30,14 @@ export interface Start {
   readonly dir: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+}
+
+/**
+ * A name for a process, and for the folder that it keeps things in, which nothing has had before. A counter would not do: a jest worker
+ * runs several test files on one control plane and loads each module anew for each, and what the last one left would be taken for new.
+ */
+export function freshName(stem: string): string {
+  return `${stem}-${randomBytes(4).toString('hex')}`;
 }
 
 /** Starts a process whose id is on record in the guarded folder from its first moment. */

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { findOrBuildTool } from './go-tools.ts';
 import { send } from './http-request.ts';
-import { startProcess, type Child } from './process.ts';
+import { freshName, startProcess, type Child } from './process.ts';
+import { untilServing } from './until-serving.ts';
 
 /** Without its service discoveries: they are most of what there is to compile, and the tests name what is scraped. */
 const tool = {
@@ -36,8 +36,6 @@ export interface PrometheusOptions {
   readonly alertmanagers?: readonly string[];
 }
 
-let started = 0;
-
 /** The path of the real Prometheus, built when it is missing; another one where PROMETHEUS_PROGRAM names it. */
 export async function prometheusProgram(): Promise<string> {
   return process.env['PROMETHEUS_PROGRAM'] ?? findOrBuildTool(tool);
@@ -47,7 +45,7 @@ export async function prometheusProgram(): Promise<string> {
 export async function startPrometheus(cluster: Cluster, targets: readonly string[], options: PrometheusOptions = {}): Promise<Prometheus> {
   const program = await prometheusProgram();
   const [port = 0] = await freePorts(1);
-  const name = `prometheus-${process.pid}-${++started}`;
+  const name = freshName('prometheus');
   const args = [
     `--config.file=${writeConfig(cluster, name, targets, options)}`,
     `--storage.tsdb.path=${join(cluster.dir, name)}`,
@@ -58,9 +56,8 @@ export async function startPrometheus(cluster: Cluster, targets: readonly string
   const child = startProcess({ name, program, args, dir: cluster.dir });
   const url = `http://localhost:${port}`;
   const scraped = `${url}/api/v1/query?query=${encodeURIComponent(`sum(up) == ${targets.length}`)}`;
-  const isReady = async (): Promise<boolean> => !child.running() || (await send({ url: scraped })).body.includes('"value"');
-  await eventually(isReady, { within: 60_000, describe: 'Prometheus has scraped its targets' });
-  if (!child.running()) throw new Error(`Prometheus ended (${await child.ended}):\n${child.logs().slice(-3000)}`);
+  const hasScraped = async (): Promise<boolean> => (await send({ url: scraped })).body.includes('"value"');
+  await untilServing(child, hasScraped, { within: 60_000 });
   return { ...child, url };
 }
 

@@ -6,10 +6,10 @@ import { stringify } from 'yaml';
 import { shortDefaults } from '../journeys/bench/journey.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { engineServiceAccount } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
 import { send, type Answer } from '../harness/http-request.ts';
-import { startProcess, type Child } from '../harness/process.ts';
+import { freshName, startProcess, type Child } from '../harness/process.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
+import { untilServing } from '../harness/until-serving.ts';
 import { relay, type Launch } from './relay.ts';
 
 const run = promisify(execFile);
@@ -50,17 +50,14 @@ export async function startConfined(cluster: Cluster): Promise<Confined> {
     env: { ...podEnvironment(apiServer), PATH: process.env['PATH'] ?? '' },
   };
   const child = startProcess({
-    name: `operator-confined-${process.pid}`,
+    name: freshName('operator-confined'),
     program: 'unshare',
     args: ['--net', '--mount', 'sh', '-euc', confine, 'confine', folder, process.execPath, relayProgram, JSON.stringify(launch)],
     dir: cluster.dir,
   });
   void child.ended.then(() => outside.close());
   const probe = (path: string): Promise<Answer> => send({ url: `http://probes${path}`, socketPath: sockets.probes, timeoutMs: 5_000 });
-  const ready = async () => !child.running() || (await probe('/readyz')).status === 200;
-  await eventually(ready, { within: 60_000, describe: 'the engine is ready' }).catch((cause: unknown) => {
-    throw new Error(`the engine did not become ready; its log:\n${child.logs()}`, { cause });
-  });
+  await untilServing(child, async () => (await probe('/readyz')).status === 200, { within: 60_000 });
   return { ...child, folder, probe, engine: await onlyChildOf(child.pid) };
 }
 
