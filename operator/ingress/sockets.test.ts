@@ -87,7 +87,7 @@ describe('who takes too long', () => {
   });
 
   test('gains nothing by a byte now and then, and keeps nobody else waiting', async () => {
-    const open = await listening({ headersMs: 50, requestMs: 300 });
+    const open = await listening({ headersMs: 2_000, requestMs: 2_000 });
     const slow = open(head(['Content-Length: 900']));
     const drip = setInterval(() => slow.send('['), 20);
     expect((await told(open(whole(good)))).code).toBe(200);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../testing/eventually.ts';
 import { answer, answerStatus, configFor, StubServer, type StubHandler } from '../testing/stub-server.ts';
 import type { MutationOptions } from './client.ts';
 import {
@@ -253,7 +254,7 @@ describe('what an error means', () => {
 describe('deadlines', () => {
   test('trap: calls of client-node never end when the server says nothing; ours end in time, ambiguous when something was sent', async () => {
     stub.answerWith(() => undefined);
-    expect(await error(patch({ timeoutMs: 50 }))).toMatchObject({ reason: 'Timeout', ambiguous: true });
+    expect(await error(patch({ timeoutMs: 1000 }))).toMatchObject({ reason: 'Timeout', ambiguous: true });
     expect(await error(client.get(kinds.Deployment, key, { timeoutMs: 50 }))).toMatchObject({ reason: 'Timeout', ambiguous: false });
   });
 
@@ -264,10 +265,13 @@ describe('deadlines', () => {
 
   test('include waiting for a place among the writes; the Lease has its own', async () => {
     stub.answerWith(({ path }, response) => (path.includes('leases') ? answer(response, 200, {}) : undefined));
-    const stuck = Array.from({ length: 4 }, () => error(patch({ timeoutMs: 400 })));
+    const stuck = Array.from({ length: 4 }, () => error(patch()));
+    const sent = () => stub.requests.filter(({ path }) => path.includes('deployments'));
+    await eventually(() => expect(sent()).toHaveLength(4));
     expect(await error(patch({ timeoutMs: 50 }))).toMatchObject({ reason: 'Timeout', ambiguous: false });
-    expect(await client.patch(kinds.Lease, key, {}, { priority: 'lease', timeoutMs: 300 })).toBeDefined();
-    expect(stub.requests.filter(({ path }) => path.includes('deployments'))).toHaveLength(4);
+    expect(await client.patch(kinds.Lease, key, {}, { priority: 'lease' })).toBeDefined();
+    expect(sent()).toHaveLength(4);
+    stub.cutAll();
     await Promise.all(stuck);
   });
 });

@@ -5,7 +5,7 @@ import { isForbiddenAddress, makeHttpPost, Unanswered } from './http-post.ts';
 let stub: StubServer;
 const post = makeHttpPost();
 const ask = (more: { url?: string; timeoutMs?: number; trusted?: boolean } = {}) =>
-  post({ url: `${stub.url}/x`, body: { a: 1 }, timeoutMs: 2_000, trusted: true, ...more });
+  post({ url: `${stub.url}/x`, body: { a: 1 }, timeoutMs: 60_000, trusted: true, ...more });
 
 beforeAll(async () => {
   stub = await StubServer.start();

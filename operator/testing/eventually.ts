@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Resolves as soon as the expectation holds; rejects with its last failure when it does not within the time. */
-export async function eventually(expectation: () => void | Promise<void>, withinMs = 3000): Promise<void> {
+export async function eventually(expectation: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

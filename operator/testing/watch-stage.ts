@@ -8,7 +8,7 @@ import { eventually } from './eventually.ts';
 import { StubCollection } from './stub-collection.ts';
 import { configFor, StubServer } from './stub-server.ts';
 
-const quick = { idle: 2000, backoffFirst: 4, backoffMax: 20, healthy: 50, absent: 20, lag: 40 };
+const quick = { idle: 30_000, backoffFirst: 4, backoffMax: 20, healthy: 50, absent: 20, lag: 40 };
 
 /** A list-watch of Nodes over real sockets, with everything that it told anyone. */
 export class WatchStage {
