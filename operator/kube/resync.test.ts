@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '../testing/eventually.ts';
 import { nodeAt } from '../testing/stub-collection.ts';
 import { WatchStage } from '../testing/watch-stage.ts';
@@ -7,7 +7,10 @@ let stage: WatchStage;
 beforeEach(async () => {
   stage = await WatchStage.set();
 });
-afterEach(() => stage.clear());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await stage.clear();
+});
 
 describe('the resync', () => {
   test('asks for metadata only, and writes nothing down when the cache is right', async () => {
@@ -31,7 +34,7 @@ describe('the resync', () => {
   });
 
   test('does not count what the watch only tells a little later', async () => {
-    await stage.watching({ resync: 30, lag: 2000 });
+    await stage.watching({ resync: 30, lag: 5000 });
     stage.server.items = [nodeAt('a', 20)];
     stage.server.version = '25';
     await eventually(() => expect(stage.server.lists.length).toBeGreaterThan(1));
@@ -45,7 +48,8 @@ describe('the resync', () => {
 
 describe('waiting for a version', () => {
   test('ends when the stream brings it', async () => {
-    await stage.watching({ lag: 2000 });
+    await stage.watching();
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(new AbortController().signal); // it has all the patience that this takes
     const reached = stage.watch.reached('15');
     stage.server.stream.send('BOOKMARK', { metadata: { resourceVersion: '15' } });
     await reached;

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { settableClock } from '../testing/clock.ts';
 import { eventually } from '../testing/eventually.ts';
 import { nodeAt } from '../testing/stub-collection.ts';
 import { answer, answerStatus } from '../testing/stub-server.ts';
@@ -8,7 +9,24 @@ let stage: WatchStage;
 beforeEach(async () => {
   stage = await WatchStage.set();
 });
-afterEach(() => stage.clear());
+afterEach(async () => {
+  jest.useRealTimers();
+  await stage.clear();
+});
+
+/** From now on no timer ends but when told; sockets, and what `eventually` sleeps by, are as they were. */
+function holdTimers(): void {
+  jest.useFakeTimers({ doNotFake: ['Date', 'performance', 'hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
+}
+
+/** So many milliseconds go by, and the stream is another one. */
+async function reopenedAfter(milliseconds: number): Promise<void> {
+  jest.advanceTimersByTime(milliseconds);
+  await eventually(() => {
+    jest.advanceTimersByTime(1); // it is opened a timer later
+    expect(stage.server.streams).toHaveLength(2);
+  });
+}
 
 describe('in quiet times', () => {
   test('lists from the server cache, then watches from that version with bookmarks and a bounded time', async () => {
@@ -45,9 +63,11 @@ describe('in quiet times', () => {
 
 describe('trap: a quiet stream is dropped after 30 s without bookmarks and its version ages', () => {
   test('a stream without a byte is replaced, from the last bookmark and without a list', async () => {
+    holdTimers();
     await stage.watching({ idle: 1000 });
     stage.server.stream.send('BOOKMARK', { metadata: { resourceVersion: '50' } });
-    await stage.hasOpened(2);
+    await stage.watch.passed('50');
+    await reopenedAfter(1000);
     expect(stage.server.stream.query.resourceVersion).toBe('50');
     expect(stage.server.lists).toHaveLength(1);
     expect(stage.restarts[0]).toBe('idle');
@@ -55,12 +75,15 @@ describe('trap: a quiet stream is dropped after 30 s without bookmarks and its v
   });
 
   test('bytes keep a stream alive', async () => {
+    holdTimers();
     await stage.watching({ idle: 2000 });
-    for (let version = 11; version < 36; version += 1) {
+    for (let version = 11; version < 16; version += 1) {
       stage.server.stream.send('BOOKMARK', { metadata: { resourceVersion: String(version) } });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await stage.watch.passed(String(version));
+      jest.advanceTimersByTime(1999);
     }
-    expect(stage.server.streams).toHaveLength(1);
+    expect([stage.restarts, stage.server.streams]).toEqual([[], [expect.anything()]]);
+    await reopenedAfter(1);
   });
 });
 
@@ -118,7 +141,7 @@ describe('trap: the informer dies silently on any error but 410', () => {
       askedAt.push(performance.now());
       response.writeHead(200).end();
     };
-    stage.begin({ backoffFirst: 200, backoffMax: 200 });
+    stage.begin({ backoffFirst: 200, backoffMax: 200 }, settableClock()); // by the machine's clock a stream may have lived long, and is opened again at once
     await eventually(() => expect(askedAt.length).toBeGreaterThan(3));
     const pauses = askedAt.slice(1).map((time, before) => time - (askedAt[before] ?? 0));
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(95); // half of what it was told, less what a timer may be early
@@ -222,7 +245,7 @@ describe('trap: stop during the first list opens a watch afterwards', () => {
   test('stop ends the stream; a later start goes on from the last version', async () => {
     await stage.watching();
     stage.server.stream.send('BOOKMARK', { metadata: { resourceVersion: '40' } });
-    await stage.watch.reached('40');
+    await stage.watch.passed('40');
     await stage.watch.stop();
     await eventually(() => expect(stage.server.streams[0]?.closed).toBe(true));
     stage.watch.start();

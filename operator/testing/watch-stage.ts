@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Clock } from '../kube/clock.ts';
 import { kinds } from '../kube/kinds.ts';
 import type { PooledKubeConfig } from '../kube/kubeconfig.ts';
 import { silentLog } from '../kube/log.ts';
@@ -38,11 +39,12 @@ export class WatchStage {
   }
 
   /** Starts the watch. */
-  begin(timing: Partial<WatchTiming> = {}): void {
+  begin(timing: Partial<WatchTiming> = {}, clock?: Clock): void {
     this.#watch = new ListWatch({
       kind: kinds.Node,
       client: new Transport({ config: this.#config, userAgent: 'test' }),
       timing: { ...quick, ...timing },
+      ...(clock && { clock }),
       log: { ...silentLog, warn: (message) => this.warnings.push(message) },
       metrics: { onWatchRestart: (_, reason) => this.restarts.push(reason), onCacheDrift: (_, count) => this.drifts.push(count) },
     });
