@@ -1,14 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { StubServer } from '../testing/stub-server.ts';
 import { isForbiddenAddress, makeHttpPost, Unanswered } from './http-post.ts';
 
 let stub: StubServer;
-const post = makeHttpPost();
+let post: ReturnType<typeof makeHttpPost>;
 const ask = (more: { url?: string; timeoutMs?: number; trusted?: boolean } = {}) =>
   post({ url: `${stub.url}/x`, body: { a: 1 }, timeoutMs: 60_000, trusted: true, ...more });
 
 beforeAll(async () => {
   stub = await StubServer.start();
+});
+beforeEach(() => {
+  post = makeHttpPost();
 });
 afterEach(() => stub.cutAll());
 afterAll(() => stub.stop());

@@ -48,7 +48,7 @@ describe('a sink', () => {
     const { sink, sent, counted } = sinkOf(() => 0);
     sink.take(span);
     sink.take({ ...span, fault: 'It did not help.', finishedAt: new Date(0) });
-    await sink.stop(1000);
+    await sink.stop(60_000);
     const [first, second] = sent;
     expect(first).toMatchObject({
       name: 'step',
