@@ -249,7 +249,7 @@ export const settingsTable = {
     variable: 'RESYNC_SECONDS',
     default: '600',
     ...whole(1, 86400),
-    meaning: 'Seconds between two searches for what a watch lost.',
+    meaning: 'Seconds between two searches for what a watch lost, and for kinds of OpenShift that were not installed.',
   },
   countsWriteSeconds: {
     variable: 'COUNTS_WRITE_SECONDS',

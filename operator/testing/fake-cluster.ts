@@ -58,7 +58,7 @@ export class FakeCluster implements KubeClient {
   readonly used: Right[] = [];
   readonly unexpected: string[] = [];
   readonly #allow: readonly string[];
-  readonly #missing: ReadonlySet<Kind>;
+  readonly #missing: Set<Kind>;
   readonly #kinds: readonly Kind[];
   readonly #denied: readonly string[];
   readonly #objects = new Map<string, Body>();
@@ -96,6 +96,11 @@ export class FakeCluster implements KubeClient {
   /** The object is gone, finalizers or not, as if another actor had removed it. */
   remove(kind: Kind, key: ObjectKey): void {
     this.#objects.delete(id(kind, key));
+  }
+
+  /** The API of the kind is installed from now on. */
+  install(kind: Kind): void {
+    this.#missing.delete(kind);
   }
 
   /** The next call that matches (`patch Node`) throws this instead of happening. */

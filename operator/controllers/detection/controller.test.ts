@@ -134,6 +134,23 @@ describe('beside nodes', () => {
     expect(logged.filter((line) => line.includes('Cannot watch'))).toEqual([]);
   });
 
+  test.each([
+    { object: aClusterOperator('network', { Degraded: 'True' }), kind: kinds.ClusterOperator, detector: 'clusterOperators' },
+    { object: aPool('worker', { conditions: { Degraded: 'True' } }), kind: kinds.MachineConfigPool, detector: 'machineConfigPools' },
+  ])(
+    'a $kind.kind is watched once its kind is installed, which costs one question in RESYNC_SECONDS',
+    async ({ object, kind, detector }) => {
+      const { deps, cluster } = detecting({ objects: [object], missing: [kind], settings: { resyncSeconds: 60 } });
+      const pass = makeDetectionPass(deps, { add: () => undefined });
+      const gate = () => reconcileSubject(pass, { add: () => undefined }, `${detector}/*`);
+      expect([await gate(), await gate()]).toEqual([{ after: 60_000 }, { after: 60_000 }]);
+      expect(cluster.calls.map(({ verb, what }) => `${verb} ${what}`)).toEqual([`discover ${kind.kind}`, `discover ${kind.kind}`]);
+      cluster.install(kind);
+      expect(await gate()).toBeUndefined();
+      await eventually(() => expect(pass.detectors.get(detector)?.subjects()).toEqual([object.metadata.name]));
+    },
+  );
+
   const selector = { matchLabels: { app: 'pay' } };
   const pay = aWorkload('Deployment', 'pay', { spec: { replicas: 1, selector }, status: { readyReplicas: 0 } });
   const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };

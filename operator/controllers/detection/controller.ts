@@ -87,14 +87,14 @@ export async function reconcileSubject(pass: DetectionPass, queue: Pick<WorkQueu
   return soonest(again, look.againMs);
 }
 
-/** The detector looks, and at everything there is, or it does not, as the policy says. */
+/** The detector looks, and at everything there is, or it does not, as the policy says. What is not installed yet is asked for from time to time. */
 async function passGate({ deps, open }: DetectionPass, queue: Pick<WorkQueue, 'add'>, detector: Detector): Promise<Requeue> {
   if (!detector.isOn(deps.policy().detectors)) {
     if (open.delete(detector.name)) await detector.close();
     return done;
   }
   open.add(detector.name);
-  await detector.open();
+  if (!(await detector.open())) return { after: deps.settings.resyncSeconds * 1000 };
   for (const subject of detector.subjects()) queue.add(`${detector.name}/${subject}`);
   return done;
 }

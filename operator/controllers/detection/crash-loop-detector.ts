@@ -54,7 +54,7 @@ export function makeCrashLoopDetector(
     open() {
       workloads.open('crashLoops');
       events.start();
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     async close() {
       await Promise.all([workloads.close('crashLoops'), events.stop()]);

@@ -15,8 +15,8 @@ export interface Look {
 export interface Detector {
   readonly name: DetectorName;
   isOn(policy: DetectorPolicy): boolean;
-  /** It watches what it needs, as far as that is installed. */
-  open(): Promise<void>;
+  /** It watches what it needs; false while that is not installed. */
+  open(): Promise<boolean>;
   close(): Promise<void>;
   /** Every object that it knows, by the key that `look` takes. */
   subjects(): string[];

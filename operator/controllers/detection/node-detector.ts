@@ -12,7 +12,7 @@ export function makeNodeDetector({ caches, policy }: Pick<EngineDeps, 'caches' |
   return {
     name: 'nodes',
     isOn: ({ nodes }) => nodes.enabled,
-    open: () => Promise.resolve(),
+    open: () => Promise.resolve(true),
     close: () => Promise.resolve(),
     subjects: () => caches.nodes.list().map(({ metadata }) => metadata.name),
     look(name, now) {

@@ -7,8 +7,8 @@ import type { EngineDeps } from '../runtime/deps.ts';
 /** A watch of a kind that may not be installed. */
 export interface ServedWatch<T extends StoredObject> {
   readonly cache: Cache<T>;
-  /** The watch runs if the API server has the kind. */
-  open(): Promise<void>;
+  /** The watch runs if the API server has the kind; false when it has not. */
+  open(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,9 @@ export function makeServedWatch<T extends StoredObject>(
   return {
     cache: own.cache,
     async open() {
-      if (await client.served(kind.apiVersion, kind.kind)) own.start();
+      const isServed = (await client.served(kind.apiVersion, kind.kind)) !== undefined;
+      if (isServed) own.start();
+      return isServed;
     },
     close: () => own.stop(),
   };

@@ -38,7 +38,7 @@ export function makeWorkloadDetector(
     isOn: (on) => on.workloads.enabled,
     open() {
       workloads.open('workloads');
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     close() {
       began.clear();

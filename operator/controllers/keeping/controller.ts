@@ -11,7 +11,7 @@ const gate = '*';
 
 /**
  * Keeps, of each MachineConfigPool, what was in force when it was last updated and not degraded, for rollback_machine_config to go back to.
- * Where the API is not installed it is asked for once when a term begins; without the opt-in right once more every RESYNC_SECONDS.
+ * Where the API is not installed, or without the opt-in right, it is asked for once more every RESYNC_SECONDS.
  */
 export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
   const queue = makeQueue(deps, { name: 'known-good' });
@@ -20,9 +20,9 @@ export function makeKnownGoodKeeper(deps: EngineDeps): Controller {
   const settled = new Map<string, string>();
   pools.cache.onChange(({ object }) => queue.add(object.metadata.name));
   const open = async (): Promise<Requeue> => {
-    const answer = await mayKeep(deps);
-    if (answer === 'open') pools.start();
-    return answer === 'forbidden' ? { after: deps.settings.resyncSeconds * 1000 } : done;
+    const mayOpen = await mayKeep(deps);
+    if (mayOpen) pools.start();
+    return mayOpen ? done : { after: deps.settings.resyncSeconds * 1000 };
   };
   return makeController(deps, {
     queue,
@@ -55,15 +55,14 @@ async function reconcilePool(deps: EngineDeps, { pools, settled }: Memory, key: 
 }
 
 /** Whether pools are there and MachineConfigs may be read. */
-async function mayKeep({ client }: EngineDeps): Promise<'open' | 'absent' | 'forbidden'> {
+async function mayKeep({ client }: EngineDeps): Promise<boolean> {
   try {
     const { items } = await client.list<SourcedPool>(kinds.MachineConfigPool, { resourceVersion: '0' });
     const [source = 'rendered'] = items.flatMap(({ status }) => sourcesOf(status?.configuration));
     await client.get(kinds.MachineConfig, { name: source });
-    return 'open';
+    return true;
   } catch (error) {
-    if (isKindNotInstalled(error)) return 'absent';
-    if (isForbidden(error)) return 'forbidden';
+    if (isKindNotInstalled(error) || isForbidden(error)) return false;
     throw error;
   }
 }

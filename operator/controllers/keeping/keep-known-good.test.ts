@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { keys } from '../../api/resource.ts';
 import { Terminal } from '../../kube/errors.ts';
 import { kinds } from '../../kube/kinds.ts';
@@ -81,6 +81,8 @@ describe('the known good state of a pool', () => {
 });
 
 describe('the keeper', () => {
+  afterEach(() => void jest.useRealTimers());
+
   async function run(engine: FakeEngine, until: () => boolean): Promise<FakeEngine> {
     const keeper = makeKnownGoodKeeper(engine.deps);
     keeper.start();
@@ -98,10 +100,22 @@ describe('the keeper', () => {
     expect(engine.logged).toEqual(['The known good state of a pool is kept']);
   });
 
-  test('asks once and then watches nothing where the API is not installed', async () => {
-    const engine = asks({ missing: [kinds.MachineConfigPool] });
-    await run(engine, () => called(engine).length > 0);
+  test('watches nothing where the API is not installed, and asks again at the next resync', async () => {
+    jest.useFakeTimers();
+    const engine = asks({ missing: [kinds.MachineConfigPool], settings: { resyncSeconds: 600 } });
+    const keeper = makeKnownGoodKeeper(engine.deps);
+    const pass = async (seconds: number): Promise<void> => {
+      engine.clock.advance(seconds * 1000);
+      await jest.advanceTimersByTimeAsync(seconds * 1000);
+    };
+    keeper.start();
+    await pass(0);
+    await pass(599);
     expect(called(engine)).toEqual(['list MachineConfigPool']);
+    engine.cluster.install(kinds.MachineConfigPool);
+    await pass(1);
+    expect(called(engine)).toContain('get MachineConfig');
+    await keeper.stop();
   });
 
   test('watches nothing without the right to read MachineConfigs, and asks again at the next resync', async () => {
