@@ -182,7 +182,8 @@ describe('who was first', () => {
     const found = await reported({ name: `anom-${name}`, targets: [`Deployment/plan-first/${name}`] });
     expect(found.status.rootCause?.target?.kind).toBe(cause);
     expect(found.steps).toEqual(steps);
-    await kubectl(cluster, ['delete', 'deployment', name, '-n', 'plan-first', '--wait=true']);
+    // with its pod, which would stand on the node of the next one for a while
+    await kubectl(cluster, ['delete', 'deployment', name, '-n', 'plan-first', '--cascade=foreground']);
   });
 });
 
