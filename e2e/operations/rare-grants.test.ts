@@ -7,7 +7,7 @@ import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes, setNodeCondition } from '../harness/nodes.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
@@ -125,5 +125,8 @@ test('a report is counted though somebody else writes the incident at the same m
   const counted = async () => (await api<Anomaly>(cluster, { path })).spec.reports === 2;
   await eventually(counted, { within: 20_000, describe: 'the incident has two reports' });
   armed.disarm();
-  expect(await asked('anomalies', position)).toEqual(expect.arrayContaining(['patch 409', 'get 200', 'patch 200']));
+  // The number is there a moment before the log tells who wrote it.
+  await untilHolds(async () =>
+    expect(await asked('anomalies', position)).toEqual(expect.arrayContaining(['patch 409', 'get 200', 'patch 200'])),
+  );
 });
