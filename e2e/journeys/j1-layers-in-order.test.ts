@@ -4,7 +4,7 @@ import { currentRevision, historySince, versionsOf } from '../harness/history.ts
 import { kubectl } from '../harness/kubectl.ts';
 import { setNodeCondition } from '../harness/nodes.ts';
 import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { journey } from './bench/journey.ts';
 import { actionsOf, conditionOf, report, system, untilPlanEnded } from './bench/plans.ts';
 import { createdAt, firstTrue, storedOneAfterTheOther } from './bench/transitions.ts';
@@ -55,8 +55,7 @@ test('J1: the application step begins when the infrastructure is healthy, each t
 test('J1: the node tells who did what to it, and the objects are there to be asked', async () => {
   const { cluster } = seen;
   expect(await kubectl(cluster, ['get', 'anom,rplan,ract', '-n', system, '--no-headers'])).toMatch(/plan-j1 +Succeeded +infra>app +2\/2/);
-  const described = await kubectl(cluster, ['describe', 'node', 'j1-w1']);
-  expect(described).toMatch(/coordination-engine/);
+  await untilHolds(async () => expect(await kubectl(cluster, ['describe', 'node', 'j1-w1'])).toMatch(/coordination-engine/));
 });
 
 function phaseOf({ status }: { readonly [field: string]: unknown }): unknown {

@@ -4,7 +4,7 @@ import { buildCheckpoint, type PlanWish, type StepWish } from '../../operator/te
 import { targetFrom } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
-import { consistently } from '../harness/eventually.ts';
+import { consistently, untilHolds } from '../harness/eventually.ts';
 import { currentRevision, historySince, type Version } from '../harness/history.ts';
 import { kubectl } from '../harness/kubectl.ts';
 import { getNode, setNodeCondition, untilNode, type NodeObject } from '../harness/nodes.ts';
@@ -177,11 +177,13 @@ describe('J2, S22: an inverse that the API server refuses', () => {
     expect(tried).toBeGreaterThan(0);
     expect(tried).toBeLessThanOrEqual(3);
     await consistently(async () => (await refused()) === tried, { during: 3_000, describe: 'nothing is tried again' });
-    const warnings = await kubectl(cluster, ['get', 'events', '-A', '--field-selector', 'type=Warning', '--no-headers']);
-    expect(warnings).toMatch(
-      /PlanRollbackFailed .*remediationplan\/plan-s22 .*To be done by hand: step-2 .* set Node\/j2-w3\.spec\.unschedulable/,
-    );
-    expect(await kubectl(cluster, ['describe', 'node', 'j2-w3'])).toMatch(/Warning +PlanRollbackFailed .*back to false/);
+    await untilHolds(async () => {
+      const warnings = await kubectl(cluster, ['get', 'events', '-A', '--field-selector', 'type=Warning', '--no-headers']);
+      expect(warnings).toMatch(
+        /PlanRollbackFailed .*remediationplan\/plan-s22 .*To be done by hand: step-2 .* set Node\/j2-w3\.spec\.unschedulable/,
+      );
+      expect(await kubectl(cluster, ['describe', 'node', 'j2-w3'])).toMatch(/Warning +PlanRollbackFailed .*back to false/);
+    });
     await api(cluster, { method: 'PATCH', path: '/api/v1/nodes/j2-w3', body: { spec: { unschedulable: null } } });
   });
 });

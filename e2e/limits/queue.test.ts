@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
-import { eventually } from '../harness/eventually.ts';
+import { eventually, untilHolds } from '../harness/eventually.ts';
 import { currentRevision, historySince, versionsOf, type Version } from '../harness/history.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createDeployment, untilRolledOut } from '../harness/workloads.ts';
@@ -151,9 +151,8 @@ describe('what failed three times in a row', () => {
     await annotate('rplan', 'plan-clear', 'now it is');
     const plan = await untilPlanEnded(cluster, 'plan-clear');
     expect([plan.status?.phase, clearedIn(plan)]).toEqual(['Succeeded', expect.stringContaining('now it is')]);
-    expect(await kubectl(cluster, ['get', 'events', '-n', 'self-healing-platform'])).toMatch(
-      /BlockCleared .*plan-clear: It is tried .*now it is/,
-    );
+    const told = /BlockCleared .*plan-clear: It is tried .*now it is/;
+    await untilHolds(async () => expect(await kubectl(cluster, ['get', 'events', '-n', 'self-healing-platform'])).toMatch(told));
   });
 
   test('of what models ask for lets nothing more of it begin, but what a rule asks for and what a person approves', async () => {
