@@ -22,7 +22,7 @@ const plans = ['plan-latency', 'plan-slow', 'plan-blind'];
 /** Each plan cordons a node of its own, which stays cordoned when it ends well. */
 const nodeOf = (plan: string): string => `checks-${plan}`;
 const [good, bad] = [0.08, 2];
-const query = 'histogram_quantile(0.95, sum by (le) (rate(shop_request_duration_seconds_bucket[3s])))';
+const query = 'histogram_quantile(0.95, sum by (le) (rate(shop_request_duration_seconds_bucket[8s])))';
 const latency = { query, comparator: '<', threshold: 0.5 };
 
 const startEngine = async (): Promise<Operator> => {
@@ -96,7 +96,7 @@ describe('prometheus_query on a real Prometheus', () => {
     { when: 'the query has no result', parameters: { query: 'nothing_of_that_name', comparator: '<', threshold: 1 }, message: /no result/ },
     {
       when: 'there were no values for as long as asked',
-      parameters: { query: 'up', comparator: '==', threshold: 1, forSeconds: 3600 },
+      parameters: { query: 'count(up)', comparator: '==', threshold: 1, forSeconds: 3600 },
       message: /for the whole of the last 3600 s/,
     },
     {

@@ -34,6 +34,8 @@ export interface PrometheusOptions {
   readonly groups?: readonly object[];
   /** host:port of each Alertmanager that is told what fires, every second anew. */
   readonly alertmanagers?: readonly string[];
+  /** Between two scrapes, and how long one may take: 250ms unless told. A target that is stopped for longer is down, and what it told is stale. */
+  readonly scrapeEvery?: string;
 }
 
 /** The path of the real Prometheus, built when it is missing; another one where PROMETHEUS_PROGRAM names it. */
@@ -41,7 +43,7 @@ export async function prometheusProgram(): Promise<string> {
   return process.env['PROMETHEUS_PROGRAM'] ?? findOrBuildTool(tool);
 }
 
-/** A real Prometheus that scrapes these addresses (host:port) four times a second, once it is ready and has reached them all. */
+/** A real Prometheus that scrapes these addresses (host:port) four times a second unless told, once it is ready and has reached them all. */
 export async function startPrometheus(cluster: Cluster, targets: readonly string[], options: PrometheusOptions = {}): Promise<Prometheus> {
   const program = await prometheusProgram();
   const [port = 0] = await freePorts(1);
@@ -63,12 +65,12 @@ export async function startPrometheus(cluster: Cluster, targets: readonly string
 
 /** Labels of the targets are kept as they are, as kube-prometheus does for what tells of other objects. */
 function writeConfig({ dir }: Cluster, name: string, targets: readonly string[], options: PrometheusOptions): string {
-  const { job = 'test', groups = [], alertmanagers = [] } = options;
+  const { job = 'test', groups = [], alertmanagers = [], scrapeEvery = '250ms' } = options;
   const rules = join(dir, `${name}.rules.yaml`);
   writeFileSync(rules, stringify({ groups }));
   const config = join(dir, `${name}.yaml`);
   const content = {
-    global: { scrape_interval: '250ms', scrape_timeout: '250ms', evaluation_interval: '250ms' },
+    global: { scrape_interval: scrapeEvery, scrape_timeout: scrapeEvery, evaluation_interval: '250ms' },
     rule_files: [rules],
     scrape_configs: [{ job_name: job, honor_labels: true, static_configs: [{ targets }] }],
     alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] },

@@ -64,7 +64,8 @@ beforeAll(async () => {
   };
   const alertmanagers = [alertmanager.address];
   const groups = [{ name: 'kubernetes', rules }];
-  prometheus = await startPrometheus(cluster, [state.address], { job: 'kube-state-metrics', groups, alertmanagers });
+  // An alert whose series are stale ends, and begins anew as another anomaly.
+  prometheus = await startPrometheus(cluster, [state.address], { job: 'kube-state-metrics', groups, alertmanagers, scrapeEvery: '5s' });
 }, prometheusStart);
 
 afterAll(async () => {

@@ -29,7 +29,7 @@ const namespace = 'adr-2';
 const node = 'adr-2-w1';
 const [usual, slow] = [0.08, 2];
 const latency = {
-  query: 'histogram_quantile(0.95, sum by (le) (rate(shop_request_duration_seconds_bucket[3s])))',
+  query: 'histogram_quantile(0.95, sum by (le) (rate(shop_request_duration_seconds_bucket[8s])))',
   comparator: '<',
   threshold: 0.5,
 };
