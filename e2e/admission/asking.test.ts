@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { api, find } from '../harness/cluster.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -7,8 +7,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { removeAdmission } from './people.ts';
 import { openScene, type Scene, type Who } from './scene.ts';
 import { anAction, anAnomaly, aPlan, collectionOf, ownedBy, team, type Wish } from './wishes.ts';
-
-jest.setTimeout(60_000);
 
 const system = 'self-healing-platform';
 const other = 'adm-other';
@@ -20,7 +18,7 @@ beforeAll(async () => {
   scene = await openScene(cluster);
 });
 
-afterAll(() => removeAdmission(cluster), 60_000);
+afterAll(() => removeAdmission(cluster));
 
 describe('asking', () => {
   const owner = (kind: string) => [{ apiVersion: 'coordination.selfheal.dev/v1alpha1', kind, name: 'x', uid: 'foreign' }];

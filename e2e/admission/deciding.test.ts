@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually, untilAsWanted } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
@@ -9,8 +9,6 @@ import { install, removeAdmission } from './people.ts';
 import { openScene, type Scene, type Who } from './scene.ts';
 import { anAction, anAnomaly, aPlan, team, type Wish } from './wishes.ts';
 
-jest.setTimeout(60_000);
-
 let cluster: WorkerCluster;
 let scene: Scene;
 
@@ -19,7 +17,7 @@ beforeAll(async () => {
   scene = await openScene(cluster);
 });
 
-afterAll(() => removeAdmission(cluster), 60_000);
+afterAll(() => removeAdmission(cluster));
 
 async function created(who: Who, wish: Wish): Promise<Wish> {
   expect(await scene.create(who, wish)).toBe('accepted');

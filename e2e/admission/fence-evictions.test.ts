@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -6,8 +6,6 @@ import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { attempt } from './attempt.ts';
-
-jest.setTimeout(90_000);
 
 /** What the engine's own ServiceAccount can evict; every eviction is a dry run, which admission judges alike. */
 const tenant = 'fence-evictions';

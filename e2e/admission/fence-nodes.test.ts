@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keys } from '../../operator/api/resource.ts';
 import type { KubeClient, NewObject } from '../../operator/kube/client.ts';
 import { startNodeJob, type NodeJobWork } from '../../operator/operations/node-job.ts';
@@ -12,8 +12,6 @@ import { applyRemediatorCrds, removeRemediatorCrds } from '../harness/remediator
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { attempt } from './attempt.ts';
-
-jest.setTimeout(60_000);
 
 /** What the engine's ServiceAccount can do to the machine under a node; every write is a dry run, which admission judges alike. */
 const namespace = 'fence-metal';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { applyArgocdCrds, removeArgocdCrds } from '../harness/argocd-crds.ts';
 import { rolloutUndoUser } from '../harness/audit.ts';
 import { api, type ApiRequest } from '../harness/cluster.ts';
@@ -9,8 +9,6 @@ import { createNodes } from '../harness/nodes.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { attempt } from './attempt.ts';
-
-jest.setTimeout(60_000);
 
 /** What the engine's own ServiceAccounts can do with the rights that they have; every write is a dry run, which admission judges alike. */
 const namespace = 'fence';
@@ -90,7 +88,7 @@ beforeAll(async () => {
     await eventually(() => isUp(path, probe), { within: 20_000, describe: `the fence is up around ${path}` });
 });
 
-afterAll(() => removeArgocdCrds(cluster), 60_000);
+afterAll(() => removeArgocdCrds(cluster));
 
 const inTemplate = (spec: object) => ({ spec: { template: { spec } } });
 const inMain = (fields: object) => inTemplate({ containers: [{ name: 'main', ...fields }] });

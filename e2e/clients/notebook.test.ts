@@ -30,7 +30,7 @@ const workloads = [
 ];
 
 /* Before the nodes go, without which no pod is ever gone. */
-afterAll(async () => deleteNamespaces(), 120_000);
+afterAll(async () => deleteNamespaces());
 
 const seen = journey({ nodes: ['nb-w1'], stages: ['ready-needs-restart'] });
 let python: PythonWithClient;
@@ -239,7 +239,7 @@ async function expectOfAPerson(url: string): Promise<void> {
 }
 
 describe("a person's notebook", () => {
-  test('asks for a remediation, and how the engine is', () => expectOfAPerson(standby.url), 60_000);
+  test('asks for a remediation, and how the engine is', () => expectOfAPerson(standby.url));
 
   test('has what it submits stored once, though answers are lost and another replica is asked again', async () => {
     const door = await startLosingDoor([seen.operator.url, standby.url]);

@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 const { namespace } = engineServiceAccount;
 let cluster: ControlPlane;
 
-beforeAll(async () => void (cluster = await startControlPlane()), 120_000);
+beforeAll(async () => void (cluster = await startControlPlane()));
 afterAll(() => cluster.stop());
 
 /** The commands of docs/install.md in the order of the page. */

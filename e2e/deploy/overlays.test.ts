@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
@@ -15,8 +15,6 @@ import { applyPrometheusOperatorCrds } from '../harness/prometheus-operator-crds
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { DryApply } from './dry-apply.ts';
 import { invariants } from './invariants.ts';
-
-jest.setTimeout(120_000);
 
 const run = promisify(execFile);
 const config = join(import.meta.dirname, '../../config');

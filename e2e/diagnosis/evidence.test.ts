@@ -71,7 +71,7 @@ const statesIn = ({ impactedResources = [] }: AnomalyStatus) =>
 const edgesIn = ({ dependencies = [] }: AnomalyStatus) => dependencies.map(({ from, via, to }) => `${from} ${via} ${to}`);
 
 describe('S30: the cause, by what was broken earlier and what stands on what', () => {
-  beforeAll(() => createDeployment(seen.cluster, { namespace, name: 'seed' }), 60_000);
+  beforeAll(() => createDeployment(seen.cluster, { namespace, name: 'seed' }));
 
   test('pods of one Deployment that fail on three healthy nodes are the application, whatever the words say', async () => {
     await applyObjects(seen.cluster, [spread('three')]);

@@ -22,7 +22,7 @@ const seen = journey({
 const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };
 const conditions = ['InfrastructureHealthy', 'PlatformHealthy', 'ApplicationHealthy'] as const;
 
-beforeAll(() => applyOpenshiftCrds(seen.cluster), 60_000);
+beforeAll(() => applyOpenshiftCrds(seen.cluster));
 
 async function clusterOperator(name: string, degraded: 'True' | 'False'): Promise<void> {
   const apiVersion = 'config.openshift.io/v1';

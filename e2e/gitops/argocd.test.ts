@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPage } from '../docs/run-page.ts';
 import { argocdPatience, startArgoCd, type ArgoCd } from '../harness/argocd.ts';
 import { api } from '../harness/cluster.ts';
@@ -15,8 +15,6 @@ import { pathOf, planNow, untilPlan } from '../journeys/bench/plans.ts';
 import { writtenPlan } from '../journeys/bench/written.ts';
 import { handedBack } from '../limits/stopping-scene.ts';
 import { createShipped, prune, refresh, untilHealth } from './application.ts';
-
-jest.setTimeout(180_000);
 
 const root = join(import.meta.dirname, '../..');
 const samples = join(root, 'samples');

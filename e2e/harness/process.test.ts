@@ -38,7 +38,6 @@ describe('a guarded folder', () => {
       owner.kill(signal);
       await eventually(() => !isAlive(pid) && !existsSync(dir), { within: 30_000, describe: 'the sleeper and the folder are gone' });
     },
-    30_000,
   );
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   cluster = await startControlPlane();
   await createNodes(cluster, [{ name: 'chart-1' }, { name: 'chart-2' }]);
 });
-afterAll(() => cluster.stop(), 60_000);
+afterAll(() => cluster.stop());
 
 describe('the chart', () => {
   test.each(valueSets)('is, with $of, what kustomize makes, by both versions of helm', async ({ values, overlay }) => {

@@ -127,7 +127,7 @@ async function expectExplained(door: Door, reasons: readonly string[]): Promise<
 }
 
 describe('S38: for each object that waits, explain names rule, holder and until when', () => {
-  test.each(doors)('by the $door', ({ door }) => expectExplained(door, atOnce), 60_000);
+  test.each(doors)('by the $door', ({ door }) => expectExplained(door, atOnce));
 
   test('and the words of the wait, who won, and what to do, down from an anomaly to the action of its plan', async () => {
     const busy = `RemediationAction/${system}/act-busy`;

@@ -13,7 +13,7 @@ import { expectNoViolations, watchRun } from '../invariants/watch-run.ts';
 const play = eachTestPlays('clock', { prepare: (there, name) => provide(there, name, { nodes: [`${name}-w1`], deployments: [] }) });
 let bench: Bench;
 
-afterEach(() => bench.stop(), 60_000);
+afterEach(() => bench.stop());
 
 const seconds = { wait: 6, check: 5 };
 

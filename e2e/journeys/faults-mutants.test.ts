@@ -15,7 +15,7 @@ import { watchRun } from '../invariants/watch-run.ts';
 const play = eachTestPlays('mux', { stages: ['ready-needs-restart'], prepare: (there, name) => rollback.prepare(there, name) });
 let bench: Bench;
 
-afterEach(() => bench.stop(), 60_000);
+afterEach(() => bench.stop());
 
 type Story = () => Promise<void>;
 

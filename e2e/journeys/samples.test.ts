@@ -16,10 +16,10 @@ const folder = join(import.meta.dirname, '../../samples');
 const stuck = { 'demo.selfheal.dev/ready-needs-restart': 'true' };
 
 /* Others have playbooks too. */
-afterAll(async () => void (await kubectl(seen.cluster, ['delete', '-f', join(folder, 'playbooks.yaml'), '--ignore-not-found'])), 30_000);
+afterAll(async () => void (await kubectl(seen.cluster, ['delete', '-f', join(folder, 'playbooks.yaml'), '--ignore-not-found'])));
 
 /* Before the nodes go, without which no pod is ever gone: others have a shop too. */
-afterAll(async () => deleteNamespaces(), 120_000);
+afterAll(async () => deleteNamespaces());
 
 const seen = journey({
   nodes: ['worker-1', 'worker-2', 'worker-3'],

@@ -101,7 +101,7 @@ describe('of 7 nodes 4 must be healthy', () => {
   let stormSince: string | undefined;
   const waiting = ['n-act-4', 'n-act-6', 'n-act-7'];
 
-  beforeAll(() => applyPolicy(seen.cluster, policy), 30_000);
+  beforeAll(() => applyPolicy(seen.cluster, policy));
 
   test('with three ill three are worked on; with a fourth nothing begins, and what has begun goes on', async () => {
     const { cluster } = seen;

@@ -111,7 +111,7 @@ async function expectWords(row: Row): Promise<void> {
 }
 
 describe('whatever waits says why, in its status, in kubectl get and in the metric', () => {
-  test.each(atOnce)('$plural $name: $reason', expectWords, 40_000);
+  test.each(atOnce)('$plural $name: $reason', expectWords);
 
   test.each([
     { loser: 'RemediationAction/act-queued', reason: 'TargetBusy', winner: 'RemediationAction/act-busy' },
@@ -179,7 +179,7 @@ describe('whatever waits says why, in its status, in kubectl get and in the metr
       await node('act-model', 'reasons-2', { operation: 'uncordon_node', source: 'ai_driven', confidence: 0.9 });
     });
 
-    test.each(whenFull)('$plural $name: $reason', expectWords, 40_000);
+    test.each(whenFull)('$plural $name: $reason', expectWords);
   });
 
   test('a plan whose action somebody deleted', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -11,8 +11,6 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
 import { createIllNode } from './failing-plan.ts';
-
-jest.setTimeout(120_000);
 
 const illNode = 'cordons-ill';
 let cluster: WorkerCluster;

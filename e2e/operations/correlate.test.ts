@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Anomaly, RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -17,8 +17,6 @@ import { createDeployment, getDeployment, podsOf } from '../harness/workloads.ts
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { writtenAction, writtenAnomaly } from '../journeys/bench/written.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'ops-correlate';
 let cluster: WorkerCluster;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { find } from '../harness/cluster.ts';
@@ -10,8 +10,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { createDeployment, podsOf, untilRolledOut, type PodObject } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
-
-jest.setTimeout(90_000);
 
 const namespace = 'ops-pod';
 let cluster: WorkerCluster;

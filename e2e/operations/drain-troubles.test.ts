@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -12,8 +12,6 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { mayPatchNodes } from '../journeys/bench/role.ts';
 import { getAction, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
 import { holdPods, isFree, isUnmarked, letPodsGo, nodeWithPods, untilUnlocked } from './drain-scene.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'drain-shop';
 const system = 'self-healing-platform';

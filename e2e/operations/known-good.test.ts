@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually, untilHolds } from '../harness/eventually.ts';
@@ -9,8 +9,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { cancel, request, untilBlocked, untilEnded } from './actions.ts';
 import { breakPool, endPlaying, keptAs, knownGood, newPool, setArgument, untilKept, wellPool } from './pools.ts';
-
-jest.setTimeout(120_000);
 
 let cluster: WorkerCluster;
 const running: Operator[] = [];

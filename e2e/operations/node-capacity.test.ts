@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { targetString } from '../../operator/api/target.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
@@ -14,8 +14,6 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { applyPlan, pathOf as pathOfOurs, report, untilPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
-
-jest.setTimeout(180_000);
 
 let cluster: WorkerCluster;
 let bench: Bench;

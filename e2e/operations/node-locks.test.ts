@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -11,8 +11,6 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { actionPath, cancel, getAction, request, untilBlocked, untilEnded } from './actions.ts';
 import { holdPods, isFree, letPodsGo, lockByOther, lockOf, nodeWithPods, unlockByOther, untilUnlocked } from './drain-scene.ts';
 import { raceForLock } from './lock-race.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'lock-shop';
 let cluster: WorkerCluster;

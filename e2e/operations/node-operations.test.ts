@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { keys } from '../../operator/api/resource.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api, ApiError, find } from '../harness/cluster.ts';
@@ -13,8 +13,6 @@ import { podsOf } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { cancel, request, untilAction, untilBlocked, untilEnded } from './actions.ts';
 import { nodeWithPods } from './drain-scene.ts';
-
-jest.setTimeout(150_000);
 
 const namespace = 'ops-shop';
 const nodeJobs = 'self-healing-node-jobs';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
@@ -14,8 +14,6 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilAction, untilEnded } from './actions.ts';
-
-jest.setTimeout(90_000);
 
 const namespace = 'ops-models';
 const model = 'anomaly';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Anomaly } from '../../operator/api/generated/types.ts';
 import { incidentName } from '../../operator/api/names.ts';
 import { target } from '../../operator/testing/targets.ts';
@@ -17,8 +17,6 @@ import { writtenAnomaly } from '../journeys/bench/written.ts';
 import { cancel, request, untilBlocked, untilEnded } from './actions.ts';
 
 /** Rights that the engine needs only when somebody else is as fast as it is, or when something happens again. */
-jest.setTimeout(120_000);
-
 const system = 'self-healing-platform';
 const anomalies = (namespace: string) => `/apis/coordination.selfheal.dev/v1alpha1/namespaces/${namespace}/anomalies`;
 let cluster: WorkerCluster;

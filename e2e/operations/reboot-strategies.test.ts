@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { keys } from '../../operator/api/resource.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { applyCapacityCrds, removeCapacityCrds } from '../harness/capacity-crds.ts';
@@ -12,8 +12,6 @@ import { applyRemediatorCrds, removeRemediatorCrds } from '../harness/remediator
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilAction, untilBlocked, untilEnded } from './actions.ts';
-
-jest.setTimeout(120_000);
 
 /** Templates, hosts and machines lie here; the test plays what acts on them. */
 const namespace = 'remediators';

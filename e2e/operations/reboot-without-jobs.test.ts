@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { engineUser } from '../harness/audit.ts';
 import { api, find, type KubeObject } from '../harness/cluster.ts';
 import { installEngine, optInNames, optOutOf } from '../harness/engine.ts';
@@ -11,8 +11,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { untilNoneAllowed } from '../rbac/review.ts';
 import { request, untilBlocked, untilEnded } from './actions.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'out-of-band';
 const granted = ['node-drain', 'node-remediation'];

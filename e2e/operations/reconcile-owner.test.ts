@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keys } from '../../operator/api/resource.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -13,8 +13,6 @@ import { createDeployment, getDeployment, untilRolledOut } from '../harness/work
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilEnded } from './actions.ts';
 import { createWidget, getWidget, installWidgets, optIntoWidgets, playWidgetOperator, removeWidgets, widgetGroup } from './widgets.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'ops-owner';
 let cluster: WorkerCluster;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isClusterScoped } from '../../operator/api/target.ts';
 import { makeOperations } from '../../operator/operations/registry.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -7,8 +7,6 @@ import { startOperator, type Operator } from '../harness/operator.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilEnded } from './actions.ts';
-
-jest.setTimeout(120_000);
 
 let cluster: WorkerCluster;
 let operator: Operator;

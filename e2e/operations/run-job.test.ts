@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
@@ -17,8 +17,6 @@ import { createDeployment, getDeployment, untilRolledOut } from '../harness/work
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
 import { account, allowJobs, ask, plan, template, untilAction, untilPlan } from './jobs.ts';
-
-jest.setTimeout(180_000);
 
 const namespace = 'jobs-shop';
 const closed = 'jobs-closed';

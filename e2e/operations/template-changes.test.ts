@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../operator/api/generated/types.ts';
 import { targetFrom, type ActionWish } from '../../operator/testing/action-builder.ts';
 import { auditPosition, auditSince, committedWrites, isByEngine, rolloutUndoUser, type AuditEntry } from '../harness/audit.ts';
@@ -13,8 +13,6 @@ import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilEnded } from './actions.ts';
 import { applyFailingPlan, createIllNode } from './failing-plan.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'ops-template';
 const plurals = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
@@ -14,8 +14,6 @@ import { createDeployment, getDeployment, untilRolledOut } from '../harness/work
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { applyPlan, untilPlanEnded } from '../journeys/bench/plans.ts';
 import { getAction, request, untilAction, untilEnded } from './actions.ts';
-
-jest.setTimeout(120_000);
 
 const namespace = 'ops-undo';
 let cluster: WorkerCluster;

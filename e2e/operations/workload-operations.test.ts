@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
 import { removeArgocdCrds } from '../harness/argocd-crds.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
@@ -10,8 +10,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { createDeployment, getDeployment, podsOf, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { request, untilEnded } from './actions.ts';
-
-jest.setTimeout(90_000);
 
 const namespace = 'ops-work';
 let cluster: WorkerCluster;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationPolicy } from '../../operator/api/generated/types.ts';
 import { auditPosition, auditSince, engineUser } from '../harness/audit.ts';
 import { api } from '../harness/cluster.ts';
@@ -14,8 +14,6 @@ import { applyPolicy, dropPolicy } from '../journeys/bench/policy.ts';
 import { cancel, getAction, request, untilBlocked, untilEnded } from '../operations/actions.ts';
 import { untilAllAllowed, untilNoneAllowed } from './review.ts';
 import type { Use } from './rules.ts';
-
-jest.setTimeout(90_000);
 
 const [here, there] = ['rights-here', 'rights-there'];
 const seen = journey({ nodes: ['rights-w1', 'rights-w2'] });

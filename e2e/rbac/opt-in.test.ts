@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { engineUser } from '../harness/audit.ts';
 import { api, ApiError, type ApiRequest } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInNames, optInto, optOutOf } from '../harness/engine.ts';
@@ -8,8 +8,6 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { createDeployment } from '../harness/workloads.ts';
 import { allowedOf, untilAllAllowed, untilNoneAllowed, wordsFor } from './review.ts';
 import { grantsIn, type Use } from './rules.ts';
-
-jest.setTimeout(120_000);
 
 let cluster: WorkerCluster;
 let token: string;
@@ -76,7 +74,7 @@ beforeAll(async () => {
   await untilNoneAllowed(cluster, givers.flatMap(questionsOf));
 }, 240_000);
 
-afterAll(() => installEngine(cluster), 120_000);
+afterAll(() => installEngine(cluster));
 
 describe('an installation that opted in to nothing', () => {
   test.each([

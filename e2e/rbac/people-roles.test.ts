@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hire, install, removeAdmission, type Holds, type Person } from '../admission/people.ts';
 import { api } from '../harness/cluster.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -6,8 +6,6 @@ import { eventually } from '../harness/eventually.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { allowedOf } from './review.ts';
-
-jest.setTimeout(60_000);
 
 const namespace = 'roles-shop';
 const group = 'coordination.selfheal.dev';
@@ -38,7 +36,7 @@ beforeAll(async () => {
   people = await hire(cluster, namespace, { ...held, boss: [{ role: 'remediation-admin' }] });
 });
 
-afterAll(() => removeAdmission(cluster), 60_000);
+afterAll(() => removeAdmission(cluster));
 
 async function verbsOf(who: string, resource: string, where?: string): Promise<string[]> {
   const { user: account } = people.get(who) as Person;

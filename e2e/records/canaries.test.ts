@@ -135,7 +135,7 @@ async function said(): Promise<Record<string, string>> {
 
 const places = (text: string): string[] => [...new Set([...text.matchAll(/c4n4ry(\w+?)x9/g)].map(([, place = '']) => place))];
 
-afterAll(() => removeArgocdCrds(seen.cluster), 60_000);
+afterAll(() => removeArgocdCrds(seen.cluster));
 
 describe('what is planted as a secret', () => {
   test('in any input is in no log, Event, status, metric or answer', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await inShell(other, `umask 077 && make release IMG=${image}`, { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' });
   [first, second] = [releaseIn(one), releaseIn(other)];
 }, 900_000);
-afterAll(() => rm(work, { recursive: true, force: true }), 120_000);
+afterAll(() => rm(work, { recursive: true, force: true }));
 
 const releaseIn = (folder: string) => join(folder, 'dist/release', `coordination-engine-${version}`);
 

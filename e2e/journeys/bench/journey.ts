@@ -63,7 +63,7 @@ export function journey({ nodes = [], stages = [], operator: options = {} }: Jou
     await start();
   }, 240_000);
   beforeEach(async () => void (state.run = await watchRun(there(state.cluster), () => state.scope)));
-  afterEach(async () => expectNoViolations(there(state.run)), 60_000);
+  afterEach(async () => expectNoViolations(there(state.run)));
   afterAll(async () => {
     await clear(there(state.cluster), nodes);
     await state.operator?.stop();
