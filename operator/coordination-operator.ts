@@ -28,7 +28,8 @@ import { kinds } from './kube/kinds.ts';
 import type { PooledKubeConfig } from './kube/kubeconfig.ts';
 import { LeaderElection, type Lease } from './kube/lease.ts';
 import type { KubeMetrics } from './kube/metrics.ts';
-import { Transport } from './kube/transport.ts';
+import type { Transport } from './kube/transport.ts';
+import { VersionedTransport } from './kube/versioned-transport.ts';
 import { Leadership } from './leadership.ts';
 import type { EngineLog } from './log.ts';
 import { makeIngestMetrics, type IngestMetrics } from './metrics/ingest-metrics.ts';
@@ -82,7 +83,7 @@ export class CoordinationOperator extends EngineOperator {
       kubeMetrics.onCall?.(call);
       this.#rights.onCall(call);
     };
-    const transport = new Transport({
+    const transport = new VersionedTransport({
       config: kubeConfig,
       metrics: { ...kubeMetrics, onCall },
       userAgent: `coordination-engine/${version}`,

@@ -36,12 +36,7 @@ const inNamespace = (group: string, plural: string): string => `/apis/${group}/n
 const clusterMachine = {
   clusterName: 'c',
   bootstrap: { dataSecretName: 'none' },
-  infrastructureRef: {
-    apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1',
-    kind: 'PlayedMachine',
-    name: 'none',
-    namespace: machinesNamespace,
-  },
+  infrastructureRef: { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'PlayedMachine', name: 'none' },
 };
 const nodeClaim = {
   requirements: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }],
@@ -61,10 +56,10 @@ const projects: Readonly<Record<MachineGroup['kind'], Project>> = {
     mark: (machine) => ({ annotations: { 'machine.openshift.io/machine': `${machinesNamespace}/${machine}` } }),
   },
   MachineDeployment: {
-    apiVersion: 'cluster.x-k8s.io/v1beta1',
-    groups: inNamespace('cluster.x-k8s.io/v1beta1', 'machinedeployments'),
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    groups: inNamespace('cluster.x-k8s.io/v1beta2', 'machinedeployments'),
     machineKind: 'Machine',
-    machines: inNamespace('cluster.x-k8s.io/v1beta1', 'machines'),
+    machines: inNamespace('cluster.x-k8s.io/v1beta2', 'machines'),
     labels: (name) => ({ 'cluster.x-k8s.io/deployment-name': name, 'cluster.x-k8s.io/cluster-name': 'c' }),
     group: (name) => ({
       clusterName: 'c',
@@ -72,7 +67,7 @@ const projects: Readonly<Record<MachineGroup['kind'], Project>> = {
       template: { spec: clusterMachine },
     }),
     machine: clusterMachine,
-    nodeOf: (node) => ({ phase: 'Running', nodeRef: { kind: 'Node', name: node } }),
+    nodeOf: (node) => ({ phase: 'Running', nodeRef: { name: node } }),
     mark: (machine) => ({
       annotations: { 'cluster.x-k8s.io/machine': machine, 'cluster.x-k8s.io/cluster-namespace': machinesNamespace },
     }),

@@ -58,6 +58,7 @@ export const kinds = {
   Machine: namespaced('machine.openshift.io/v1beta1', 'Machine', 'machines'),
   ClusterOperator: clusterScoped('config.openshift.io/v1', 'ClusterOperator', 'clusteroperators'),
   ClusterVersion: clusterScoped('config.openshift.io/v1', 'ClusterVersion', 'clusterversions'),
+  // Of a kind in several versions (served-versions.ts) the one that is written here stands for all.
   MachineDeployment: namespaced('cluster.x-k8s.io/v1beta1', 'MachineDeployment', 'machinedeployments'),
   ClusterMachine: namespaced('cluster.x-k8s.io/v1beta1', 'Machine', 'machines'),
   NodeClaim: clusterScoped('karpenter.sh/v1', 'NodeClaim', 'nodeclaims'),

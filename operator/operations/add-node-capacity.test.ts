@@ -151,6 +151,20 @@ describe('add_node_capacity', () => {
   });
 
   test.each([
+    { of: 'Machine API', status: { errorMessage: 'no quota' }, why: 'no quota' },
+    { of: 'Cluster API v1beta1', status: { failureMessage: 'no quota' }, why: 'no quota' },
+    { of: 'Cluster API v1beta2', status: { deprecated: { v1beta1: { failureMessage: 'no quota' } } }, why: 'no quota' },
+    { of: 'none of them', status: {}, why: 'nobody says why' },
+  ])('tells why a machine failed in the words of $of', async ({ status, why }) => {
+    const of = 'MachineDeployment/cloud/workers';
+    const engine = executionEngine([group(of), machine('MachineDeployment', 'm-1', old), machine('MachineDeployment', 'm-2', old)]);
+    const action = admit(engine, wishFor(of));
+    await carryOut(engine, action, 250);
+    engine.cluster.put(machine('MachineDeployment', 'm-3', young, { phase: 'Failed', ...status }));
+    expect((await carryOut(engine, action, 5000)).status?.message).toBe(`Machine m-3 failed: ${why}`);
+  });
+
+  test.each([
     {
       when: 'the machine failed',
       then: machine('MachineSet', 'm-3', young, { phase: 'Failed', errorMessage: 'no quota' }),

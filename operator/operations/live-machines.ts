@@ -14,6 +14,8 @@ type Machine = Resource<
     readonly phase?: string;
     readonly errorMessage?: string;
     readonly failureMessage?: string;
+    /** Where Cluster API has that message since v1beta2. */
+    readonly deprecated?: { readonly v1beta1?: { readonly failureMessage?: string } };
   }
 >;
 
@@ -75,9 +77,13 @@ export async function machinesSince(
 }
 
 async function stateOf(client: KubeClient, { metadata: { name: machine }, status = {} }: Machine): Promise<MachineState> {
-  if (status.phase === 'Failed') return { kind: 'failed', machine, why: status.errorMessage ?? status.failureMessage ?? 'nobody says why' };
+  if (status.phase === 'Failed') return { kind: 'failed', machine, why: whyFailed(status) };
   const node = await readyNode(client, status.nodeRef?.name ?? status.nodeName);
   return node === undefined ? { kind: 'coming', machine } : { kind: 'ready', machine, node };
+}
+
+function whyFailed({ errorMessage, failureMessage, deprecated }: NonNullable<Machine['status']>): string {
+  return errorMessage ?? failureMessage ?? deprecated?.v1beta1?.failureMessage ?? 'nobody says why';
 }
 
 async function readyNode(client: KubeClient, name = ''): Promise<string | undefined> {
