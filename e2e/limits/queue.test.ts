@@ -70,7 +70,7 @@ function admissions(history: readonly Version[]): number[] {
 describe('after a plan ended its targets cool down', () => {
   test('new plans and actions wait until then, also across a restart; its own steps, other targets and a look do not', async () => {
     const { cluster } = seen;
-    await applyPolicy(cluster, { cooldownSeconds: 8 });
+    await applyPolicy(cluster, { cooldownSeconds: 20 });
     await applyPlan(cluster, {
       name: 'plan-cool',
       steps: [
@@ -81,7 +81,7 @@ describe('after a plan ended its targets cool down', () => {
     });
     const first = await untilPlanEnded(cluster, 'plan-cool');
     expect(first.status?.phase).toBe('Succeeded');
-    const until = ms(first.status?.finishedAt) + 8000;
+    const until = ms(first.status?.finishedAt) + 20_000;
 
     const pods = await api<{ items: KubeObject[] }>(cluster, { path: '/api/v1/namespaces/q-shop/pods' });
     const pod = pods.items.find(({ metadata }) => metadata.deletionTimestamp === undefined)?.metadata.name ?? '';
@@ -102,7 +102,7 @@ describe('after a plan ended its targets cool down', () => {
     const second = await untilPlanEnded(cluster, 'plan-cool-2');
     expect(second.status?.phase).toBe('Succeeded');
     expect(ms(second.status?.startedAt)).toBeGreaterThanOrEqual(until);
-    const pending = await untilEnded(cluster, 'act-cool-pod');
+    const pending = await untilEnded(cluster, 'act-cool-pod', 60_000);
     expect(pending.status?.phase).toBe('Succeeded');
     expect(admittedAt(pending)).toBeGreaterThanOrEqual(until);
   });
@@ -111,25 +111,25 @@ describe('after a plan ended its targets cool down', () => {
 describe('what failed three times in a row', () => {
   test('S33: is left alone for a while, then one try is made; a restart forgets nothing, and another namespace goes on', async () => {
     const { cluster } = seen;
-    await applyPolicy(cluster, { breakers: { target: { failures: 3, openSeconds: 8 } } });
+    await applyPolicy(cluster, { breakers: { target: { failures: 3, openSeconds: 20 } } });
     await failing('act-fail-1');
     await failing('act-fail-2');
     const third = await failing('act-fail-3');
     await ask(scale('act-fail-4', 'q-shop/gone'), scale('act-fail-5', 'q-shop/gone', { parameters: { replicas: 2 }, priority: 4 }));
     const held = await untilBlocked(cluster, 'act-fail-4', 'ConsecutiveFailures');
     expect(held.status?.blocked).toMatchObject({ by: 'RemediationAction/self-healing-platform/act-fail-3' });
-    expect(untilOf(held)).toBe(endOf(third) + 8000);
+    expect(untilOf(held)).toBe(endOf(third) + 20_000);
     await failing('act-fail-elsewhere', {}, 'q-pub/gone');
     await crash();
 
-    const fourth = await untilEnded(cluster, 'act-fail-4');
+    const fourth = await untilEnded(cluster, 'act-fail-4', 60_000);
     expect(fourth.status?.phase).toBe('Failed');
-    expect(admittedAt(fourth)).toBeGreaterThanOrEqual(endOf(third) + 8000);
-    const fifth = await untilAction(cluster, 'act-fail-5', (action) => untilOf(action) === endOf(fourth) + 8000);
+    expect(admittedAt(fourth)).toBeGreaterThanOrEqual(endOf(third) + 20_000);
+    const fifth = await untilAction(cluster, 'act-fail-5', (action) => untilOf(action) === endOf(fourth) + 20_000);
     expect(fifth.status?.reason).toBe('ConsecutiveFailures');
 
     await createDeployment(cluster, { namespace: 'q-shop', name: 'gone', node: 'q-w6' });
-    expect((await untilEnded(cluster, 'act-fail-5')).status?.phase).toBe('Succeeded');
+    expect((await untilEnded(cluster, 'act-fail-5', 60_000)).status?.phase).toBe('Succeeded');
     await ask(scale('act-fail-6', 'q-shop/gone'));
     expect((await untilEnded(cluster, 'act-fail-6')).status?.phase).toBe('Succeeded');
   });
@@ -158,25 +158,25 @@ describe('what failed three times in a row', () => {
   test('of what models ask for lets nothing more of it begin, but what a rule asks for and what a person approves', async () => {
     const { cluster } = seen;
     const model = { source: 'ai_driven', confidence: 0.95 } as const;
-    await applyPolicy(cluster, { breakers: { aiDriven: { failures: 3, windowSeconds: 20 } } });
+    await applyPolicy(cluster, { breakers: { aiDriven: { failures: 3, windowSeconds: 40 } } });
     const first = await failing('act-ai-1', model, 'q-pub/a');
     await failing('act-ai-2', model, 'q-pub/b');
     await failing('act-ai-3', model, 'q-pub/c');
     await ask(cordon('act-ai-4', 'Node/q-w3', model), cordon('act-ai-5', 'Node/q-w4', model), cordon('act-rule', 'Node/q-w5'));
     for (const name of ['act-ai-4', 'act-ai-5']) {
       const held = await untilBlocked(cluster, name, 'SourceSuspended');
-      expect(untilOf(held)).toBe(endOf(first) + 20_000);
+      expect(untilOf(held)).toBe(endOf(first) + 40_000);
     }
     expect((await untilEnded(cluster, 'act-rule')).status?.phase).toBe('Succeeded');
     const approval = { decision: 'Approved', by: 'ann' };
     await api(cluster, { method: 'PATCH', path: actionPath('act-ai-5'), body: { spec: { approval } } });
     const approved = await untilEnded(cluster, 'act-ai-5');
     expect(approved.status?.phase).toBe('Succeeded');
-    expect(admittedAt(approved)).toBeLessThan(endOf(first) + 20_000);
+    expect(admittedAt(approved)).toBeLessThan(endOf(first) + 40_000);
     await crash();
-    const last = await untilEnded(cluster, 'act-ai-4');
+    const last = await untilEnded(cluster, 'act-ai-4', 90_000);
     expect(last.status?.phase).toBe('Succeeded');
-    expect(admittedAt(last)).toBeGreaterThanOrEqual(endOf(first) + 20_000);
+    expect(admittedAt(last)).toBeGreaterThanOrEqual(endOf(first) + 40_000);
   });
 });
 
@@ -237,7 +237,7 @@ describe('outside of a maintenance window', () => {
     await applyPlan(cluster, {
       name: 'plan-begun',
       steps: [
-        { target: 'Node/q-w1', waitSeconds: 3 },
+        { target: 'Node/q-w1', waitSeconds: 10 },
         { operation: 'uncordon_node', target: 'Node/q-w1' },
       ],
     });
