@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { api, ApiError, type Cluster, type KubeObject } from './cluster.ts';
 import { hasCode } from './errors.ts';
 import { eventually } from './eventually.ts';
+import { untilPoliciesForgotten } from './forgotten-policies.ts';
 import { killGroup } from './process.ts';
 import { listCrds, removeCrds } from './remove-crds.ts';
 
+const bindings = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings';
+
 /** What tests make and what could disturb the next: nothing of it belongs to the control plane itself. */
 const collections = [
-  '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings',
+  bindings,
   '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings',
   '/apis/coordination.selfheal.dev/v1alpha1/anomalies',
   '/apis/coordination.selfheal.dev/v1alpha1/remediationplans',
@@ -35,9 +38,14 @@ const collections = [
  */
 export async function resetCluster(cluster: Cluster): Promise<void> {
   await endProcesses(cluster);
+  const wereJudged = (await listed(cluster, bindings)).some(({ metadata }) => !metadata.name.startsWith(fence));
   await eventually(() => emptyAll(cluster), { within: 170_000, describe: 'nothing is left of earlier test files' });
+  if (wereJudged) await untilPoliciesForgotten(cluster);
   await removeForeignKinds(cluster);
 }
+
+/** Whose policies are about the engine alone, and are there again before it is. */
+const fence = 'coordination-engine-fence-';
 
 /**
  * Whether nothing was left in one look at all of them. One after the other would not do: a controller that has not yet heard that its
