@@ -7,6 +7,7 @@ import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { createNodes, getNode, untilNode, type NodeObject } from '../harness/nodes.ts';
 import { startOperator, type Operator } from '../harness/operator.ts';
+import { forbidPods } from '../harness/pod-quota.ts';
 import { applyStages } from '../harness/stages.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
 import { podsOf } from '../harness/workloads.ts';
@@ -178,13 +179,7 @@ describe('drain_and_reboot_node', () => {
 
   test('fails with JobRefused when the Job may create no pod, and uncordons', async () => {
     const node = await nodeWith(0);
-    await applyObjects(cluster, [
-      { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { namespace: nodeJobs, name: 'none' }, spec: { hard: { pods: '0' } } },
-    ]);
-    await eventually(async () => (await api(cluster, { path: `/api/v1/namespaces/${nodeJobs}/resourcequotas/none` }))['status'], {
-      within: 30_000,
-      describe: 'the quota holds',
-    });
+    const allowPods = await forbidPods(cluster, nodeJobs);
     await request(cluster, { name: 'reboot-2', operation: 'drain_and_reboot_node', target: `Node/${node}` });
     expect((await untilEnded(cluster, 'reboot-2')).status).toMatchObject({
       phase: 'Failed',
@@ -192,7 +187,7 @@ describe('drain_and_reboot_node', () => {
       message: expect.stringContaining('quota') as unknown,
     });
     await untilNode(cluster, node, schedulable);
-    await drop('resourcequota', 'none', nodeJobs);
+    await allowPods();
   });
 
   test('reboots the drained node by a pod on it, proves it by a new bootID, and uncordons', async () => {
