@@ -60,9 +60,9 @@ describe('what comes back', () => {
     const { cluster } = seen;
     const start = await currentRevision(cluster);
     await applyPolicy(cluster, {
-      cooldownSeconds: 6,
+      cooldownSeconds: 15,
       incidents: terms,
-      timings: { operations: [{ name: 'drain_and_reboot_node', waitSeconds: 5 }] },
+      timings: { operations: [{ name: 'drain_and_reboot_node', waitSeconds: 12 }] },
     });
     await signal('anom-eff-1');
     const open = await untilPlan(cluster, 'plan-eff-1', ({ status }) => status?.phase === 'Executing');
@@ -80,13 +80,13 @@ describe('what comes back', () => {
     expect((await ended('anom-eff-1')).status).toMatchObject({ phase: 'Resolved', reason: 'PlanSucceeded', occurrences: 6 });
     await signal('anom-eff-2');
     const cooling = await untilAnomaly(cluster, 'anom-eff-2', ({ status }) => status?.blocked?.reason === 'CoolingDown');
-    const until = ms(plan.status?.finishedAt) + 6000;
+    const until = ms(plan.status?.finishedAt) + 15_000;
     expect(cooling.status).toMatchObject({
       phase: 'Planned',
       planRef: { name: 'plan-eff-2' },
       blocked: { until: new Date(until).toISOString() },
     });
-    const second = await untilPlanEnded(cluster, 'plan-eff-2');
+    const second = await untilPlanEnded(cluster, 'plan-eff-2', 120_000);
     expect(ms(second.status?.startedAt)).toBeGreaterThanOrEqual(until);
 
     const plans = (await historySince(cluster, start)).filter(({ object }) => object.kind === 'RemediationPlan');

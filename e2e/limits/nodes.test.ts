@@ -133,12 +133,14 @@ describe('of 7 nodes 4 must be healthy', () => {
     await crash();
     expect((await untilPolicySays('True/StormActive')).nodeGroups?.[0]?.stormSince).toBe(stormSince);
     const start = await currentRevision(cluster);
+    await applyPolicy(cluster, { nodes: { ...policy.nodes, stormCooldownSeconds: 60 } });
     await well('n-w1');
     const first = await stormEnd();
     await untilAllWait(waiting, 'StormCooldown');
     await ill('n-w5');
     await untilPolicySays('True/StormActive');
     await untilAllWait(waiting, 'StormActive');
+    await applyPolicy(cluster, policy);
     await well('n-w5');
     const second = await stormEnd();
     expect(second).toBeGreaterThan(first);

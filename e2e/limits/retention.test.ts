@@ -148,7 +148,7 @@ describe('S36: what has ended', () => {
 
   test('stays for as long as it counts for the cooldown, whatever its plan says of its time', async () => {
     const { cluster } = seen;
-    await applyPolicy(cluster, { ...atOnce, cooldownSeconds: 5, retention: { ttlSecondsAfterFinished: 0 } });
+    await applyPolicy(cluster, { ...atOnce, cooldownSeconds: 15, retention: { ttlSecondsAfterFinished: 0 } });
     const plan = {
       ttlSecondsAfterFinished: 0,
       steps: [{ target: 'Node/ret-w1' }, { operation: 'uncordon_node', target: 'Node/ret-w1' }],
