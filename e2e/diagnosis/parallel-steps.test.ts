@@ -77,9 +77,9 @@ describe('the steps of a layer', () => {
     const { cluster } = seen;
     await applyPlan(cluster, {
       name: 'plan-bad',
-      steps: [scale('a'), restart('lost-1', { timeoutSeconds: 12 }), scale('lost-2', { timeoutSeconds: 120 }), restart('a')],
+      steps: [scale('a'), restart('lost-1', { timeoutSeconds: 40 }), scale('lost-2', { timeoutSeconds: 120 }), restart('a')],
     });
-    const plan = await untilPlanEnded(cluster, 'plan-bad');
+    const plan = await untilPlanEnded(cluster, 'plan-bad', 120_000);
     expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });
     expect(phases(plan)).toEqual(['Succeeded', expect.stringMatching(/^Failed/), 'Cancelled/PlanEnding', 'Succeeded']);
     const rows = plan.status?.rollback?.map(({ step, result }) => `${step} ${result}`);

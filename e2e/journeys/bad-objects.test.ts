@@ -42,7 +42,7 @@ afterEach(async () => {
 const holder = writtenPlan({
   name: 'plan-holder',
   steps: [
-    { target: 'Node/bad-w3', waitSeconds: 5 },
+    { target: 'Node/bad-w3', waitSeconds: 20 },
     { target: 'Node/bad-w3', operation: 'uncordon_node' },
     { target: 'Node/bad-w4', operation: 'uncordon_node' },
   ],

@@ -120,11 +120,11 @@ describe('J2: a checkpoint that never passes', () => {
   test('S21 again, but somebody scaled to 5 meanwhile: that stays 5, the step is Drifted, the rest is undone', async () => {
     const { cluster } = seen;
     const target = await deployed('drift');
-    await applyPlan(cluster, { name: 'plan-drift', steps: [cordon('j2-w2'), scale(target, 3)], checkpoints: [neverPasses(2, 6)] });
+    await applyPlan(cluster, { name: 'plan-drift', steps: [cordon('j2-w2'), scale(target, 3)], checkpoints: [neverPasses(2, 20)] });
     await untilPlan(cluster, 'plan-drift', ({ status }) => status?.phase === 'Verifying');
     await kubectl(cluster, ['scale', 'deployment/drift', '-n', 'j2', '--replicas=5']);
 
-    const plan = await untilPlanEnded(cluster, 'plan-drift');
+    const plan = await untilPlanEnded(cluster, 'plan-drift', 120_000);
     expect(plan.status).toMatchObject({ phase: 'RolledBack', reason: 'RollbackPartial' });
     expect(rows(plan)).toEqual(['step-2 Drifted', 'step-1 Undone']);
     expect(plan.status?.rollback?.[0]?.message).toMatch(/from 3 to 5/);
@@ -159,12 +159,12 @@ describe('J2, S22: an inverse that the API server refuses', () => {
     const { cluster } = seen;
     const target = await deployed('s22');
     const steps = [cordon('j2-w2'), cordon('j2-w3'), scale(target, 3)];
-    await applyPlan(cluster, { name: 'plan-s22', steps, checkpoints: [neverPasses(3, 6)] });
+    await applyPlan(cluster, { name: 'plan-s22', steps, checkpoints: [neverPasses(3, 20)] });
     await untilPlan(cluster, 'plan-s22', ({ status }) => status?.phase === 'Verifying');
     await onlyNodes(cluster, ['j2-w2']);
     const position = await auditPosition(cluster);
 
-    const plan = await untilPlanEnded(cluster, 'plan-s22');
+    const plan = await untilPlanEnded(cluster, 'plan-s22', 120_000);
     expect(plan.status?.phase).toBe('RollbackFailed');
     expect(rows(plan)).toEqual(['step-3 Undone', 'step-2 Failed', 'step-1 Undone']);
     expect((await getDeployment(cluster, 'j2', 's22')).spec.replicas).toBe(2);

@@ -83,7 +83,7 @@ describe('a plan made by hand', () => {
   });
 
   test('that targets what another plan holds waits for it and then runs', async () => {
-    await applyPlan(cluster, { name: 'plan-first', steps: [{ operation: 'cordon_node', target: 'Node/pro-w2', waitSeconds: 4 }] });
+    await applyPlan(cluster, { name: 'plan-first', steps: [{ operation: 'cordon_node', target: 'Node/pro-w2', waitSeconds: 15 }] });
     await untilPlanPhase(cluster, 'plan-first', 'Executing');
     await applyPlan(cluster, { name: 'plan-second', steps: [{ operation: 'uncordon_node', target: 'Node/pro-w2' }] });
     await eventually(async () => (await planNow(cluster, 'plan-second'))?.status?.reason === 'TargetHeld', {

@@ -75,7 +75,7 @@ describe('a node is left alone', () => {
     await applyPlan(cluster, {
       name: 'g-plan',
       steps: [
-        { target: 'Node/g-w5', waitSeconds: 3 },
+        { target: 'Node/g-w5', waitSeconds: 12 },
         { operation: 'drain_node', target: 'Node/g-w5' },
         { operation: 'uncordon_node', target: 'Node/g-w5' },
       ],
@@ -97,7 +97,7 @@ describe('a node is left alone', () => {
     await applyPlan(cluster, {
       name: 'g-long',
       steps: [
-        { target: 'Node/g-w6', waitSeconds: 2 },
+        { target: 'Node/g-w6', waitSeconds: 12 },
         { operation: 'drain_node', target: 'Node/g-w6', timeoutSeconds: 4 },
       ],
     });

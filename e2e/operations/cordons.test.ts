@@ -78,7 +78,7 @@ describe('a plan with uncordon_node that did not help', () => {
   });
 
   test('leaves alone a cordon that a person has made since, and says so', async () => {
-    await hopelessPlan('cordons-4', 8);
+    await hopelessPlan('cordons-4', 20);
     await untilAction(cluster, 'act-cordons-4-01', ({ status }) => status?.phase === 'Succeeded');
     const before = await auditPosition(cluster);
     await kubectl(cluster, ['cordon', 'cordons-4']);

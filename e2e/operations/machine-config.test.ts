@@ -156,10 +156,10 @@ describe('rollback_machine_config', () => {
 });
 
 /** A rollback of the pool and then a checkpoint that never passes. */
-async function hopelessPlan(pool: string): Promise<void> {
+async function hopelessPlan(pool: string, timeoutSeconds = 3): Promise<void> {
   const steps = [{ operation: 'rollback_machine_config' as const, target: `MachineConfigPool/${pool}`, undo: 'Reversible' as const }];
   const targets = [{ apiVersion: 'v1', kind: 'Node', name: 'pools-home' }];
-  const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds: 3, targets })];
+  const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds, targets })];
   await applyPlan(cluster, { name: `plan-${pool}`, steps, checkpoints });
 }
 
@@ -178,7 +178,7 @@ describe('its undo', () => {
   test('leaves alone what somebody else has changed since', async () => {
     await wellPool(cluster, 'drifted');
     await breakPool(cluster, 'drifted');
-    await hopelessPlan('drifted');
+    await hopelessPlan('drifted', 20);
     const isDone = async () => (await getAction(cluster, 'act-drifted-01')).status?.phase === 'Succeeded';
     await eventually(isDone, { within: 60_000, describe: 'the rollback is done' });
     const position = await auditPosition(cluster);

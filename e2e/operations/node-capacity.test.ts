@@ -136,12 +136,12 @@ describe('on the real CRDs, add_node_capacity', () => {
 
 describe('its undo', () => {
   /** One more node and then a checkpoint that never passes. */
-  async function hopelessPlan(group: MachineGroup): Promise<void> {
+  async function hopelessPlan(group: MachineGroup, timeoutSeconds = 3): Promise<void> {
     const steps = [
       { operation: 'add_node_capacity' as const, target: pathOf(group), parameters: { replicas: 2 }, undo: 'Reversible' as const },
     ];
     const targets = [{ apiVersion: 'v1', kind: 'Node', name: 'capacity-home' }];
-    const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds: 3, targets })];
+    const checkpoints = [buildCheckpoint('infrastructure', 1, ['no_node_pressure'], { timeoutSeconds, targets })];
     await applyPlan(cluster, { name: `plan-${group.name}`, steps, checkpoints });
   }
 
@@ -157,7 +157,7 @@ describe('its undo', () => {
 
   test('leaves a number that somebody else has set since', async () => {
     const group = await provided({ kind: 'MachineSet', name: 'drifted' });
-    await hopelessPlan(group);
+    await hopelessPlan(group, 20);
     await untilAction(cluster, 'act-drifted-01', ({ status }) => status?.phase === 'Succeeded');
     const path = `/apis/machine.openshift.io/v1beta1/namespaces/${machinesNamespace}/machinesets/drifted`;
     await api(cluster, { method: 'PATCH', path, body: { spec: { replicas: 3 } } });

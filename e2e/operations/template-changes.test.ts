@@ -175,7 +175,7 @@ describe('update_resources', () => {
       action: { ...action, parameters: { containers } },
       undo: 'Reversible',
       illNode: 'template-ill',
-      seconds: 6,
+      seconds: 20,
     });
     await eventually(async () => (await getAction(cluster, 'act-update-drifted-01')).status?.phase === 'Succeeded', {
       within: 30_000,
@@ -282,7 +282,7 @@ describe('rollout_undo', () => {
   test('is not taken back over a template that somebody else has set meanwhile', async () => {
     await create('Deployment', 'undo-drifted');
     await release('Deployment', 'undo-drifted', 2);
-    await applyFailingPlan(cluster, 'plan-undo-drifted', { ...action('undo-drifted'), seconds: 6 });
+    await applyFailingPlan(cluster, 'plan-undo-drifted', { ...action('undo-drifted'), seconds: 20 });
     await eventually(async () => (await getAction(cluster, 'act-undo-drifted-01')).status?.phase === 'Succeeded', {
       within: 30_000,
       describe: 'the step is done',

@@ -48,7 +48,7 @@ async function scene(name: string): Promise<void> {
 }
 
 /** Cordon, scale and restart, then a checkpoint that the pressure never lets pass. */
-async function hopelessPlan(name: string): Promise<void> {
+async function hopelessPlan(name: string, timeoutSeconds = 4): Promise<void> {
   const where = `Deployment/${namespace}/${name}`;
   await applyPlan(cluster, {
     name: `plan-${name}`,
@@ -58,7 +58,7 @@ async function hopelessPlan(name: string): Promise<void> {
       { layer: 'application', target: where, undo: 'Irreversible' },
     ],
     checkpoints: [
-      buildCheckpoint('application', 3, ['no_node_pressure'], { timeoutSeconds: 4, targets: [{ apiVersion: 'v1', kind: 'Node', name }] }),
+      buildCheckpoint('application', 3, ['no_node_pressure'], { timeoutSeconds, targets: [{ apiVersion: 'v1', kind: 'Node', name }] }),
     ],
   });
 }
@@ -93,7 +93,7 @@ test('a plan that did not help is taken back by inverses, last step first, and l
 
 test('what somebody else has changed meanwhile stays as they made it', async () => {
   await scene('undo-2');
-  await hopelessPlan('undo-2');
+  await hopelessPlan('undo-2', 20);
   await eventually(async () => (await getAction(cluster, 'act-undo-2-03')).status?.phase === 'Succeeded', {
     within: 30_000,
     describe: 'the last step is done',
