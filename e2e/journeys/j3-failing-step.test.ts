@@ -57,7 +57,7 @@ describe('J3: a required step fails halfway', () => {
     const before = [await getNode(cluster, 'j3-w1'), await getNode(cluster, 'j3-w2')] as const;
     const revision = await currentRevision(cluster);
     const restart: StepWish = { layer: 'application', target: 'Deployment/j3/well', undo: 'Irreversible' };
-    await applyPlan(cluster, { name: 'plan-j3', steps: [cordon('j3-w2'), drain('j3-w1', { timeoutSeconds: 3 }), restart] });
+    await applyPlan(cluster, { name: 'plan-j3', steps: [cordon('j3-w2'), drain('j3-w1', { timeoutSeconds: 15 }), restart] });
     await untilPlan(cluster, 'plan-j3', ({ status }) => status?.blocked?.reason === 'EvictionBlocked');
 
     const plan = await untilPlanEnded(cluster, 'plan-j3');

@@ -89,7 +89,7 @@ describe('delete_pod', () => {
     const { metadata } = await firstPodOf('kept');
     const spec = { minAvailable: 2, selector: { matchLabels: { app: 'kept' } } };
     await applyObjects(cluster, [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { namespace, name: 'kept' }, spec }]);
-    await request(cluster, { name: 'pod-3', ...remove(metadata.name), timeoutSeconds: 2 });
+    await request(cluster, { name: 'pod-3', ...remove(metadata.name), timeoutSeconds: 10 });
     const { status } = await untilEnded(cluster, 'pod-3');
     expect(status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', message: expect.stringContaining('by kept') });
     expect(await find(cluster, pathOf(metadata.name))).toMatchObject({ metadata: { uid: metadata.uid } });

@@ -68,7 +68,7 @@ test('a budget that opens late lets the drain end, with every pod evicted once',
 });
 
 test('a budget that opens too late leaves a cordon that a person had made before', async () => {
-  await heldDrain('late-2', { timeoutSeconds: 6, cordoned: true });
+  await heldDrain('late-2', { timeoutSeconds: 15, cordoned: true });
   expect((await untilEnded(cluster, 'late-2')).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
   await untilNode(cluster, 'late-2', (node) => node.spec.unschedulable === true && isUnmarked(node));
   await untilUnlocked(cluster, 'late-2');
@@ -102,7 +102,7 @@ test('a node that is deleted halfway ends the drain and leaves nothing behind', 
 
 test('a right to uncordon that is taken away fails the drain with what a person has to do, keeps nobody else, and is made good', async () => {
   const byHand = 'To be done by hand: set Node/right-1.spec.unschedulable back to false.';
-  await heldDrain('right-1', { timeoutSeconds: 8 });
+  await heldDrain('right-1', { timeoutSeconds: 25 });
   await mayPatchNodes(cluster, false);
   const { status } = await untilEnded(cluster, 'right-1', 60_000);
   expect(status).toMatchObject({ phase: 'Failed', reason: 'UndoFailed', result: { undo: { cordon: 'Failed' } } });

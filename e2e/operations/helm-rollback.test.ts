@@ -127,7 +127,7 @@ test('helm_rollback after which the pods do not get ready is taken back when its
   await brokenRelease('shop-4');
   await helm(cluster, ['upgrade', 'shop-4', chart, '--namespace', namespace, ...values('good', 'helm-home')]);
   await untilRolledOut(cluster, namespace, 'shop-4');
-  await rollback('rollback-4', 'shop-4', { parameters: { revision: 2 }, timeoutSeconds: 15 });
+  await rollback('rollback-4', 'shop-4', { parameters: { revision: 2 }, timeoutSeconds: 30 });
   expect((await ended('rollback-4')).status).toMatchObject({
     phase: 'Failed',
     reason: 'TimedOut',

@@ -68,14 +68,14 @@ describe('the lock of a node', () => {
   test('is taken as medik8s takes it and given back after the uncordon', async () => {
     await nodeWithPods(cluster, namespace, { name: 'lock-1', replicas: 1 });
     await holdPods(cluster, namespace, 'lock-1');
-    await drain('lock-1', { timeoutSeconds: 8 });
+    await drain('lock-1', { timeoutSeconds: 20 });
     await untilBlocked(cluster, 'lock-1', 'EvictionBlocked');
     const node = await getNode(cluster, 'lock-1');
     expect(await lockOf(cluster, 'lock-1')).toMatchObject({
       metadata: { ownerReferences: [{ kind: 'Node', name: 'lock-1', uid: node.metadata.uid }] },
-      spec: { holderIdentity: 'coordination-engine/self-healing-platform/lock-1', leaseDurationSeconds: 68 },
+      spec: { holderIdentity: 'coordination-engine/self-healing-platform/lock-1', leaseDurationSeconds: 80 },
     });
-    expect((await untilEnded(cluster, 'lock-1')).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
+    expect((await untilEnded(cluster, 'lock-1', 60_000)).status).toMatchObject({ phase: 'Failed', reason: 'TimedOut' });
     await untilUnlocked(cluster, 'lock-1');
     await untilHolds(async () => expect(await handled('lock-1')).toEqual(['create leases', 'patch nodes', 'patch nodes', 'delete leases']));
     await letPodsGo(cluster, namespace, 'lock-1');

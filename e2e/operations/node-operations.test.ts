@@ -146,7 +146,7 @@ describe('drain_node', () => {
   test('that is held until its timeout fails, says by what, and uncordons', async () => {
     const node = await nodeWith(1);
     await holdBy('late-a', node);
-    await request(cluster, { name: 'drain-4', operation: 'drain_node', target: `Node/${node}`, timeoutSeconds: 4 });
+    await request(cluster, { name: 'drain-4', operation: 'drain_node', target: `Node/${node}`, timeoutSeconds: 10 });
     const { status } = await untilEnded(cluster, 'drain-4');
     expect(status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', message: expect.stringContaining('late-a') as unknown });
     await untilNode(cluster, node, schedulable);

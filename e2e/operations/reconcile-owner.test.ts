@@ -99,7 +99,7 @@ describe('reconcile_owner', () => {
 
   test('ends NeedsPerson when the operator does not look at it in time', async () => {
     await createOwned('stuck', true);
-    await request(cluster, { name: 'stuck', ...reconcile(`Deployment/${namespace}/stuck`), timeoutSeconds: 3 });
+    await request(cluster, { name: 'stuck', ...reconcile(`Deployment/${namespace}/stuck`), timeoutSeconds: 10 });
     const { status } = await untilEnded(cluster, 'stuck');
     expect(status).toMatchObject({
       phase: 'Failed',

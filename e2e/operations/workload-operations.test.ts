@@ -81,7 +81,7 @@ describe('scale_workload', () => {
 
   test('that never settles is set back when its time is over', async () => {
     await kubectl(cluster, ['cordon', 'ops-work-1']);
-    await request(cluster, { name: 'scale-2', ...scale('stuck', 3), timeoutSeconds: 3 });
+    await request(cluster, { name: 'scale-2', ...scale('stuck', 3), timeoutSeconds: 10 });
     const { status } = await untilEnded(cluster, 'scale-2');
     expect(status).toMatchObject({ phase: 'Failed', reason: 'TimedOut', result: { undo: { scale: 'Undone' } } });
     expect((await getDeployment(cluster, namespace, 'stuck')).spec.replicas).toBe(2);
