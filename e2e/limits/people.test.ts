@@ -40,19 +40,19 @@ describe('S31: approval', () => {
 
   test('that a rule asks for expires, for a plan and a lone action, and nothing was written', async () => {
     const { cluster } = seen;
-    await applyPolicy(cluster, { approval: { expirySeconds: 10, rules } });
+    await applyPolicy(cluster, { approval: { expirySeconds: 25, rules } });
     const position = await auditPosition(cluster);
     await request(cluster, { name: 'act-late', target: 'Node/ppl-w1' });
     await applyPlan(cluster, { name: 'plan-late', steps: [{ target: 'Node/ppl-w2' }] });
     const action = await untilAction(cluster, 'act-late', ({ status }) => status?.phase === 'AwaitingApproval');
     const { since = '', until = '' } = action.status?.blocked ?? {};
-    expect(Date.parse(until) - Date.parse(since)).toBe(10_000);
+    expect(Date.parse(until) - Date.parse(since)).toBe(25_000);
     expect(action.status?.message).toMatch(
       /The approval rule cordons of the policy covers it.* kubectl patch ract act-late -n self-healing-platform/,
     );
     const plan = await untilPlan(cluster, 'plan-late', ({ status }) => status?.phase === 'AwaitingApproval');
     expect(plan.status?.message).toMatch(/The approval rule cordons of the policy covers it.* kubectl patch rplan plan-late/);
-    expect((await untilEnded(cluster, 'act-late')).status).toMatchObject({ phase: 'Rejected', reason: 'ApprovalExpired' });
+    expect((await untilEnded(cluster, 'act-late', 60_000)).status).toMatchObject({ phase: 'Rejected', reason: 'ApprovalExpired' });
     const ended = await untilPlan(cluster, 'plan-late', ({ status }) => status?.phase === 'Cancelled');
     expect(ended.status?.reason).toBe('ApprovalExpired');
     expect(await changedSince(position)).toEqual([]);
