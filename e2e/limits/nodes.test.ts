@@ -166,8 +166,8 @@ test('no more than three nodes of seven are worked on at once, and the others wa
   await applyPolicy(cluster, { nodes: { maxInFlight: '49%', stormCooldownSeconds: 0 } });
   const start = await currentRevision(cluster);
   const plans = ['n-five-1', 'n-five-2', 'n-five-3', 'n-five-4', 'n-five-5'];
-  await Promise.all(plans.map((name, place) => workOn(name, `n-w${place + 1}`, 3)));
-  const ended = await Promise.all(plans.map((name) => untilPlanEnded(cluster, name)));
+  await Promise.all(plans.map((name, place) => workOn(name, `n-w${place + 1}`, 10)));
+  const ended = await Promise.all(plans.map((name) => untilPlanEnded(cluster, name, 120_000)));
   expect(ended.map(({ status }) => `${status?.phase}: ${status?.message}`)).toEqual(plans.map(() => expect.stringMatching(/^Succeeded/)));
   const history = await historySince(cluster, start);
   expect(Math.max(...claims(history))).toBe(3);
