@@ -28,8 +28,7 @@ import { kinds } from './kube/kinds.ts';
 import type { PooledKubeConfig } from './kube/kubeconfig.ts';
 import { LeaderElection, type Lease } from './kube/lease.ts';
 import type { KubeMetrics } from './kube/metrics.ts';
-import type { Transport } from './kube/transport.ts';
-import { VersionedTransport } from './kube/versioned-transport.ts';
+import { Transport } from './kube/transport.ts';
 import { Leadership } from './leadership.ts';
 import type { EngineLog } from './log.ts';
 import { makeIngestMetrics, type IngestMetrics } from './metrics/ingest-metrics.ts';
@@ -83,7 +82,7 @@ export class CoordinationOperator extends EngineOperator {
       kubeMetrics.onCall?.(call);
       this.#rights.onCall(call);
     };
-    const transport = new VersionedTransport({
+    const transport = new Transport({
       config: kubeConfig,
       metrics: { ...kubeMetrics, onCall },
       userAgent: `coordination-engine/${version}`,

@@ -15,35 +15,28 @@ export class ServedVersions {
   readonly #answered = new Map<string, string>();
 
   /** What `call` gives for the kind in a version that is served; its error when none is. */
-  async use<R>(kind: Kind, call: (kind: Kind) => Promise<R>): Promise<R> {
-    const [first, ...others] = this.#versionsOf(kind.apiVersion);
-    const inVersion = async (apiVersion: string): Promise<R> => {
-      const answer = await call(apiVersion === kind.apiVersion ? kind : { ...kind, apiVersion });
+  async use<R>(kind: Kind, call: (at: Kind) => Promise<R>): Promise<R> {
+    const versions = this.of(kind.apiVersion);
+    return versions.length === 1 ? call(kind) : this.#tryEach(versions, kind, call);
+  }
+
+  /** The versions to ask for, most likely first; for most kinds their own alone. */
+  of(apiVersion: string): readonly string[] {
+    const group = groupOf(apiVersion);
+    const versions = alike[group];
+    if (!versions?.includes(apiVersion)) return [apiVersion];
+    const answered = this.#answered.get(group);
+    return answered === undefined ? versions : [answered, ...versions.filter((version) => version !== answered)];
+  }
+
+  async #tryEach<R>([apiVersion = '', ...others]: readonly string[], kind: Kind, call: (at: Kind) => Promise<R>): Promise<R> {
+    try {
+      const answer = await call({ ...kind, apiVersion });
       this.#answered.set(groupOf(apiVersion), apiVersion);
       return answer;
-    };
-    return others.reduce((tried, version) => tried.catch((error: unknown) => orElse(error, () => inVersion(version))), inVersion(first));
-  }
-
-  /** What `ask` finds in the first version that has it. */
-  async find<R>(apiVersion: string, ask: (apiVersion: string) => Promise<R | undefined>): Promise<R | undefined> {
-    for (const version of this.#versionsOf(apiVersion)) {
-      const found = await ask(version);
-      if (found !== undefined) return found;
+    } catch (error) {
+      if (others.length === 0 || !isKindNotInstalled(error)) throw error;
+      return this.#tryEach(others, kind, call);
     }
-    return undefined;
   }
-
-  #versionsOf(apiVersion: string): readonly [string, ...string[]] {
-    const versions = alike[groupOf(apiVersion)] ?? [];
-    if (!versions.includes(apiVersion)) return [apiVersion];
-    const [newest = apiVersion] = versions;
-    const first = this.#answered.get(groupOf(apiVersion)) ?? newest;
-    return [first, ...versions.filter((version) => version !== first)];
-  }
-}
-
-function orElse<R>(error: unknown, next: () => Promise<R>): Promise<R> {
-  if (!isKindNotInstalled(error)) throw error;
-  return next();
 }

@@ -13,9 +13,10 @@ import type {
 } from './client.ts';
 import { keyOf } from './client.ts';
 import { isExpired, isKindNotInstalled, isNotFound } from './errors.ts';
-import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { Exchange, type Call, type ExchangeOptions } from './exchange.ts';
 import { groupOf, type Kind } from './kinds.ts';
 import { objectPath, pathOf } from './path.ts';
+import { ServedVersions } from './served-versions.ts';
 
 /** What a watch is opened with. */
 export interface WatchOptions {
@@ -54,20 +55,26 @@ const patchTypes = {
 
 const asOwner = { fieldManager: 'coordination-engine', force: 'true' };
 
-/** The API server over the shared pool: every call within its deadline, writes validated strictly, answers without managedFields. */
+/**
+ * The API server over the shared pool: every call within its deadline and for the kind in a version that is served, writes validated
+ * strictly, answers without managedFields.
+ */
 export class Transport implements KubeClient, WatchSource {
   readonly #exchange: Exchange;
+  readonly #versions = new ServedVersions();
 
   constructor(options: ExchangeOptions) {
     this.#exchange = new Exchange(options);
   }
 
   async get<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, options: GetOptions = {}): Promise<T | undefined> {
-    const path = objectPath(kind, key, options.subresource);
     const accept = options.managedFields ? 'application/json' : undefined;
+    const call = (at: Kind): Call => {
+      const path = objectPath(at, key, options.subresource);
+      return { verb: 'get', method: 'GET', resource: kind.plural, path, accept, options };
+    };
     try {
-      const raw = await this.#exchange.send({ verb: 'get', method: 'GET', resource: kind.plural, path, accept, options });
-      return options.managedFields ? (raw as T) : stored<T>(raw, kind);
+      return await this.#send(kind, call, options.managedFields ? (raw) => raw as T : stored<T>);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -75,6 +82,81 @@ export class Transport implements KubeClient, WatchSource {
   }
 
   async served(apiVersion: string, kind: string): Promise<Kind | undefined> {
+    for (const version of this.#versions.of(apiVersion)) {
+      const found = await this.#discover(version, kind);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async list<T extends StoredObject = KubeObject>(kind: Kind, options: ListOptions = {}): Promise<ListResult<T>> {
+    return this.#versions.use(kind, (at) => this.#whole<T>(at, options));
+  }
+
+  async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
+    const { subresource, dryRun } = options;
+    const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
+    const query = { ...strict, ...dryRunQuery(dryRun) };
+    const call = (at: Kind): Call => {
+      const path = subresource === undefined ? pathOf(at, { namespace: key.namespace }) : objectPath(at, key, subresource);
+      const body = { apiVersion: at.apiVersion, kind: kind.kind, ...object };
+      return { verb: 'create', method: 'POST', resource: resourceOf(kind, subresource), path, query, body, options };
+    };
+    return this.#send(kind, call, stored<T>);
+  }
+
+  async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
+    const { subresource, dryRun, type = 'merge', as } = options;
+    const query = { ...strict, ...dryRunQuery(dryRun), ...(type === 'apply' && (as === undefined ? asOwner : { fieldManager: as })) };
+    const contentType = patchTypes[type];
+    const call = (at: Kind): Call => {
+      const path = objectPath(at, key, subresource);
+      return { verb: 'patch', method: 'PATCH', resource: resourceOf(kind, subresource), path, query, body, contentType, options };
+    };
+    return this.#send(kind, call, stored<T>);
+  }
+
+  async update<T extends StoredObject = KubeObject>(kind: Kind, object: T, options: WriteOptions = {}): Promise<T> {
+    const { subresource, dryRun } = options;
+    const query = { ...strict, ...dryRunQuery(dryRun) };
+    const call = (at: Kind): Call => {
+      const path = objectPath(at, options.key ?? keyOf(object), subresource);
+      return { verb: 'update', method: 'PUT', resource: resourceOf(kind, subresource), path, query, body: object, options };
+    };
+    return this.#send(kind, call, stored<T>);
+  }
+
+  async delete(kind: Kind, key: ObjectKey, options: DeleteOptions = {}): Promise<void> {
+    const { uid, resourceVersion, propagation, dryRun } = options;
+    const preconditions = uid === undefined && resourceVersion === undefined ? undefined : { uid, resourceVersion };
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: propagation,
+      preconditions,
+      dryRun: dryRun ? ['All'] : undefined,
+    };
+    // With a body the server does not look at the query, but whoever reads its audit log does.
+    const query = dryRunQuery(dryRun);
+    const call = (at: Kind): Call => {
+      return { verb: 'delete', method: 'DELETE', resource: kind.plural, path: objectPath(at, key), query, body, options };
+    };
+    await this.#send(kind, call, () => undefined);
+  }
+
+  async watch(kind: Kind, options: WatchOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const { namespace, timeoutSeconds, ...selection } = options;
+    const query = { ...selection, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds) };
+    const path = pathOf(kind, { namespace });
+    return this.#exchange.open({ verb: 'watch', method: 'GET', resource: kind.plural, path, query, options: {} }, signal);
+  }
+
+  /** One exchange about the kind, and what `read` makes of its answer. */
+  #send<R>(kind: Kind, callAt: (at: Kind) => Call, read: (raw: unknown, at: Kind) => R): Promise<R> {
+    return this.#versions.use(kind, async (at) => read(await this.#exchange.send(callAt(at)), at));
+  }
+
+  async #discover(apiVersion: string, kind: string): Promise<Kind | undefined> {
     const path = `${groupOf(apiVersion) === '' ? '/api' : '/apis'}/${apiVersion.split('/').map(encodeURIComponent).join('/')}`;
     try {
       const answer = (await this.#exchange.send({
@@ -92,86 +174,13 @@ export class Transport implements KubeClient, WatchSource {
     }
   }
 
-  async list<T extends StoredObject = KubeObject>(kind: Kind, options: ListOptions = {}): Promise<ListResult<T>> {
+  async #whole<T extends StoredObject>(kind: Kind, options: ListOptions): Promise<ListResult<T>> {
     try {
       return await this.#pages<T>(kind, options);
     } catch (error) {
       if (!isExpired(error)) throw error;
       return itemsOf<T>(await this.#page(kind, options, {}), kind); // the server no longer knows where to go on: all of it at once
     }
-  }
-
-  async create<T extends StoredObject = KubeObject>(kind: Kind, object: T | NewObject, options: WriteOptions = {}): Promise<T> {
-    const { subresource, dryRun } = options;
-    const key = options.key ?? { namespace: object.metadata.namespace, name: object.metadata.name ?? '' };
-    const path = subresource === undefined ? pathOf(kind, { namespace: key.namespace }) : objectPath(kind, key, subresource);
-    const body = { apiVersion: kind.apiVersion, kind: kind.kind, ...object };
-    const query = { ...strict, ...dryRunQuery(dryRun) };
-    return stored<T>(
-      await this.#exchange.send({ verb: 'create', method: 'POST', resource: resourceOf(kind, subresource), path, query, body, options }),
-      kind,
-    );
-  }
-
-  async patch<T extends StoredObject = KubeObject>(kind: Kind, key: ObjectKey, body: object, options: PatchOptions = {}): Promise<T> {
-    const { subresource, dryRun, type = 'merge', as } = options;
-    const path = objectPath(kind, key, subresource);
-    const query = { ...strict, ...dryRunQuery(dryRun), ...(type === 'apply' && (as === undefined ? asOwner : { fieldManager: as })) };
-    const contentType = patchTypes[type];
-    return stored<T>(
-      await this.#exchange.send({
-        verb: 'patch',
-        method: 'PATCH',
-        resource: resourceOf(kind, subresource),
-        path,
-        query,
-        body,
-        contentType,
-        options,
-      }),
-      kind,
-    );
-  }
-
-  async update<T extends StoredObject = KubeObject>(kind: Kind, object: T, options: WriteOptions = {}): Promise<T> {
-    const { subresource, dryRun } = options;
-    const path = objectPath(kind, options.key ?? keyOf(object), subresource);
-    const query = { ...strict, ...dryRunQuery(dryRun) };
-    return stored<T>(
-      await this.#exchange.send({
-        verb: 'update',
-        method: 'PUT',
-        resource: resourceOf(kind, subresource),
-        path,
-        query,
-        body: object,
-        options,
-      }),
-      kind,
-    );
-  }
-
-  async delete(kind: Kind, key: ObjectKey, options: DeleteOptions = {}): Promise<void> {
-    const { uid, resourceVersion, propagation, dryRun } = options;
-    const preconditions = uid === undefined && resourceVersion === undefined ? undefined : { uid, resourceVersion };
-    const body = {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      propagationPolicy: propagation,
-      preconditions,
-      dryRun: dryRun ? ['All'] : undefined,
-    };
-    const path = objectPath(kind, key);
-    // With a body the server does not look at the query, but whoever reads its audit log does.
-    const query = dryRunQuery(dryRun);
-    await this.#exchange.send({ verb: 'delete', method: 'DELETE', resource: kind.plural, path, query, body, options });
-  }
-
-  async watch(kind: Kind, options: WatchOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    const { namespace, timeoutSeconds, ...selection } = options;
-    const query = { ...selection, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds) };
-    const path = pathOf(kind, { namespace });
-    return this.#exchange.open({ verb: 'watch', method: 'GET', resource: kind.plural, path, query, options: {} }, signal);
   }
 
   async #pages<T extends StoredObject>(kind: Kind, options: ListOptions): Promise<ListResult<T>> {
