@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { attempt } from '../harness/attempt.ts';
 import { api, type KubeObject } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine, optInto, optOutOf } from '../harness/engine.ts';
 import { eventually } from '../harness/eventually.ts';
 import { applyObjects, kubectl } from '../harness/kubectl.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
-import { attempt } from './attempt.ts';
 
 /** What the engine's own ServiceAccount can evict; every eviction is a dry run, which admission judges alike. */
 const tenant = 'fence-evictions';

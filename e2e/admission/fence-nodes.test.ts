@@ -3,6 +3,7 @@ import { keys } from '../../operator/api/resource.ts';
 import type { KubeClient, NewObject } from '../../operator/kube/client.ts';
 import { startNodeJob, type NodeJobWork } from '../../operator/operations/node-job.ts';
 import { operationContext } from '../../operator/testing/operation-context.ts';
+import { attempt } from '../harness/attempt.ts';
 import { applyCapacityCrds, removeCapacityCrds } from '../harness/capacity-crds.ts';
 import { api } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine } from '../harness/engine.ts';
@@ -11,7 +12,6 @@ import { applyObjects } from '../harness/kubectl.ts';
 import { applyRemediatorCrds, removeRemediatorCrds } from '../harness/remediator-crds.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
-import { attempt } from './attempt.ts';
 
 /** What the engine's ServiceAccount can do to the machine under a node; every write is a dry run, which admission judges alike. */
 const namespace = 'fence-metal';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { applyArgocdCrds, removeArgocdCrds } from '../harness/argocd-crds.ts';
+import { attempt } from '../harness/attempt.ts';
 import { rolloutUndoUser } from '../harness/audit.ts';
 import { api, type ApiRequest } from '../harness/cluster.ts';
 import { engineServiceAccount, installEngine } from '../harness/engine.ts';
@@ -8,7 +9,6 @@ import { applyObjects } from '../harness/kubectl.ts';
 import { createNodes } from '../harness/nodes.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
 import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts';
-import { attempt } from './attempt.ts';
 
 /** What the engine's own ServiceAccounts can do with the rights that they have; every write is a dry run, which admission judges alike. */
 const namespace = 'fence';

@@ -1,9 +1,9 @@
 import { usualNamespace as system } from '../../operator/api/usual-namespace.ts';
+import { attempt } from '../harness/attempt.ts';
 import { engineServiceAccount, installEngine } from '../harness/engine.ts';
 import { api, type ApiRequest, type Cluster, type KubeObject } from '../harness/cluster.ts';
 import { applyObjects } from '../harness/kubectl.ts';
 import { serviceAccountToken } from '../harness/service-account.ts';
-import { attempt } from './attempt.ts';
 import { hire, install, installAdmission, type Holds, type Person } from './people.ts';
 import { anAction, collectionOf, team, type Wish } from './wishes.ts';
 

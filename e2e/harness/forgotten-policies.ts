@@ -1,5 +1,5 @@
-import { api, ApiError, type Cluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
+import { attempt, untilAnswered } from './attempt.ts';
+import { api, type ApiRequest, type Cluster } from './cluster.ts';
 import { freshName } from './process.ts';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
@@ -12,24 +12,29 @@ const bindings = `/apis/${apiVersion}/validatingadmissionpolicybindings`;
  */
 export async function untilPoliciesForgotten(cluster: Cluster): Promise<void> {
   const name = freshName('policies-forgotten');
-  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }];
-  const validations = [{ expression: `object.metadata.name != '${name}'` }];
-  const spec = { matchConstraints: { resourceRules }, validations };
-  await post(cluster, policies, { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata: { name }, spec });
-  const bound = { policyName: name, validationActions: ['Deny'] };
-  await post(cluster, bindings, { apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata: { name }, spec: bound });
-  await eventually(() => isRefused(cluster, name), { within: 60_000, describe: 'the API server judges by a new policy' });
+  await refuseConfigMap(cluster, name);
   for (const path of [bindings, policies]) await api(cluster, { method: 'DELETE', path: `${path}/${name}` });
 }
 
-const post = (cluster: Cluster, path: string, body: object) => api(cluster, { method: 'POST', path, body });
+/** True afterwards: a policy of that name refuses any ConfigMap of that name. */
+export async function refuseConfigMap(cluster: Cluster, name: string): Promise<void> {
+  const post = (path: string, body: object) => api(cluster, { method: 'POST', path, body });
+  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }];
+  const validations = [{ expression: `object.metadata.name != '${name}'` }];
+  const spec = { matchConstraints: { resourceRules }, validations };
+  await post(policies, { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata: { name }, spec });
+  const bound = { policyName: name, validationActions: ['Deny'] };
+  await post(bindings, { apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata: { name }, spec: bound });
+  const describe = 'the API server judges by a new policy';
+  await untilAnswered(cluster, dryRun(name), new RegExp(`'${name}'`), { within: 60_000, describe });
+}
 
-async function isRefused(cluster: Cluster, name: string): Promise<boolean> {
-  try {
-    await post(cluster, '/api/v1/namespaces/default/configmaps?dryRun=All', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
-    return false;
-  } catch (error) {
-    if (error instanceof ApiError && error.message.includes(name)) return true;
-    throw error;
-  }
+/** What a dry run of making that ConfigMap gives: `accepted`, or the code and the words of the refusal. */
+export function tryConfigMap(cluster: Cluster, name: string): Promise<string> {
+  return attempt(cluster, dryRun(name));
+}
+
+function dryRun(name: string): ApiRequest {
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } };
+  return { method: 'POST', path: '/api/v1/namespaces/default/configmaps?dryRun=All', body };
 }
