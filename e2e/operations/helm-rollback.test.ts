@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildCheckpoint } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { installEngine } from '../harness/engine.ts';
@@ -17,7 +16,7 @@ import { createDeployment, getDeployment, untilRolledOut } from '../harness/work
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { writtenAnomaly } from '../journeys/bench/written.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
-import { account, allowJobs, ask, plan, untilAction, untilPlan } from './jobs.ts';
+import { account, allowJobs, ask, hopeless, plan, untilAction, untilPlan } from './jobs.ts';
 
 jest.setTimeout(240_000);
 
@@ -160,16 +159,11 @@ test('helm_rollback is refused where nobody configured it', async () => {
 });
 
 const rows = ({ status }: RemediationPlan) => status?.rollback?.map(({ step, result }) => `${step} ${result}`);
-const hopeless = (timeoutSeconds: number) =>
-  buildCheckpoint('application', 1, ['pods_running'], {
-    timeoutSeconds,
-    targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
-  });
 const planFor = (name: string, of: string, seconds = 2) =>
   plan(cluster, namespace, {
     name,
     steps: [{ layer: 'application', operation: 'helm_rollback', target: `Deployment/${namespace}/${of}` }],
-    checkpoints: [hopeless(seconds)],
+    checkpoints: [hopeless(namespace, seconds)],
   });
 
 test('a plan that did not help brings the release back to the revision at which it was', async () => {

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import type { RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
+import type { Checkpoint, RemediationAction, RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import type { PlanWish } from '../../operator/testing/plan-builder.ts';
+import { buildCheckpoint, type PlanWish } from '../../operator/testing/plan-builder.ts';
 import { api, type Cluster } from '../harness/cluster.ts';
 import { engineServiceAccount } from '../harness/engine.ts';
 import { untilAsWanted } from '../harness/eventually.ts';
@@ -71,6 +71,12 @@ export function template(namespace: string, name: string, { script, schema, inve
 /** Asks for an action in a tenant's namespace. */
 export async function ask(cluster: Cluster, namespace: string, wish: ActionWish & { readonly name: string }): Promise<void> {
   await applyObjects(cluster, [writtenAction({ ...wish, namespace })]);
+}
+
+/** Behind the first step of a plan: a check of a Deployment that nobody makes, which never passes. */
+export function hopeless(namespace: string, timeoutSeconds: number): Checkpoint {
+  const targets = [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }];
+  return buildCheckpoint('application', 1, ['pods_running'], { timeoutSeconds, targets });
 }
 
 /** Makes a plan in a tenant's namespace. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemediationPlan } from '../../operator/api/generated/types.ts';
 import { keys } from '../../operator/api/resource.ts';
 import type { ActionWish } from '../../operator/testing/action-builder.ts';
-import { buildCheckpoint, type PlanWish } from '../../operator/testing/plan-builder.ts';
+import type { PlanWish } from '../../operator/testing/plan-builder.ts';
 import { openBench, type Bench } from '../faults/bench.ts';
 import { auditPosition, auditSince, committedWrites, engineUser } from '../harness/audit.ts';
 import { api, find } from '../harness/cluster.ts';
@@ -17,7 +17,7 @@ import { workerCluster, type WorkerCluster } from '../harness/worker-cluster.ts'
 import { createDeployment, getDeployment, untilRolledOut } from '../harness/workloads.ts';
 import { judgeEachTest } from '../invariants/judge-each-test.ts';
 import { expectSameEndWhenKilled } from './crash-contract.ts';
-import { account, allowJobs, ask, plan, template, untilAction, untilPlan } from './jobs.ts';
+import { account, allowJobs, ask, hopeless, plan, template, untilAction, untilPlan } from './jobs.ts';
 
 const namespace = 'jobs-shop';
 const closed = 'jobs-closed';
@@ -209,11 +209,6 @@ test('run_job ends with JobRefused when its Job may make no pod', async () => {
 });
 
 describe('a plan with run_job', () => {
-  const hopeless = (timeoutSeconds: number) =>
-    buildCheckpoint('application', 1, ['pods_running'], {
-      timeoutSeconds,
-      targets: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'never' }],
-    });
   const step = (of: string, values: object, undo: 'Reversible' | 'Irreversible' = 'Reversible'): PlanWish => ({
     steps: [{ layer: 'application', operation: 'run_job', target: web, parameters: { template: of, values: { ...values } }, undo }],
   });
@@ -226,7 +221,7 @@ describe('a plan with run_job', () => {
 
   test('that did not help is taken back by the inverse', async () => {
     await setTier('gold');
-    await plan(cluster, namespace, { name: 'plan-jobs-1', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(2)] });
+    await plan(cluster, namespace, { name: 'plan-jobs-1', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(namespace, 2)] });
     await untilAction(cluster, { namespace, name: 'act-jobs-1-01' });
     expect(await tierNow()).toBe('silver');
     const done = await untilPlan(cluster, { namespace, name: 'plan-jobs-1' });
@@ -237,7 +232,7 @@ describe('a plan with run_job', () => {
 
   test('leaves what somebody else has changed since, as the inverse finds it', async () => {
     await setTier('gold');
-    await plan(cluster, namespace, { name: 'plan-jobs-2', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(20)] });
+    await plan(cluster, namespace, { name: 'plan-jobs-2', ...step('mark', { tier: 'silver' }), checkpoints: [hopeless(namespace, 20)] });
     await untilAction(cluster, { namespace, name: 'act-jobs-2-01' });
     await setTier('bronze');
     const done = await untilPlan(cluster, { namespace, name: 'plan-jobs-2' });
